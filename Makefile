@@ -1,0 +1,91 @@
+# Everything that is done with the site. `make help` lists it; README.md tells what a machine needs.
+
+.DEFAULT_GOAL := help
+.PHONY: help serve build check test lint format workflows properdocs addresses export lock clean
+
+# Where the site is shown while one works on it.
+ADDRESS ?= 127.0.0.1:8000
+# What pytest is asked to run, for a part of the tests: make test TESTS=tests/test_load.py
+TESTS ?= tests
+
+# The site's theme and its generator each print a notice about the other's future. docs/decisions tells what we do about it.
+export NO_MKDOCS_2_WARNING := 1
+export DISABLE_MKDOCS_2_WARNING := true
+# Where Python finds the evidence package.
+export PYTHONPATH := hooks
+
+SITE := .venv/bin/python
+TEST := .venv-test/bin/python
+
+help: ## list what can be made
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' Makefile
+
+serve: .venv/ready ## show the site on this machine, and again after every change of data or text
+	@echo "Serving the site on http://$(ADDRESS)/ until Ctrl-C. A change of Python code needs a restart."
+	@$(SITE) -m mkdocs serve --livereload --dev-addr $(ADDRESS)
+
+# A build that fails leaves the old site/ as it was.
+build: .venv/ready ## build the site into site/; EVIDENCE_DATA=path takes other data
+	@echo "Building the site from $${EVIDENCE_DATA:-data} into site/"
+	@new=$$(mktemp -d .site.XXXXXX) && trap 'rm -rf "$$new"' EXIT && trap 'exit 130' HUP INT TERM && \
+	$(SITE) -m mkdocs build --strict --quiet --site-dir "$$new" && \
+	chmod 755 "$$new" && \
+	{ test ! -e site || mv site "$$new.old"; } && mv "$$new" site && rm -rf "$$new.old" && \
+	echo "Built site/"
+
+check: .venv/ready ## say what is wrong with the data, without building
+	@$(SITE) -m evidence.check "$${EVIDENCE_DATA:-data}"
+
+test: .venv-test/ready lint workflows ## run every test
+	@echo "Running the tests in $(TESTS)"
+	@$(TEST) -m pytest $(TESTS)
+
+lint: .venv-test/ready ## read the Python for mistakes and form
+	@echo "Reading the Python with ruff"
+	@$(TEST) -m ruff check --quiet .
+	@$(TEST) -m ruff format --check --quiet . || { echo "make format mends the form" >&2; exit 1; }
+
+format: .venv-test/ready ## mend the form of the Python
+	@$(TEST) -m ruff check --quiet --fix .
+	@$(TEST) -m ruff format --quiet .
+
+workflows: .venv-test/ready ## check the GitHub workflows, their form and their safety
+	@echo "Checking the GitHub workflows"
+	@$(TEST) -m check_jsonschema --quiet --builtin-schema vendor.github-workflows .github/workflows/*.yml
+	@$(TEST) -m check_jsonschema --quiet --builtin-schema vendor.dependabot .github/dependabot.yml
+	@.venv-test/bin/zizmor --quiet --offline --persona pedantic .github
+
+properdocs: .venv-test/ready ## check that ProperDocs, the fork of MkDocs 1, builds the same site
+	@echo "Building the site with ProperDocs, from the same files"
+	@new=$$(mktemp -d .site.XXXXXX) && trap 'rm -rf "$$new"' EXIT && trap 'exit 130' HUP INT TERM && \
+	$(TEST) -m properdocs build --strict --quiet --config-file mkdocs.yml --site-dir "$$new" && \
+	echo "ProperDocs built the site"
+
+addresses: .venv/ready ## add the addresses of new pages to data/addresses.txt
+	@$(SITE) -m evidence addresses
+
+export: .venv/ready ## write the generated Markdown and assets into FOLDER=path, for another generator
+	@test -n "$(FOLDER)" || { echo "Say where to: make export FOLDER=path" >&2; exit 2; }
+	@$(SITE) -m evidence "$(FOLDER)"
+
+LOCK = $(TEST) -m uv pip compile --quiet --upgrade --generate-hashes --universal --python-version 3.11 \
+	--fork-strategy fewest --no-config --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock"
+
+# One version of each package for every Python, so that every machine builds the same pages.
+lock: .venv-test/ready ## renew requirements.txt and tests/requirements.txt from .ci/*.in
+	@echo "Renewing requirements.txt and tests/requirements.txt"
+	@$(LOCK) .ci/requirements.in --output-file requirements.txt
+	@$(LOCK) .ci/requirements-test.in --constraint requirements.txt --output-file tests/requirements.txt
+
+clean: ## remove what was made: the environments, caches and site/
+	rm -rf .venv .venv-test .cache .pytest_cache .ruff_cache .hypothesis site .site.*
+
+# An environment is made again when its lock changes, or when the Python it was made with is gone: bin/python then leads
+# nowhere, and make takes a file that has a rule and is not there as new.
+.venv/ready: requirements.txt .ci/environment .venv/bin/python
+	@sh .ci/environment .venv requirements.txt
+
+.venv-test/ready: requirements.txt tests/requirements.txt .ci/environment .venv-test/bin/python
+	@sh .ci/environment .venv-test requirements.txt tests/requirements.txt
+
+.venv/bin/python .venv-test/bin/python:

@@ -1,0 +1,48 @@
+"""`python -m evidence.check [DATA]`: prints every problem of a data folder, one a line, and exits with 1 if there is any."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from evidence.check import insist
+from evidence.problems import BadData, Problem
+
+
+def main(arguments: Sequence[str], environ: Mapping[str, str]) -> int:
+    """Check a folder: the first argument, else EVIDENCE_DATA, else data. Problems go to stderr."""
+    folder = Path(arguments[0] if arguments else environ.get("EVIDENCE_DATA") or "data")
+    try:
+        evidence = insist(folder, environ)
+    except BadData as bad:
+        print(bad, file=sys.stderr)
+        if environ.get("GITHUB_ACTIONS") == "true":
+            for problem in bad.problems:
+                print(annotation(problem, folder))
+        return 1
+    studies, sources, facts = len(evidence.studies), len(evidence.sources), len(evidence.facts)
+    reports = len(evidence.reports) + len(evidence.safety)
+    print(f"{folder}: {studies} studies, {reports} reports of {facts} facts, {sources} sources: no problem")
+    return 0
+
+
+def annotation(problem: Problem, folder: Path) -> str:
+    """A line that GitHub shows beside the place in a pull request."""
+    _, _, rest = problem.path.partition("/")
+    file = (folder / rest).as_posix() if rest else problem.path
+    text = f"{problem.field}: {problem.message}" if problem.field else problem.message
+    place = f"file={_escaped(file, ':,')},line={problem.line},col={problem.column}"
+    return f"::error {place}::{_escaped(text)}"
+
+
+def _escaped(text: str, more: str = "") -> str:
+    """A text as GitHub's workflow commands want it."""
+    for char in "%\r\n" + more:
+        text = text.replace(char, f"%{ord(char):02X}")
+    return text
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:], os.environ))

@@ -1,0 +1,65 @@
+"""What every rule of sense says in the same words: a fault at a field, and a key that leads nowhere."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from typing import Any
+
+from pydantic import BaseModel
+
+from evidence.load import Draft
+from evidence.model import Record
+from evidence.problems import Problem, meant
+
+Use = tuple[Record, tuple[Any, ...], str | None]  # a record, the path to its field, and the key that stands there
+
+
+def fault(record: Record, *field: Any, message: str) -> Problem:
+    """A problem at a field of a record that stands in data/ by itself; the path may lead into nested records."""
+    name = ".".join(str(step) for step in field if step != "[key]")
+    return Problem(*record.place.at(*field), name, message)
+
+
+def unknown_keys(draft: Draft, uses: Iterable[Use], known: Collection[str], what: str) -> Iterator[Problem]:
+    """A fault for every use of a key that nothing has, unless a broken record may have it."""
+    for record, field, key in uses:
+        if key is not None and key not in known and key not in draft.broken:
+            yield fault(record, *field, message=f"must be the key of {what}, got '{key}'{meant(key, known)}")
+
+
+def entities(draft: Draft) -> Iterator[tuple[str, Record]]:
+    """Every record that has a file of its own, with its key."""
+    yield "drug", draft.drug
+    for kind in (draft.sources, draft.studies, draft.groups, draft.endpoints, draft.events, draft.landscape):
+        yield from kind.items()
+    yield from draft.contradictions.items()
+
+
+def inside(record: BaseModel, path: tuple[Any, ...] = ()) -> Iterator[tuple[tuple[Any, ...], BaseModel]]:
+    """A record and everything in it that has fields, each with its path."""
+    yield path, record
+    for name in type(record).model_fields:
+        value = getattr(record, name)
+        if isinstance(value, BaseModel):
+            yield from inside(value, (*path, name))
+        elif isinstance(value, (Mapping, tuple)):
+            for key, item in value.items() if isinstance(value, Mapping) else enumerate(value):
+                if isinstance(item, BaseModel):
+                    yield from inside(item, (*path, name, key))
+
+
+def citations(draft: Draft) -> Iterator[Use]:
+    """Every use of a source outside the positions of contradictions."""
+    for _, entity in entities(draft):
+        for path, part in inside(entity):
+            for source in getattr(part, "cite", ()):
+                yield entity, (*path, "cite", source, "[key]"), source
+    for row in (*draft.reports, *draft.safety):
+        yield row, ("source",), row.source
+
+
+def positions(draft: Draft) -> Iterator[Use]:
+    """Every use of a source in the positions of contradictions."""
+    for case in draft.contradictions.values():
+        for number, position in enumerate(case.positions):
+            yield case, ("positions", number, "source"), position.source

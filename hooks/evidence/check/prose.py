@@ -1,0 +1,141 @@
+"""Prose names every figure by its marker, and says nothing that a reader's browser could run."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from evidence import links
+from evidence.load import Draft
+from evidence.load.registry import rule
+from evidence.model import Cited, Prose
+from evidence.problems import Problem, meant
+
+MARKER = re.compile(r"\[\[(?P<id>[^\[\]|:\n]+)(?::(?P<part>[^\[\]|\n]*))?(?:\|(?P<words>[^\[\]\n]+))?\]\]")
+PARTS = ("full", "value", "interval", "p", "bare", "size")
+NAMES = ("drug", "code", "indication", "as_of", "site")
+CODE = re.compile(r"^(```|~~~).*?^\1|`[^`\n]+`", re.MULTILINE | re.DOTALL)
+LINK = re.compile(r"\]\((?P<target>[^)\n]*)\)|<(?P<bare>https?://[^>\s]+)>")
+FIGURE = re.compile(
+    r"(?<![\w.])[-−–+]?\d+(?:[.,]\d+)+(?:\s?%)?"  # a decimal number, or one with separators
+    r"|(?<![\w.])[-−+]?\d+\s?(?:%|per ?cent\b)"
+    r"|(?<![\w.])[-−–+]\d+\b(?![-–−]\w)"  # a number with a sign
+    r"|\b[Pp]\s?[<>=≤≥]\s?\d*"
+    r"|(?<![\w.])\.\d+\b"
+    r"|\b[Nn]\s?=\s?\d+"
+)
+HTML = re.compile(r"<[A-Za-z/!?]|\{:|&(?:#\w+|\w+);")
+
+
+def _without(pattern: re.Pattern[str], text: str) -> str:
+    """A text with what matches blanked out, every other character in its place."""
+    return pattern.sub(lambda found: re.sub(r"[^\n]", " ", found[0]), text)
+
+
+def _problem(page: Prose, offset: int, message: str) -> Problem:
+    line = page.text.count("\n", 0, offset) + 1
+    return Problem(page.path, line, offset - page.text.rfind("\n", 0, offset), "", message)
+
+
+def markable(draft: Draft) -> Iterator[tuple[str, bool]]:
+    """Every id that a marker may name, and whether it is a figure."""
+    yield from ((name, name != "drug") for name in NAMES)
+    for key in draft.drug.facts:
+        yield f"drug#{key}", True
+    for key, study in draft.studies.items():
+        yield key, False
+        cited = [name for name in type(study).model_fields if isinstance(getattr(study, name), Cited)]
+        yield from ((f"{key}#{name}", True) for name in (*cited, *study.details))
+    for owner in (*draft.studies.values(), *draft.groups.values()):
+        for key, arm in owner.arms.items():
+            yield key, False
+            if arm.dose is not None:
+                yield f"{key}#dose", True
+        yield from ((key, False) for key in owner.outcome_measures)
+    for key, endpoint in draft.endpoints.items():
+        yield key, False
+        ends = [name for name in ("range_low", "range_high") if getattr(endpoint, name) is not None]
+        for name in (*ends, *endpoint.thresholds, *endpoint.domains, *endpoint.notes):
+            yield f"{key}#{name}", True
+    for key in draft.events:
+        yield key, False
+        yield f"{key}#date", True
+    for key, other in draft.landscape.items():
+        yield key, False
+        yield from ((f"{key}#{name}", True) for name in ("value", "n", "p") if getattr(other, name) is not None)
+    for records in (draft.groups, draft.sources, draft.contradictions):
+        yield from ((key, False) for key in records)
+    yield from ((links.term_id(term.term), False) for term in draft.glossary)
+    yield from ((key, True) for key in draft.facts)
+
+
+@rule("sense")
+def marker_resolves(draft: Draft) -> Iterator[Problem]:
+    """A marker must name something that the data have."""
+    known = dict(markable(draft))
+    for page in draft.prose.values():
+        for marker in MARKER.finditer(_without(CODE, page.text)):
+            key = marker["id"].strip()
+            if key not in known and key.partition("#")[0] not in draft.broken:
+                hint = meant(key, known) or meant(f"term.{links.slug(key)}", known)
+                yield _problem(page, marker.start(), f"must name something in the data, got '{key}'{hint}")
+
+
+@rule("sense")
+def marker_whole(draft: Draft) -> Iterator[Problem]:
+    """A marker must be [[id]], [[id:part]] or [[id|words]]."""
+    for page in draft.prose.values():
+        text = _without(CODE, page.text)
+        for bracket in re.finditer(r"\[\[|\]\]", _without(MARKER, text)):
+            line = text[bracket.start() :].split("\n", 1)[0][:20]
+            yield _problem(page, bracket.start(), f"must be a whole marker such as [[id]] or [[id|words]] on one line, got '{line}'")
+
+
+@rule("sense")
+def marker_part(draft: Draft) -> Iterator[Problem]:
+    """The part of a figure that a marker asks for must be one that figures have."""
+    for page in draft.prose.values():
+        for marker in MARKER.finditer(_without(CODE, page.text)):
+            if (part := marker["part"]) is not None and part not in PARTS:
+                yield _problem(page, marker.start("part"), f"must be one of {', '.join(PARTS)}, got '{part}'{meant(part, PARTS)}")
+
+
+@rule("sense")
+def marker_of_figure(draft: Draft) -> Iterator[Problem]:
+    """A marker must show a figure itself, not words in its place; only figures have parts."""
+    figures = dict(markable(draft))
+    for page in draft.prose.values():
+        for marker in MARKER.finditer(_without(CODE, page.text)):
+            is_figure = figures.get(marker["id"].strip())
+            if is_figure and marker["words"]:
+                message = f"must show the figure itself, without words, got '{marker['words']}'"
+                yield _problem(page, marker.start("words"), message)
+            if is_figure is False and marker["part"] is not None:
+                yield _problem(page, marker.start("part"), f"must be left out, for only figures have parts, got '{marker['part']}'")
+
+
+@rule("sense")
+def figure_by_marker(draft: Draft) -> Iterator[Problem]:
+    """A figure must be written by its marker, so that it has one home and its source beside it."""
+    for page in draft.prose.values():
+        text = _without(LINK, _without(MARKER, _without(CODE, page.text)))
+        for figure in FIGURE.finditer(text):
+            yield _problem(page, figure.start(), f"must be written by its marker [[fact]], got '{figure[0].strip()}'")
+
+
+@rule("sense")
+def no_markup(draft: Draft) -> Iterator[Problem]:
+    """Prose must be Markdown without HTML, entities or attribute lists."""
+    for page in draft.prose.values():
+        for found in HTML.finditer(_without(LINK, _without(CODE, page.text))):
+            yield _problem(page, found.start(), f"must be Markdown without markup of other kinds, got '{found[0]}'")
+
+
+@rule("sense")
+def link_outside(draft: Draft) -> Iterator[Problem]:
+    """A link must be a marker, or lead to https://."""
+    for page in draft.prose.values():
+        for link in LINK.finditer(_without(CODE, page.text)):
+            target = link["target"] if link["target"] is not None else link["bare"]
+            if not target.startswith("https://"):
+                yield _problem(page, link.start() + 1, f"must be a marker [[id|words]] or begin with https://, got '{target}'")

@@ -1,0 +1,1 @@
+"""Questions about the evidence, answered by pure functions. `View` asks each once."""

@@ -1,0 +1,89 @@
+"""Who rests on whom: every citation of a source, and what belongs to a study, an endpoint or a fact."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, NamedTuple
+
+from evidence.model import NOT_RECORDED, Cited, Evidence
+
+
+class Citation(NamedTuple):
+    """`source` is cited for the thing `id` at `locator`."""
+
+    source: str
+    id: str
+    locator: str
+
+    @property
+    def located(self) -> bool:
+        """Whether the place in the source is known."""
+        return self.locator != NOT_RECORDED
+
+
+def citations(evidence: Evidence) -> tuple[Citation, ...]:
+    """Every citation that data/ makes, in the order of kinds and keys."""
+    return tuple(_all(evidence))
+
+
+def _all(evidence: Evidence) -> Iterator[Citation]:
+    for report in (*evidence.reports, *evidence.safety):
+        yield Citation(report.source, report.fact, report.locator)
+    for key, study in evidence.studies.items():
+        for name in type(study).model_fields:
+            value = getattr(study, name)
+            if isinstance(value, Cited):
+                yield from _of(f"{key}#{name}", value.cite)
+        for name, detail in study.details.items():
+            yield from _of(f"{key}#{name}", detail.cite)
+    for has in (*evidence.studies.values(), *evidence.groups.values()):
+        for key, thing in (*has.arms.items(), *has.outcome_measures.items()):
+            yield from _of(key, thing.cite)
+    for key, endpoint in evidence.endpoints.items():
+        yield from _of(key, endpoint.cite)
+        for name, part in (*endpoint.thresholds.items(), *endpoint.domains.items()):
+            yield from _of(f"{key}#{name}", part.cite)
+    for key, fact in evidence.drug.facts.items():
+        yield from _of(f"drug#{key}", fact.cite)
+    for entities in (evidence.events, evidence.landscape):
+        for key, entity in entities.items():
+            yield from _of(key, entity.cite)
+    for key, case in evidence.contradictions.items():
+        for position in case.positions:
+            yield Citation(position.source, key, position.locator)
+
+
+def _of(id: str, cite: Mapping[str, str]) -> Iterator[Citation]:
+    for source, locator in cite.items():
+        yield Citation(source, id, locator)
+
+
+def by(items: Iterable[tuple[str, Any]]) -> Mapping[str, tuple[Any, ...]]:
+    """Pairs gathered by their first member, in order; a key that never came gives an empty tuple."""
+    found: dict[str, list[Any]] = {}
+    for key, value in items:
+        found.setdefault(key, []).append(value)
+    return defaultdict(tuple, {key: tuple(values) for key, values in found.items()})
+
+
+def facts_by(evidence: Evidence, field: str) -> Mapping[str, tuple[str, ...]]:
+    """Study, endpoint or arm -> its facts; `field` is one of study, endpoint, arm, comparator."""
+    pairs = ((getattr(report, field, None), report.fact) for report in (*evidence.reports, *evidence.safety))
+    return by(dict.fromkeys(pair for pair in pairs if pair[0]))
+
+
+def contradictions_by_fact(evidence: Evidence) -> Mapping[str, tuple[str, ...]]:
+    """Fact -> the contradictions that concern it."""
+    return by((fact, key) for key, case in evidence.contradictions.items() for fact in case.facts)
+
+
+def events_by_study(evidence: Evidence) -> Mapping[str, tuple[str, ...]]:
+    """Study -> its events in order of time."""
+    ordered = sorted(evidence.events.items(), key=lambda item: (item[1].date, item[0]))
+    return by((study, key) for key, event in ordered for study in event.studies)
+
+
+def groups_by_study(evidence: Evidence) -> Mapping[str, tuple[str, ...]]:
+    """Study -> the groups it is a member of."""
+    return by((member, key) for key, group in evidence.groups.items() for member in group.members)

@@ -1,0 +1,113 @@
+"""The schema as people and editors read it: JSON Schema and data dictionary, both made from the model."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from evidence import model
+from evidence.model import Record
+
+# Name of the schema -> the model of one file of that kind.
+FILES: Mapping[str, type[Record]] = {
+    "site": model.Site,
+    "drug": model.Drug,
+    "source": model.Source,
+    "study": model.Study,
+    "group": model.Group,
+    "endpoint": model.Endpoint,
+    "event": model.Event,
+    "competitor": model.Competitor,
+    "contradiction": model.Contradiction,
+}
+ROWS: Mapping[str, type[Record]] = {"reports": model.Report, "safety": model.SafetyReport, "glossary": model.Term}
+PARTS: Mapping[str, type[Any]] = {
+    "sourced-value": model.Cited,
+    "drug-fact": model.DrugFact,
+    "arm": model.Arm,
+    "outcome-measure": model.OutcomeMeasure,
+    "detail": model.Detail,
+    "threshold": model.Threshold,
+    "domain": model.Domain,
+    "position": model.Position,
+}
+
+
+@dataclass(frozen=True)
+class Field:
+    """A field in words."""
+
+    name: str
+    about: str
+    type: str
+    unit: str
+    required: bool
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of record in words; `id` is its anchor on the data page."""
+
+    id: str
+    title: str
+    about: str
+    fields: tuple[Field, ...]
+
+
+def dictionary() -> tuple[Kind, ...]:
+    """Every kind of record with every field, files first, then rows, then parts of files."""
+    where = {name: f"{name}.yml" if name in ("site", "drug") else f"{name}, one file each" for name in FILES}
+    where |= {name: f"a row of {name}.csv" for name in ROWS} | {name: f"{name.replace('-', ' ')}, part of a file" for name in PARTS}
+    kinds = {**FILES, **ROWS, **PARTS}
+    return tuple(Kind(f"kind-{name}", where[name].capitalize(), _about(kind), _fields(kind)) for name, kind in kinds.items())
+
+
+def _about(kind: type[Any]) -> str:
+    return " ".join((kind.__doc__ or "").split())
+
+
+def _fields(kind: type[Any]) -> tuple[Field, ...]:
+    schema = kind.model_json_schema()
+    found = []
+    for name, info in kind.model_fields.items():
+        extra = info.json_schema_extra if isinstance(info.json_schema_extra, dict) else {}
+        type_ = _type(schema["properties"][name], schema.get("$defs", {}))
+        found.append(Field(name, info.description or "", type_, str(extra.get("unit") or ""), info.is_required()))
+    return tuple(found)
+
+
+def _type(schema: Mapping[str, Any], defs: Mapping[str, Any]) -> str:
+    """A JSON Schema in a few words."""
+    if "$ref" in schema:
+        name = schema["$ref"].rpartition("/")[2]
+        return "sourced value" if name.startswith("Cited") else name
+    if "anyOf" in schema:
+        return " or ".join(_type(part, defs) for part in schema["anyOf"] if part.get("type") != "null")
+    if "enum" in schema:
+        return "one of: " + ", ".join(schema["enum"])
+    if schema.get("type") == "array":
+        return "list of " + _type(schema.get("items", {}), defs)
+    if schema.get("type") == "object":
+        return "mapping of key to " + _type(schema.get("additionalProperties") or {}, defs)
+    return f"text like {schema['pattern']}" if "pattern" in schema else str(schema.get("type", "text")).replace("string", "text")
+
+
+def json_schema(name: str) -> Mapping[str, Any]:
+    """The JSON Schema of a kind of file, for editors. YAML reads 52 as a number, so each text may also be a number."""
+    schema = _numbers_too({**FILES, **ROWS}[name].model_json_schema())
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}
+
+
+def _numbers_too(schema: Any) -> Any:
+    if isinstance(schema, list):
+        return [_numbers_too(item) for item in schema]
+    if not isinstance(schema, dict):
+        return schema
+    made = {key: _numbers_too(value) for key, value in schema.items()}
+    if made.get("type") == "string" and "enum" not in made:
+        made["type"] = ["string", "number"]
+    if "enum" in made:
+        made.pop("type", None)
+        made["enum"] = [*made["enum"], *(int(word) for word in made["enum"] if str(word).isdigit())]
+    return made

@@ -1,0 +1,144 @@
+"""The view that pages ask: one object over one evidence, each answer computed once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from evidence import vocabulary
+from evidence.derive import choose, citations, figures, quality, things
+from evidence.derive.citations import Citation
+from evidence.derive.figures import Figure
+from evidence.derive.mentions import Names
+from evidence.derive.things import Thing
+from evidence.model import Evidence, Fact, Report, SafetyReport
+
+
+@dataclass(frozen=True, eq=False)
+class View:
+    """Answers about one evidence. Everything it gives is read-only and depends on the evidence alone."""
+
+    evidence: Evidence
+
+    @cached_property
+    def things(self) -> Mapping[str, Thing]:
+        """Id -> addressable thing."""
+        return things.things(self.evidence)
+
+    @cached_property
+    def names(self) -> Names:
+        """The names that running text may mention."""
+        return Names(self.things)
+
+    @cached_property
+    def shown(self) -> Mapping[str, Report | SafetyReport]:
+        """Fact -> the report that pages show."""
+        return choose.shown_reports(self.evidence)
+
+    @cached_property
+    def differing(self) -> Mapping[str, tuple[Report | SafetyReport, ...]]:
+        """Facts whose reports cannot all be right."""
+        return choose.differing_facts(self.evidence)
+
+    @cached_property
+    def citations(self) -> tuple[Citation, ...]:
+        """Every citation."""
+        return citations.citations(self.evidence)
+
+    @cached_property
+    def rests_on(self) -> Mapping[str, tuple[Citation, ...]]:
+        """Source -> what rests on it."""
+        return citations.by((citation.source, citation) for citation in self.citations)
+
+    @cached_property
+    def facts_of_study(self) -> Mapping[str, tuple[str, ...]]:
+        """Study or group -> facts."""
+        return citations.facts_by(self.evidence, "study")
+
+    @cached_property
+    def facts_of_endpoint(self) -> Mapping[str, tuple[str, ...]]:
+        """Endpoint -> facts."""
+        return citations.facts_by(self.evidence, "endpoint")
+
+    @cached_property
+    def facts_of_arm(self) -> Mapping[str, tuple[str, ...]]:
+        """Arm -> facts about it, as arm or comparator."""
+        both = [citations.facts_by(self.evidence, field) for field in ("arm", "comparator")]
+        return citations.by((arm, fact) for found in both for arm, facts in found.items() for fact in facts)
+
+    @cached_property
+    def contradictions_of(self) -> Mapping[str, tuple[str, ...]]:
+        """Fact -> contradictions."""
+        return citations.contradictions_by_fact(self.evidence)
+
+    @cached_property
+    def events_of(self) -> Mapping[str, tuple[str, ...]]:
+        """Study -> events."""
+        return citations.events_by_study(self.evidence)
+
+    @cached_property
+    def groups_of(self) -> Mapping[str, tuple[str, ...]]:
+        """Study -> groups."""
+        return citations.groups_by_study(self.evidence)
+
+    @cached_property
+    def quality(self) -> quality.Quality:
+        """What the site knows of its own quality."""
+        return quality.quality(self.evidence, self.citations, self.differing)
+
+    @cached_property
+    def effects(self) -> tuple[str, ...]:
+        """Facts that compare two arms with a number: primary endpoints first, single studies before pooled ones."""
+        found = [key for key, report in self.shown.items() if _is_effect(report)]
+        return tuple(sorted(found, key=self._effect_order))
+
+    def _effect_order(self, key: str) -> tuple[object, ...]:
+        report = self.shown[key]
+        study = self.evidence.studies.get(report.study)
+        phase = study.phase.value if study and study.phase else "0" if study else "9"
+        group = self.evidence.groups.get(report.study)
+        if group:
+            phase = max((self._phase(member) for member in group.members), default="0")
+        main = self.main_endpoint(report.study) == report.endpoint
+        return (-float(phase.rstrip("b").split("/")[-1]), not main, bool(group), report.study, report.arm or "", key)
+
+    def _phase(self, study: str) -> str:
+        phase = self.evidence.studies[study].phase
+        return phase.value if phase else "0"
+
+    def main_endpoint(self, owner: str) -> str | None:
+        """Primary endpoint of a study, or the one that all members of a group share."""
+        if owner in self.evidence.studies:
+            primary = self.evidence.studies[owner].primary_endpoint
+            return primary.value if primary else None
+        shared = {self.main_endpoint(member) for member in self.evidence.groups[owner].members}
+        return shared.pop() if len(shared) == 1 else None
+
+    def figure(self, id: str) -> Figure:
+        """The figure with this id, a fact or `entity#field`; KeyError where there is none."""
+        return figures.figure(self.evidence, self.things, self.shown, self.differing, id)
+
+    def report_figure(self, report: Report | SafetyReport) -> Figure:
+        """The figure that this very report prints."""
+        return figures.of_report(report, self.things[report.fact])
+
+    def fact(self, key: str) -> Fact:
+        """The fact with this id."""
+        return self.evidence.facts[key]
+
+    def owner(self, key: str) -> Thing:
+        """The study or group with this key."""
+        return self.things[key]
+
+    def leading(self) -> tuple[str, ...]:
+        """The effects a reader must see first: those on the primary endpoint of the latest phase, pooled ones last."""
+        first = [key for key in self.effects if self.main_endpoint(self.shown[key].study) == self.shown[key].endpoint]
+        if not first:
+            return self.effects[:3]
+        latest = self._effect_order(first[0])[0]
+        return tuple(key for key in first if self._effect_order(key)[0] == latest)
+
+
+def _is_effect(report: Report | SafetyReport) -> bool:
+    return isinstance(report, Report) and report.statistic in vocabulary.EFFECTS and report.value is not None

@@ -1,0 +1,102 @@
+"""Addresses: the only place that spells one. An address is a path from the root of the site, such as `studies/x/#arms`."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+import unicodedata
+
+# Kind of thing -> its address; {} is its key, {owner} the key of the thing on whose page it stands.
+ADDRESSES = {
+    "home": "",
+    "drug": "drug/",
+    "studies": "studies/",
+    "study": "studies/{}/",
+    "group": "studies/{}/",
+    "endpoints": "endpoints/",
+    "endpoint": "endpoints/{}/",
+    "results": "results/",
+    "facts": "facts/",
+    "fact": "facts/{}/",
+    "safety": "safety/",
+    "timeline": "timeline/",
+    "landscape": "landscape/",
+    "contradictions": "contradictions/",
+    "sources": "sources/",
+    "source": "sources/{}/",
+    "glossary": "glossary/",
+    "data": "data/",
+    "checks": "checks/",
+    "methods": "methods/",
+    "about": "about/",
+    # Things that stand on the page of another one, each with an anchor of its own.
+    "arm": "studies/{owner}/#{}",
+    "outcome-measure": "studies/{owner}/#{}",
+    "study-field": "studies/{owner}/#{}",
+    "endpoint-field": "endpoints/{owner}/#{}",
+    "drug-field": "drug/#{}",
+    "event": "timeline/#{}",
+    "competitor": "landscape/#{}",
+    "contradiction": "contradictions/#{}",
+    "withdrawn-source": "contradictions/#{}",
+    "term": "glossary/#{}",
+    "table": "data/#{}",
+    # Files.
+    "table-file": "data/{}.csv",
+    "schema-file": "data/schema/{}.json",
+}
+
+
+def address(kind: str, key: str = "", owner: str = "") -> str:
+    """The address of a thing of this kind; `key` and `owner` are keys, never text from elsewhere."""
+    return ADDRESSES[kind].format(anchor(key) if "#" in ADDRESSES[kind] else key, owner=owner)
+
+
+def anchor(key: str) -> str:
+    """The anchor of a key or field on its page: `start_date` becomes `start-date`."""
+    return key.replace("_", "-")
+
+
+def slug(text: str) -> str:
+    """A key made from words: `Anti-Ro/SSA` becomes `anti-ro-ssa`."""
+    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
+    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-") or "x"
+
+
+def term_id(term: str) -> str:
+    """The id of a glossary term: `ADCC` becomes `term.adcc`, which no other kind of key can be."""
+    return f"term.{slug(term)}"
+
+
+def source_uri(page: str) -> str:
+    """The Markdown file of a page: `studies/x/` is written to studies/x.md, `studies/` to studies/index.md."""
+    if not page:
+        return "index.md"
+    parts = page.rstrip("/").split("/")
+    many = {spelt.split("/")[0] for kind, spelt in ADDRESSES.items() if "/{}/" in spelt}
+    return f"{parts[0]}/index.md" if len(parts) == 1 and parts[0] in many | {"data"} else "/".join(parts) + ".md"
+
+
+def relative(page: str, target: str) -> str:
+    """The way from a page to an address, as a link on that page spells it; works under any sub-path."""
+    path, hash_, fragment = target.partition("#")
+    if path == page and hash_:
+        return f"#{fragment}"
+    way = posixpath.relpath("/" + path, "/" + page)
+    way = "./" if way == "." else way + "/" if path.endswith("/") or not path else way
+    return f"{way}{hash_}{fragment}"
+
+
+def absolute(site_url: str, target: str) -> str:
+    """The whole address of a thing on the published site."""
+    return site_url.rstrip("/") + "/" + target
+
+
+def edit_address(repository: str, branch: str, path: str, line: int = 0) -> str:
+    """Where GitHub's editor opens a file of the repository, at a line."""
+    return f"{repository}/edit/{branch}/{path}" + (f"#L{line}" if line else "")
+
+
+def view_address(repository: str, branch: str, path: str, line: int = 0) -> str:
+    """Where GitHub shows a file of the repository, at a line."""
+    return f"{repository}/blob/{branch}/{path}" + (f"#L{line}" if line else "")

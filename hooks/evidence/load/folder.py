@@ -1,0 +1,148 @@
+"""A data folder: what lies in it, and the draft of the evidence that can be read from it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, fields, replace
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+from evidence.load import folder_rules, table_rules  # noqa: F401 - importing them registers their rules
+from evidence.load.documents import document
+from evidence.load.environment import PLACE, overrides
+from evidence.load.folder_rules import FOLDERS, SINGLE, TABLES, Folder
+from evidence.load.registry import faults
+from evidence.load.shapes import Locate, shape
+from evidence.load.tables import RowPlace, table
+from evidence.load.texts import TextFile
+from evidence.model import Evidence, Prose, Record, Site
+from evidence.problems import Problem
+
+
+@dataclass(frozen=True)
+class Draft(Evidence):
+    """Evidence as far as it could be read; `site` and `drug` are None where their files are broken.
+
+    `problems` are those of files and shape. Broken records are left out; `broken` holds every word of them, so that
+    a rule that looks for something does not blame its absence on a record that merely could not be read.
+    """
+
+    broken: frozenset[str] = frozenset()
+    problems: tuple[Problem, ...] = ()
+
+    def evidence(self) -> Evidence:
+        """The evidence itself, once nothing is wrong with it."""
+        return Evidence(**{each.name: getattr(self, each.name) for each in fields(Evidence)})
+
+
+@dataclass
+class Reading:
+    """What has been found while reading."""
+
+    broken: set[str] = field(default_factory=set)
+    problems: list[Problem] = field(default_factory=list)
+
+    def text(self, folder: Folder, name: str) -> TextFile | None:
+        """A file of the folder as text, or None when there is none or nothing in it can be trusted."""
+        if name not in folder.files:
+            return None
+        file = TextFile(folder.path_of(name), (folder.root / name).read_bytes())
+        found, readable = faults("text", file)
+        self.problems += found
+        if not readable:
+            self.broken |= file.words
+        return file if readable else None
+
+    def record(self, model: type[Record], data: Any, locate: Locate, words: Iterable[str]) -> Any:
+        """A record, or None; then its words are broken."""
+        record, found = shape(model, data, locate)
+        self.problems += found
+        if record is None:
+            self.broken.update(words)
+        return record
+
+    def entity(self, model: type[Record], folder: Folder, name: str) -> Any:
+        """The record of one YAML file."""
+        file = self.text(folder, name)
+        if file is None:
+            return None
+        found, problems = document(file)
+        self.problems += problems
+        if found is None:
+            self.broken |= file.words
+            return None
+        return self.record(model, found.data, found.at, found.words())
+
+    def site(self, folder: Folder, environ: Mapping[str, str]) -> Any:
+        """The record of site.yml with the overrides of the environment."""
+        file = self.text(folder, "site.yml")
+        found, problems = document(file) if file else (None, [])
+        self.problems += problems
+        if found is None:
+            return None
+        override = overrides(environ)
+        data = {**found.data, **{name: value for name, (_, value) in override.items()}}
+
+        def locate(*path: Any) -> tuple[str, int, int]:
+            return PLACE if path and path[0] in override else found.at(*path)
+
+        record, problems = shape(Site, data, locate)
+        names = {name: variable for name, (variable, _) in override.items()}
+        self.problems += [replace(each, field=names.get(each.field.split(".")[0], each.field)) for each in problems]
+        return record
+
+    def rows(self, model: type[Record], folder: Folder, name: str, sorted_by: tuple[str, ...]) -> tuple[Any, ...]:
+        """The records of one table."""
+        file = self.text(folder, name)
+        if file is None:
+            return ()
+        expected = tuple(model.model_fields)
+        found = table(file, expected, sorted_by)
+        problems, readable = faults("table", found)
+        self.problems += problems
+        if not readable:
+            self.broken |= file.words
+            return ()
+        self.broken |= found.words()
+        absent = set(expected) - set(found.header)
+        columns = [name if name in expected else "" for name in found.header]
+        records = []
+        for row in found.sound_rows():
+            cells = {column: cell for column, cell in zip(columns, row.cells or (), strict=True) if cell and column}
+            if not cells:
+                continue
+            record, problems = shape(model, cells, RowPlace(found, row.line).at)
+            if record is not None and not absent:
+                records.append(record)
+            else:
+                self.broken.update(cells.values())
+                self.problems += [each for each in problems if each.field not in absent]
+        return tuple(records)
+
+
+def read(root: Path, environ: Mapping[str, str] = MappingProxyType({})) -> Draft:
+    """Read a data folder; `environ` may override fields of site.yml. Faults of data are in the draft, never raised."""
+    folder = Folder.of(root)
+    reading = Reading()
+    reading.problems, _ = faults("folder", folder)
+    found: dict[str, Any] = {"site": reading.site(folder, environ), "drug": reading.entity(SINGLE["drug.yml"], folder, "drug.yml")}
+    for kind, model in FOLDERS.items():
+        records = {}
+        for name in folder.names(kind, ".yml"):
+            key = name.removeprefix(f"{kind}/").removesuffix(".yml")
+            record = reading.entity(model, folder, name)
+            if record is None:
+                reading.broken.add(key)
+            else:
+                records[key] = record
+        found[kind] = MappingProxyType(records)
+    for name, (model, sorted_by) in TABLES.items():
+        found[name.removesuffix(".csv")] = reading.rows(model, folder, name, sorted_by)
+    prose = {name: reading.text(folder, name) for name in folder.names("prose", ".md")}
+    found["prose"] = MappingProxyType(
+        {key: Prose(key, file.path, file.text) for name, file in prose.items() if file for key in [Path(name).stem]}
+    )
+    addresses = reading.text(folder, "addresses.txt")
+    found["addresses"] = tuple(addresses.text.splitlines()) if addresses else ()
+    return Draft(**found, broken=frozenset(reading.broken), problems=tuple(sorted(set(reading.problems))))

@@ -1,0 +1,109 @@
+"""Shape: a record as the model wants it, or the model's complaints in the wording of the house."""
+
+from __future__ import annotations
+
+import re
+import typing
+from collections.abc import Callable, Iterator, Mapping
+from functools import cache, partial
+from typing import Any
+
+from pydantic import BaseModel, ValidationError
+
+from evidence.model import Place, Record
+from evidence.problems import Problem, meant
+
+# Type of pydantic's error -> what must hold. The model's own types carry their wording with them (values.must).
+WORDINGS = {
+    "missing": "must be given",
+    "extra_forbidden": "must be a known field",
+    "literal_error": "must be one of {options}",
+    "model_type": "must be a mapping with the fields {fields}",
+    "mapping_type": "must be a mapping of keys",
+    "tuple_type": "must be a list",
+    "too_short": "must have at least {min_length} of its kind",
+}
+EMPTY = "must not be empty (leave the field out when nothing is known)"
+LONGEST_QUOTE = 60
+
+Locate = Callable[..., tuple[str, int, int]]
+
+
+def shape(model: type[Record], data: Any, locate: Locate) -> tuple[Record | None, list[Problem]]:
+    """The record with its place, or what is wrong with its shape. `locate` turns a field's path into a place."""
+    try:
+        record = model.model_validate(data)
+    except ValidationError as error:
+        return None, list(shape_problems(model, error, locate))
+    settle(record, locate()[0], locate)
+    return record, []
+
+
+def settle(record: Record, path: str, locate: Locate) -> None:
+    """Tell a record, and every record inside it, where it stands."""
+    record._place = Place(path, locate)
+    for name in _nesting(type(record)):
+        value = getattr(record, name)
+        for key, item in value.items() if isinstance(value, Mapping) else enumerate(value or ()):
+            settle(item, path, partial(locate, name, key))
+
+
+@cache
+def _nesting(model: type[BaseModel]) -> tuple[str, ...]:
+    """The fields of a model that hold records, by key or in order."""
+    inner = {name: _model_inside(field.annotation) for name, field in model.model_fields.items()}
+    return tuple(name for name, each in inner.items() if each and issubclass(each, Record))
+
+
+def shape_problems(model: type[BaseModel], error: ValidationError, locate: Locate) -> Iterator[Problem]:
+    """Each complaint of the model at its place."""
+    for each in error.errors(include_url=False):
+        path = each["loc"]
+        name = ".".join(str(step) for step in path if step != "[key]")
+        yield Problem(*_place(each["type"], path, locate), name, _message(model, each), each["type"])
+
+
+def _place(kind: str, path: tuple[Any, ...], locate: Locate) -> tuple[str, int, int]:
+    return locate(*path, "[key]") if kind == "extra_forbidden" else locate(*path)
+
+
+def _message(model: type[BaseModel], error: Mapping[str, Any]) -> str:
+    """What must hold, what stood there, and what was probably meant."""
+    kind, path, got = error["type"], error["loc"], error["input"]
+    context = error.get("ctx", {})
+    fields = tuple(_model_at(model, path).model_fields)
+    options = re.findall(r"'([^']*)'", str(context.get("expected", "")))
+    if kind == "missing":
+        return WORDINGS.get(kind, error["msg"])
+    if kind == "extra_forbidden":
+        return f"{WORDINGS.get(kind, error['msg'])}, got '{path[-1]}'{meant(str(path[-1]), fields)}"
+    if got == "":
+        return EMPTY
+    message = WORDINGS.get(kind, error["msg"]).format(options=", ".join(options), fields=", ".join(fields), **context)
+    return f"{message}, got {quoted(got)}{meant(got, options) if kind == 'literal_error' and isinstance(got, str) else ''}"
+
+
+def quoted(got: Any) -> str:
+    """What stood there, as a message shows it."""
+    if isinstance(got, Mapping):
+        return "a mapping" if got else "an empty mapping"
+    if isinstance(got, (list, tuple)):
+        return f"a list of {len(got)}"
+    shown = "".join(char if char.isprintable() else f"\\u{ord(char):04x}" for char in str(got))
+    return f"'{shown}'" if len(shown) <= LONGEST_QUOTE else f"'{shown[:LONGEST_QUOTE]}…'"
+
+
+def _model_at(model: type[BaseModel], path: tuple[Any, ...]) -> type[BaseModel]:
+    """The model to which the field at a path belongs."""
+    for step in path:
+        if step in model.model_fields:
+            model = _model_inside(model.model_fields[step].annotation) or model
+    return model
+
+
+def _model_inside(annotation: Any) -> type[BaseModel] | None:
+    """The model that an annotation such as Mapping[Key, Arm] or Cited[Text] | None speaks of."""
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return annotation
+    found = (_model_inside(part) for part in typing.get_args(annotation))
+    return next((each for each in found if each), None)

@@ -1,0 +1,25 @@
+"""The schema, stated once: load errors, JSON Schema, editor help and the data dictionary all come from here."""
+
+from evidence.model.entities import (
+    Competitor,
+    Contradiction,
+    Domain,
+    Drug,
+    DrugFact,
+    Endpoint,
+    Event,
+    Position,
+    Site,
+    Source,
+    Threshold,
+)
+from evidence.model.evidence import Evidence, Fact, Prose
+from evidence.model.studies import Arm, Detail, Group, OutcomeMeasure, Study
+from evidence.model.tables import Report, SafetyReport, Term
+from evidence.model.values import NOT_RECORDED, Cited, Place, Record
+
+__all__ = [
+    "NOT_RECORDED", "Arm", "Cited", "Competitor", "Contradiction", "Detail", "Domain", "Drug", "DrugFact", "Endpoint",
+    "Event", "Evidence", "Fact", "Group", "OutcomeMeasure", "Place", "Position", "Prose", "Record", "Report",
+    "SafetyReport", "Site", "Source", "Study", "Term", "Threshold",
+]  # fmt: skip

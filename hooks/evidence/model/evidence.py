@@ -1,0 +1,68 @@
+"""The whole evidence: frozen, indexed by key, never half valid."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from types import MappingProxyType
+
+from evidence.model.entities import Competitor, Contradiction, Drug, Endpoint, Event, Site, Source
+from evidence.model.studies import Arm, Group, Study
+from evidence.model.tables import Report, SafetyReport, Term
+
+
+@dataclass(frozen=True)
+class Prose:
+    """A Markdown text about this drug: data/prose/<key>.md. Its figures and links are markers, [[id]]."""
+
+    key: str
+    path: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One quantity or stated finding with every report of it, in the order of the table."""
+
+    key: str
+    reports: tuple[Report | SafetyReport, ...]
+
+    @property
+    def is_safety(self) -> bool:
+        """Whether it stands in safety.csv."""
+        return isinstance(self.reports[0], SafetyReport)
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """Everything that data/ states. Mappings keep the order of their keys."""
+
+    site: Site
+    drug: Drug
+    sources: Mapping[str, Source]
+    studies: Mapping[str, Study]
+    groups: Mapping[str, Group]
+    endpoints: Mapping[str, Endpoint]
+    events: Mapping[str, Event]
+    landscape: Mapping[str, Competitor]
+    contradictions: Mapping[str, Contradiction]
+    reports: tuple[Report, ...]
+    safety: tuple[SafetyReport, ...]
+    glossary: tuple[Term, ...]
+    prose: Mapping[str, Prose] = field(default_factory=dict)
+    addresses: tuple[str, ...] = ()
+
+    @cached_property
+    def facts(self) -> Mapping[str, Fact]:
+        """Fact id -> the fact with its reports, sorted by id."""
+        found: dict[str, list[Report | SafetyReport]] = {}
+        for report in (*self.reports, *self.safety):
+            found.setdefault(report.fact, []).append(report)
+        return MappingProxyType({key: Fact(key, tuple(rows)) for key, rows in sorted(found.items())})
+
+    @cached_property
+    def arms(self) -> Mapping[str, tuple[str, Arm]]:
+        """Arm key -> (key of its study or group, the arm)."""
+        owners = (*self.studies.items(), *self.groups.items())
+        return MappingProxyType({key: (owner, arm) for owner, has in owners for key, arm in has.arms.items()})

@@ -1,0 +1,157 @@
+"""The kinds of value a cell can hold. Data arrive as text; a value keeps the text's printed precision."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from datetime import date
+from decimal import Decimal
+from typing import Annotated, Any, Generic, NamedTuple, TypeVar
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, PrivateAttr, WithJsonSchema
+from pydantic_core import PydanticCustomError
+
+from evidence import vocabulary as words
+
+
+def must(rule: str, message: str) -> PydanticCustomError:
+    """An error of shape in the house form; `load` adds the place and what stood there."""
+    return PydanticCustomError(rule, message.replace("{", "{{").replace("}", "}}"))  # type: ignore[arg-type]
+
+
+def _matching(rule: str, pattern: str, message: str) -> Callable[[Any], Any]:
+    compiled = re.compile(pattern)
+
+    def validate(text: Any) -> Any:
+        if not isinstance(text, str) or not compiled.fullmatch(text):
+            raise must(rule, message)
+        return text
+
+    return validate
+
+
+def _typed(rule: str, pattern: str, message: str) -> tuple[BeforeValidator, WithJsonSchema]:
+    """A text that must match: the same pattern serves the loader and the published JSON Schema."""
+    return (
+        BeforeValidator(_matching(rule, pattern, message)),
+        WithJsonSchema({"type": "string", "pattern": f"^(?:{pattern})$"}),
+    )
+
+
+NUMBER = r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?"
+COUNT = r"0|[1-9][0-9]*"
+KEY = r"[a-z0-9]+(?:[.-][a-z0-9]+)*"
+DATE = r"[0-9]{4}(?:-[0-9]{2}(?:-[0-9]{2})?)?"
+
+
+def _real_date(text: str) -> str:
+    """A date that exists, to the day, month or year that is known."""
+    try:
+        parts = [int(part) for part in text.split("-")]
+        date(parts[0], *(parts[1:] + [1, 1])[:2])
+    except ValueError:
+        raise must("date", "must be a date that exists, written 2026-01-16, 2020-06 or 2016") from None
+    return text
+
+
+def _country(text: str) -> str:
+    if text not in words.COUNTRIES:
+        raise must("country", "must be an ISO 3166-1 alpha-2 country code such as DE")
+    return text
+
+
+def _jurisdiction(text: str) -> str:
+    if text not in words.JURISDICTIONS:
+        raise must("country", "must be an ISO 3166-1 alpha-2 country code such as DE, or EU, or global")
+    return text
+
+
+def _plain(text: Any) -> Any:
+    """Words on one line: something, no control characters, no space at the ends, no formula of a spreadsheet."""
+    if not isinstance(text, str):
+        raise must("text", "must be text")
+    if not text.strip():
+        raise must("empty", "must not be empty (leave the field out when nothing is known)")
+    if text != text.strip():
+        raise must("space", "must not begin or end with a space")
+    if any(ord(char) < 32 or ord(char) == 127 or char in "\u2028\u2029\u202a\u202b\u202c\u202d\u202e\ufeff" for char in text):
+        raise must("control", "must be printable text on one line")
+    if text[0] in "=+@":
+        raise must("formula", "must not begin with =, + or @, which a spreadsheet would run")
+    return text
+
+
+# Annotated types, each named by what it holds.
+Number = Annotated[
+    Decimal,
+    *_typed("number", NUMBER, "must be a number with - as its minus and . as its decimal sign, such as -1.3"),
+    AfterValidator(Decimal),
+]
+Count = Annotated[int, *_typed("count", COUNT, "must be a whole number of 0 or more"), AfterValidator(int)]
+Probability = Annotated[
+    Decimal,
+    *_typed("probability", r"0\.[0-9]+|1(?:\.0+)?|0", "must be a probability from 0 to 1, with its leading zero, such as 0.0496"),
+    AfterValidator(Decimal),
+]
+Key = Annotated[str, *_typed("key", KEY, "must be a key of small letters, digits, single hyphens and dots")]
+PartialDate = Annotated[
+    str,
+    *_typed("date", DATE, "must be a date written 2026-01-16, 2020-06 or 2016"),
+    AfterValidator(_real_date),
+]
+Text = Annotated[str, BeforeValidator(_plain), WithJsonSchema({"type": "string", "minLength": 1})]
+Country = Annotated[str, BeforeValidator(_plain), AfterValidator(_country)]
+Jurisdiction = Annotated[str, BeforeValidator(_plain), AfterValidator(_jurisdiction)]
+Url = Annotated[
+    str,
+    *_typed("url", r"https?://[^\s<>\"'`\\{}|^]+", "must be a web address that begins with https://"),
+]
+NctNumber = Annotated[str, *_typed("nct", r"NCT[0-9]{8}", "must be NCT and eight digits, such as NCT01234567")]
+Doi = Annotated[str, *_typed("doi", r"10\.[0-9]{4,9}/[^\s\"<>]+", "must be a DOI without its resolver, such as 10.1000/182")]
+
+# Where a value comes from: source key -> place in that source, in the order of their weight for us.
+NOT_RECORDED = "not recorded"
+Cite = Annotated[Mapping[Key, Text], Field(min_length=1)]
+
+
+def says(description: str, unit: str | None = None, default: Any = ..., **limits: Any) -> Any:
+    """A field with its meaning and unit; a field without a default is required."""
+    extra = {"unit": unit} if unit else None
+    return Field(default, description=description, json_schema_extra=extra, **limits)
+
+
+def may(description: str, unit: str | None = None) -> Any:
+    """A field that is left out when nothing is known."""
+    return says(description, unit, default=None)
+
+
+class Place(NamedTuple):
+    """Where a record stands: `at` turns the path to one of its fields into (path, line, column), all for people."""
+
+    path: str
+    at: Callable[..., tuple[str, int, int]]
+
+
+class Record(BaseModel):
+    """Something the data state. Frozen; unknown fields are refused; it remembers where it was written."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=False, protected_namespaces=())
+    _place: Place = PrivateAttr()
+
+    @property
+    def place(self) -> Place:
+        """Where this record stands in data/."""
+        return self._place
+
+
+T = TypeVar("T")
+
+
+class Cited(BaseModel, Generic[T]):
+    """A value with its sources."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    value: T = says("The value as printed.")
+    qualifier: words.Qualifier | None = may("The word or sign printed with the value: about, < or >.")
+    cite: Cite = says("Source key -> place in that source, or 'not recorded'.")
+    note: Text | None = may("A remark of ours on this value.")

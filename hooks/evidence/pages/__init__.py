@@ -1,0 +1,20 @@
+"""One module a kind of page, named like its template: it gathers what the template says."""
+
+from evidence.pages import (
+    checks,
+    contradictions,
+    data,
+    drug,
+    endpoints,
+    facts,
+    glossary,
+    home,
+    landscape,
+    results,
+    safety,
+    sources,
+    studies,
+    timeline,
+)
+
+KINDS = (home, drug, studies, endpoints, results, facts, safety, timeline, landscape, contradictions, sources, glossary, data, checks)

@@ -1,0 +1,26 @@
+"""The data page: downloads, schemas and the dictionary of fields."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from evidence import links
+from evidence.derive.dictionary import FILES, ROWS, dictionary
+from evidence.derive.tables import tables
+from evidence.derive.view import View
+from evidence.output import Output
+from evidence.pages.page import page
+from evidence.render import Renderer
+
+
+def outputs(view: View, render: Renderer) -> Iterator[Output]:
+    """One page."""
+    yield page(
+        render,
+        "data",
+        links.address("data"),
+        "data/README.md",
+        tables=tables(view.evidence),
+        schemas=(*FILES, *ROWS),
+        dictionary=dictionary(),
+    )

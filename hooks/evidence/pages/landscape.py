@@ -1,0 +1,17 @@
+"""Other drugs in the same disease, in order of name: context, no ranking."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from evidence import links
+from evidence.derive.view import View
+from evidence.output import Output
+from evidence.pages.page import page
+from evidence.render import Renderer
+
+
+def outputs(view: View, render: Renderer) -> Iterator[Output]:
+    """One page."""
+    rows = sorted(view.evidence.landscape.items(), key=lambda item: (item[1].drug.casefold(), item[0]))
+    yield page(render, "landscape", links.address("landscape"), "data/landscape", rows=rows)

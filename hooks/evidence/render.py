@@ -1,0 +1,114 @@
+"""Rendering: templates say what `derive` knows. Every value is made inert for HTML and Markdown alike on its way out."""
+
+from __future__ import annotations
+
+import html
+import re
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
+from jinja2.runtime import Context
+from markupsafe import Markup
+
+from evidence import links
+from evidence.derive.view import View
+
+TEMPLATES = Path(__file__).parent / "templates"
+MONTHS = "January February March April May June July August September October November December".split()
+
+# Letters, digits and signs that mean nothing to HTML or Markdown in running text; all else becomes an entity, which both
+# show as the character it stands for.
+_INERT = re.compile(r"[^0-9A-Za-z\u00a1-\u2027\u202f-\U0010ffff ,.;:?!%/()=#+@$'\-]")
+
+
+class Page(NamedTuple):
+    """A rendered page: plain title and description, Markdown body."""
+
+    title: str
+    description: str
+    body: str
+
+
+def inert(value: Any) -> Markup:
+    """Text that neither HTML nor Markdown nor an attribute list reads as anything but text.
+
+    Holds inside a line, in text and in double-quoted attributes; templates never begin a line with a value.
+    """
+    if hasattr(value, "__html__"):
+        return Markup(value)
+    return Markup(_INERT.sub(lambda match: f"&#{ord(match[0])};", str(value)))
+
+
+def number(text: Any) -> str:
+    """A number as printed, with a true minus sign."""
+    return str(text).replace("-", "\u2212")
+
+
+def size(text: Any) -> str:
+    """A number as printed without its sign, for sentences that say the direction in words."""
+    return str(text).lstrip("-")
+
+
+def date(text: str) -> str:
+    """A date in words, as precise as it is known: `2020-06` becomes June 2020."""
+    year, month, day = (*text.split("-"), "", "")[:3]
+    return " ".join(part for part in (day.lstrip("0"), MONTHS[int(month) - 1] if month else "", year) if part)
+
+
+def sentence(text: str) -> str:
+    """A text with a capital first letter."""
+    return text[:1].upper() + text[1:]
+
+
+class Renderer:
+    """Renders templates and prose over one view. Pages never see another page's state."""
+
+    def __init__(self, view: View) -> None:
+        self.view = view
+        self._env = Environment(
+            loader=FileSystemLoader(TEMPLATES),
+            autoescape=True,
+            finalize=inert,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+        self._env.filters |= {"number": number, "size": size, "date": date, "sentence": sentence}
+        self._env.globals |= {"view": view, "evidence": view.evidence, "site": view.evidence.site, "links": links}
+
+        @pass_context
+        def prose_of(context: Context, key: str) -> Markup:
+            """The prose of this drug for the page being rendered, or nothing."""
+            found = view.evidence.prose.get(key)
+            return self.prose(found.text, context["page"]) if found else Markup("")
+
+        self._env.globals |= {"href": _href, "prose": prose_of}
+
+    def page(self, template: str, uri: str, **context: Any) -> Page:
+        """A page at this address. The template begins with the lines title: and description:, then a line ---."""
+        text = self._env.get_template(template).render(page=uri, seen=set(), **context)
+        head, _, body = text.partition("\n---\n")
+        fields = dict(line.split(": ", 1) for line in head.strip().splitlines())
+        plain = {name: " ".join(html.unescape(value).split()) for name, value in fields.items()}
+        return Page(plain["title"], plain["description"], body.lstrip("\n"))
+
+    def prose(self, text: str, uri: str) -> Markup:
+        """Markdown written by people, its markers `[[id]]`, `[[id:part]]` and `[[id|words]]` filled in."""
+        template = self._env.get_template("_marker.jinja")
+        state: dict[str, Any] = {"page": uri, "seen": set()}
+
+        def fill(match: re.Match[str]) -> str:
+            id, part, words = match["id"].strip(), match["part"] or "", match["words"] or ""
+            return template.render(id=id, part=part, words=words, **state).strip()
+
+        return Markup(MARKER.sub(fill, text))
+
+
+MARKER = re.compile(r"\[\[(?P<id>[^\[\]|:]+)(?::(?P<part>[a-z]+))?(?:\|(?P<words>[^\[\]]+))?\]\]")
+
+
+@pass_context
+def _href(context: Context, target: str) -> str:
+    """The way from the page being rendered to an address."""
+    return links.relative(context["page"], target)

@@ -1,0 +1,106 @@
+"""The only file that knows MkDocs: it reads the evidence, hands its pages over as virtual files, and nothing else."""
+
+from __future__ import annotations
+
+import html
+import os
+import sys
+from pathlib import Path
+from typing import Any
+
+from evidence.output import Output
+from evidence.problems import BadData
+from evidence.site import Site, links
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import Abort
+from mkdocs.plugins import get_plugin_logger
+from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.pages import Page
+
+log = get_plugin_logger("evidence")
+
+
+class _State:
+    """What must outlive one build while `mkdocs serve` runs: the last good site."""
+
+    serving = False
+    site: Site | None = None
+    outputs: dict[str, Output] = {}
+
+
+def on_startup(command: str, **_: Any) -> None:
+    """Remember whether a reader is watching."""
+    _State.serving = command == "serve"
+
+
+def on_config(config: MkDocsConfig) -> MkDocsConfig:
+    """Read, check and render everything before MkDocs cleans its output folder: bad data publish nothing."""
+    root = Path(config.config_file_path).parent
+    folder = root / os.environ.get("EVIDENCE_DATA", "data")
+    config.extra["problems"] = []
+    try:
+        site = Site(folder, os.environ)
+        _State.outputs = {output.uri: output for output in site.outputs}
+        site.check_addresses(_written(Path(config.docs_dir)))
+        _State.site = site
+    except BadData as bad:
+        if not (_State.serving and _State.site):
+            print(bad, file=sys.stderr)
+            raise Abort("Nothing was published.") from None
+        log.error("%s\nThe last good site stays.", bad)
+        config.extra["problems"] = [html.escape(str(problem)) for problem in bad.problems]
+    facts = _State.site.view.evidence.site
+    config.site_name = html.escape(facts.name)
+    config.site_description = html.escape(facts.description)
+    if not _State.serving:
+        config.site_url = facts.site_url
+    config.extra["site"] = facts
+    config.watch.append(str(folder))
+    return config
+
+
+def _written(docs: Path) -> list[tuple[str, str]]:
+    """The pages that people wrote, as (uri, text)."""
+    found = sorted(path for path in docs.rglob("*.md") if not any(part.startswith(".") for part in path.parts))
+    return [(path.relative_to(docs).as_posix(), path.read_text(encoding="utf-8")) for path in found]
+
+
+def on_files(files: Files, config: MkDocsConfig) -> Files:
+    """Add every generated page and file; a page that people wrote is never replaced in silence."""
+    named = set(_named(config.nav or []))
+    for output in _State.outputs.values():
+        if files.get_file_from_path(output.uri):
+            raise Abort(f"docs/{output.uri} stands where the site generates a page; rename it")
+        inclusion = InclusionLevel.INCLUDED if output.uri in named else InclusionLevel.NOT_IN_NAV
+        files.append(File.generated(config, output.uri, content=output.content, inclusion=inclusion))
+    return files
+
+
+def _named(nav: Any) -> list[str]:
+    """Every file that the navigation names."""
+    if isinstance(nav, str):
+        return [nav]
+    return [uri for item in (nav.values() if isinstance(nav, dict) else nav) for uri in _named(item)]
+
+
+def on_page_markdown(markdown: str, page: Page, **_: Any) -> str:
+    """Give a generated page its title, and fill the markers of a written one."""
+    output = _State.outputs.get(page.file.src_uri)
+    if output:
+        page.meta |= {"title": html.escape(output.title, quote=True), "description": html.escape(output.description)}
+        return markdown
+    try:
+        return _State.site.fill(markdown, page.file.src_uri, f"docs/{page.file.src_uri}")
+    except BadData as bad:
+        print(bad, file=sys.stderr)
+        raise Abort("Nothing was published.") from None
+
+
+def on_pre_page(page: Page, **_: Any) -> Page:
+    """Date a page by its data, and lead its edit button to the file and line that says it."""
+    site = _State.site.view.evidence.site
+    output = _State.outputs.get(page.file.src_uri)
+    page.update_date = (output and output.updated) or site.as_of
+    path, _, line = (output.edit if output else f"docs/{page.file.src_uri}").partition("#L")
+    page.edit_url = links.edit_address(site.repository, site.branch, path, int(line or 0))
+    return page
