@@ -8,11 +8,11 @@ ADDRESS ?= 127.0.0.1:8000
 # What pytest is asked to run, for a part of the tests: make test TESTS=tests/test_load.py
 TESTS ?= tests
 
-# The site's theme and its generator each print a notice about the other's future. docs/decisions tells what we do about it.
+# The theme and ProperDocs each print a notice about the future of MkDocs; docs/decisions tells what we do about it.
 export NO_MKDOCS_2_WARNING := 1
 export DISABLE_MKDOCS_2_WARNING := true
 # Where Python finds the evidence package.
-export PYTHONPATH := hooks
+export PYTHONPATH := $(CURDIR)/hooks
 
 SITE := .venv/bin/python
 TEST := .venv-test/bin/python
@@ -34,9 +34,11 @@ build: .venv/ready ## build the site into site/; EVIDENCE_DATA=path takes other 
 	echo "Built site/"
 
 check: .venv/ready ## say what is wrong with the data, without building
-	@$(SITE) -m evidence.check "$${EVIDENCE_DATA:-data}"
+	@$(SITE) -m evidence.check
 
-test: .venv-test/ready lint workflows ## run every test
+# Bad data would fail most tests: they are told first, by their own messages.
+test: .venv-test/ready lint workflows ## check everything: code, workflows, data, and the built site in Chromium
+	@$(TEST) -m evidence.check
 	@echo "Running the tests in $(TESTS)"
 	@$(TEST) -m pytest $(TESTS)
 

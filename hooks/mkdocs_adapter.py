@@ -10,7 +10,7 @@ from typing import Any
 
 from evidence.output import Output
 from evidence.problems import BadData
-from evidence.site import Site, links
+from evidence.site import Site, links, written
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort
 from mkdocs.plugins import get_plugin_logger
@@ -41,7 +41,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     try:
         site = Site(folder, os.environ)
         _State.outputs = {output.uri: output for output in site.outputs}
-        site.check_addresses(_written(Path(config.docs_dir)))
+        site.check_addresses(written(Path(config.docs_dir)))
         _State.site = site
     except BadData as bad:
         if not (_State.serving and _State.site):
@@ -57,12 +57,6 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     config.extra["site"] = facts
     config.watch.append(str(folder))
     return config
-
-
-def _written(docs: Path) -> list[tuple[str, str]]:
-    """The pages that people wrote, as (uri, text)."""
-    found = sorted(path for path in docs.rglob("*.md") if not any(part.startswith(".") for part in path.parts))
-    return [(path.relative_to(docs).as_posix(), path.read_text(encoding="utf-8")) for path in found]
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
@@ -102,5 +96,7 @@ def on_pre_page(page: Page, **_: Any) -> Page:
     output = _State.outputs.get(page.file.src_uri)
     page.update_date = (output and output.updated) or site.as_of
     path, _, line = (output.edit if output else f"docs/{page.file.src_uri}").partition("#L")
+    if page.parent is None:
+        page.meta["hide"] = ["navigation"]
     page.edit_url = links.edit_address(site.repository, site.branch, path, int(line or 0))
     return page

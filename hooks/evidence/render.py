@@ -13,6 +13,7 @@ from markupsafe import Markup
 
 from evidence import links
 from evidence.derive.view import View
+from evidence.markers import MARKER_OR_CODE
 
 TEMPLATES = Path(__file__).parent / "templates"
 MONTHS = "January February March April May June July August September October November December".split()
@@ -99,13 +100,12 @@ class Renderer:
         state: dict[str, Any] = {"page": uri, "seen": set()}
 
         def fill(match: re.Match[str]) -> str:
+            if match["id"] is None:
+                return match[0]
             id, part, words = match["id"].strip(), match["part"] or "", match["words"] or ""
             return template.render(id=id, part=part, words=words, **state).strip()
 
-        return Markup(MARKER.sub(fill, text))
-
-
-MARKER = re.compile(r"\[\[(?P<id>[^\[\]|:]+)(?::(?P<part>[a-z]+))?(?:\|(?P<words>[^\[\]]+))?\]\]")
+        return Markup(MARKER_OR_CODE.sub(fill, text))
 
 
 @pass_context

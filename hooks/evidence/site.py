@@ -79,4 +79,11 @@ def page_address(uri: str) -> str:
     return "" if stem == "index" else stem.removesuffix("/index") + "/"
 
 
-__all__ = ["Site", "links", "page_address"]
+def written(docs: Path) -> list[tuple[str, str]]:
+    """The pages that people wrote, as (uri, text); hidden folders hold none."""
+    found = sorted(path.relative_to(docs) for path in docs.rglob("*.md"))
+    shown = [path for path in found if not any(part.startswith(".") for part in path.parts)]
+    return [(path.as_posix(), (docs / path).read_text(encoding="utf-8")) for path in shown]
+
+
+__all__ = ["Site", "links", "page_address", "written"]

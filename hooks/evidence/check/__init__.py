@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import fields, replace
 from pathlib import Path
 from types import MappingProxyType
 
@@ -21,10 +22,10 @@ from evidence.check import (  # noqa: F401
 )
 from evidence.load import Draft, read
 from evidence.load.registry import RULES, faults
-from evidence.model import Evidence
+from evidence.model import Evidence, Prose
 from evidence.problems import BadData, Problem
 
-__all__ = ["RULES", "insist", "problems"]
+__all__ = ["RULES", "insist", "problems", "prose_problems"]
 
 
 def problems(draft: Draft) -> tuple[Problem, ...]:
@@ -41,3 +42,15 @@ def insist(folder: Path, environ: Mapping[str, str] = MappingProxyType({})) -> E
     if found:
         raise BadData(found)
     return draft.evidence()
+
+
+# What holds for pages about any drug too; they may link each other and use all of Markdown.
+IN_PAGES = ("marker_resolves", "marker_whole", "marker_part", "marker_of_figure", "figure_by_marker")
+
+
+def prose_problems(evidence: Evidence, path: str, text: str) -> Iterator[Problem]:
+    """What is wrong with the markers and figures of a page in docs/."""
+    page = Draft(**{each.name: getattr(evidence, each.name) for each in fields(Evidence)})
+    page = replace(page, prose={path: Prose(path, path, prose.INCLUDE.sub(prose.blank, text))})
+    for name in IN_PAGES:
+        yield from RULES[name].find(page)

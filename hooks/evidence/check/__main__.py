@@ -17,14 +17,15 @@ def main(arguments: Sequence[str], environ: Mapping[str, str]) -> int:
     try:
         evidence = insist(folder, environ)
     except BadData as bad:
-        print(bad, file=sys.stderr)
+        sys.stderr.write(f"{bad}\n")
         if environ.get("GITHUB_ACTIONS") == "true":
             for problem in bad.problems:
-                print(annotation(problem, folder))
+                sys.stdout.write(f"{annotation(problem, folder)}\n")
         return 1
     studies, sources, facts = len(evidence.studies), len(evidence.sources), len(evidence.facts)
     reports = len(evidence.reports) + len(evidence.safety)
-    print(f"{folder}: {studies} studies, {reports} reports of {facts} facts, {sources} sources: no problem")
+    counted = f"{studies} studies, {reports} reports of {facts} facts, {sources} sources"
+    sys.stdout.write(f"{folder}: {counted}: no problem\n")
     return 0
 
 

@@ -21,13 +21,12 @@ def statement_in_words(draft: Draft) -> Iterator[Problem]:
     for row in draft.reports:
         if row.statistic == "qualitative":
             if row.statement is None:
-                yield fault(row, "statement", message="must be given, for the statistic is qualitative")
+                yield fault(row, "statement", must="be given, for the statistic is qualitative")
             for name in NUMBERS:
                 if getattr(row, name) is not None:
-                    message = f"must be left out, for the statistic is qualitative, got '{getattr(row, name)}'"
-                    yield fault(row, name, message=message)
+                    yield fault(row, name, must="be left out, for the statistic is qualitative", got=getattr(row, name))
         elif row.statement is not None:
-            yield fault(row, "statement", message=f"must be left out, for the statistic is {row.statistic} and not qualitative")
+            yield fault(row, "statement", must=f"be left out, for the statistic is {row.statistic} and not qualitative")
 
 
 @rule("sense")
@@ -36,9 +35,9 @@ def number_given(draft: Draft) -> Iterator[Problem]:
     for row in draft.reports:
         if row.statistic != "qualitative":
             if row.value is None:
-                yield fault(row, "value", message=f"must be given, for the statistic is {row.statistic}")
+                yield fault(row, "value", must=f"be given, for the statistic is {row.statistic}")
             if row.unit is None and row.statistic != "p-value":
-                yield fault(row, "unit", message=f"must be given, for the statistic is {row.statistic}")
+                yield fault(row, "unit", must=f"be given, for the statistic is {row.statistic}")
 
 
 @rule("sense")
@@ -46,7 +45,7 @@ def unit_of_share(draft: Draft) -> Iterator[Problem]:
     """The unit of a percentage must be percent."""
     for row in draft.reports:
         if row.statistic == "percent" and row.unit not in (None, "percent"):
-            yield fault(row, "unit", message=f"must be percent, for the statistic is percent, got '{row.unit}'")
+            yield fault(row, "unit", must="be percent, for the statistic is percent", got=row.unit)
 
 
 @rule("sense")
@@ -54,10 +53,14 @@ def effect_has_comparator(draft: Draft) -> Iterator[Problem]:
     """An effect must say which arm it is compared with; a figure of one arm must not."""
     for row in draft.reports:
         if row.statistic in words.EFFECTS and row.comparator is None:
-            yield fault(row, "comparator", message=f"must be given, for the statistic is {row.statistic}")
+            yield fault(row, "comparator", must=f"be given, for the statistic is {row.statistic}")
         if row.statistic in ("mean-change", *COUNTED) and row.comparator is not None:
-            message = f"must be left out, for the statistic is {row.statistic} and concerns one arm, got '{row.comparator}'"
-            yield fault(row, "comparator", message=message)
+            yield fault(
+                row,
+                "comparator",
+                must=f"be left out, for the statistic is {row.statistic} and concerns one arm",
+                got=row.comparator,
+            )
 
 
 @rule("sense")
@@ -67,7 +70,7 @@ def measured_what_when(draft: Draft) -> Iterator[Problem]:
         if row.statistic in MEASURED:
             for name in ("endpoint", "timepoint", "arm"):
                 if getattr(row, name) is None:
-                    yield fault(row, name, message=f"must be given, for the statistic is {row.statistic}")
+                    yield fault(row, name, must=f"be given, for the statistic is {row.statistic}")
 
 
 @rule("sense")
@@ -77,7 +80,9 @@ def error_of_estimate(draft: Draft) -> Iterator[Problem]:
         if row.statistic in (*COUNTED, "p-value"):
             for name in ("se", "ci_level", "ci_low", "ci_high"):
                 if getattr(row, name) is not None:
-                    yield fault(row, name, message=f"must be left out, for the statistic is {row.statistic}, got '{getattr(row, name)}'")
+                    yield fault(
+                        row, name, must=f"be left out, for the statistic is {row.statistic}", got=getattr(row, name)
+                    )
 
 
 @rule("sense")
@@ -85,7 +90,7 @@ def p_of_test(draft: Draft) -> Iterator[Problem]:
     """P must stand beside a result of a test, not beside a number of people or a second P value."""
     for row in draft.reports:
         if row.p is not None and row.statistic in ("n", "p-value"):
-            yield fault(row, "p", message=f"must be left out, for the statistic is {row.statistic}, got '{row.p}'")
+            yield fault(row, "p", must=f"be left out, for the statistic is {row.statistic}", got=row.p)
 
 
 @rule("sense")
@@ -93,7 +98,7 @@ def p_value_in_range(draft: Draft) -> Iterator[Problem]:
     """The value of a row that reports a P value must be a probability."""
     for row in draft.reports:
         if row.statistic == "p-value" and row.value is not None and not 0 <= row.value <= 1:
-            yield fault(row, "value", message=f"must be a probability from 0 to 1, for the statistic is p-value, got '{row.value}'")
+            yield fault(row, "value", must="be a probability from 0 to 1, for the statistic is p-value", got=row.value)
 
 
 @rule("sense")
@@ -101,7 +106,12 @@ def count_is_whole(draft: Draft) -> Iterator[Problem]:
     """A count must be a whole number of 0 or more."""
     for row in draft.reports:
         if row.statistic in COUNTED and row.value is not None and (row.value < 0 or row.value.as_tuple().exponent):
-            yield fault(row, "value", message=f"must be a whole number of 0 or more, for the statistic is {row.statistic}, got '{row.value}'")
+            yield fault(
+                row,
+                "value",
+                must=f"be a whole number of 0 or more, for the statistic is {row.statistic}",
+                got=row.value,
+            )
 
 
 @rule("sense")
@@ -115,7 +125,7 @@ def qualifier_has_number(draft: Draft) -> Iterator[Problem]:
         for row in rows:
             for sign, number in pairs:
                 if getattr(row, sign) is not None and getattr(row, number) is None:
-                    yield fault(row, sign, message=f"must stand with a {number}, got '{getattr(row, sign)}' alone")
+                    yield fault(row, sign, must=f"stand with a {number}", got=getattr(row, sign), more=" alone")
 
 
 @rule("sense")
@@ -123,4 +133,4 @@ def safety_says_something(draft: Draft) -> Iterator[Problem]:
     """A safety row must have a figure or a statement."""
     for row in draft.safety:
         if row.n_affected is None and row.n_events is None and row.percent is None and row.statement is None:
-            yield fault(row, "statement", message="must be given, for the row has no figure")
+            yield fault(row, "statement", must="be given, for the row has no figure")

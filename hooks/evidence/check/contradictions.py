@@ -8,10 +8,10 @@ from dataclasses import replace
 from evidence.check.faults import fault
 from evidence.derive.choose import differing_facts
 from evidence.load import Draft
+from evidence.load.documents import KEY
 from evidence.load.registry import rule
 from evidence.model import Report, SafetyReport
 from evidence.problems import Problem
-
 
 PRINTED = (("reports", ("value",)), ("safety", ("percent", "n_affected", "n_events")))
 
@@ -36,7 +36,7 @@ def disagreement_explained(draft: Draft) -> Iterator[Problem]:
             said = ", ".join(f"{value} by {source}" for value, source in values)
             first = values[0][0]
             row = next(row for row, (value, _) in zip(reports, values, strict=True) if value != first)
-            yield fault(row, "fact", message=f"must be explained in contradictions/, for the reports of '{key}' differ: {said}")
+            yield fault(row, "fact", must=f"be explained in contradictions/, for the reports of '{key}' differ: {said}")
 
 
 def _printed(row: Report | SafetyReport) -> str:
@@ -51,7 +51,7 @@ def computable_as_computed(draft: Draft) -> Iterator[Problem]:
     differing = _differing(draft)
     for case in draft.contradictions.values():
         if case.computable == "yes" and not any(fact in differing or fact in draft.broken for fact in case.facts):
-            yield fault(case, "computable", message="must be no, for no fact of it has reports that differ in value, got 'yes'")
+            yield fault(case, "computable", must="be no, for no fact of it has reports that differ in value", got="yes")
 
 
 @rule("sense")
@@ -62,7 +62,7 @@ def one_reading_a_fact(draft: Draft) -> Iterator[Problem]:
         for fact, source in case.shown.items():
             chosen, by = first.setdefault(fact, (source, key))
             if chosen != source:
-                yield fault(case, "shown", fact, message=f"must be {chosen}, as {by} chooses for this fact, got '{source}'")
+                yield fault(case, "shown", fact, must=f"be {chosen}, as {by} chooses for this fact", got=source)
 
 
 @rule("sense")
@@ -71,4 +71,4 @@ def shown_is_concerned(draft: Draft) -> Iterator[Problem]:
     for case in draft.contradictions.values():
         for fact in case.shown:
             if fact not in case.facts:
-                yield fault(case, "shown", fact, "[key]", message=f"must be among the facts of this contradiction, got '{fact}'")
+                yield fault(case, "shown", fact, KEY, must="be among the facts of this contradiction", got=fact)

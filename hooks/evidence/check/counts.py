@@ -21,8 +21,8 @@ def _is_share(percent: Decimal, part: int, whole: int) -> bool:
     return low * whole <= 100 * part <= high * whole
 
 
-def _share_problem(percent: Decimal, part: int, whole: int) -> str:
-    return f"must be the share of {part} in {whole}, {Decimal(100 * part) / whole:.2f} percent, got '{percent}'"
+def _share(part: int, whole: int) -> str:
+    return f"be the share of {part} in {whole}, {Decimal(100 * part) / whole:.2f} percent"
 
 
 @rule("sense")
@@ -31,10 +31,14 @@ def numerator_with_denominator(draft: Draft) -> Iterator[Problem]:
     for row in draft.reports:
         if (row.numerator is None) != (row.denominator is None):
             name = "denominator" if row.denominator is None else "numerator"
-            yield fault(row, name, message="must be given, for numerator and denominator go together")
+            yield fault(row, name, must="be given, for numerator and denominator go together")
         elif row.numerator is not None and row.statistic not in ("percent", "qualitative"):
-            message = f"must be left out, for the statistic is {row.statistic} and not percent, got '{row.numerator}'"
-            yield fault(row, "numerator", message=message)
+            yield fault(
+                row,
+                "numerator",
+                must=f"be left out, for the statistic is {row.statistic} and not percent",
+                got=row.numerator,
+            )
 
 
 @rule("sense")
@@ -42,10 +46,10 @@ def part_of_whole(draft: Draft) -> Iterator[Problem]:
     """The people counted must not be more than those of whom they are a part."""
     for row in draft.reports:
         if row.numerator is not None and row.denominator is not None and row.numerator > row.denominator:
-            yield fault(row, "numerator", message=f"must not be above the denominator {row.denominator}, got '{row.numerator}'")
+            yield fault(row, "numerator", must=f"not be above the denominator {row.denominator}", got=row.numerator)
     for row in draft.safety:
         if row.n_affected is not None and row.n_at_risk is not None and row.n_affected > row.n_at_risk:
-            yield fault(row, "n_affected", message=f"must not be above n_at_risk, which is {row.n_at_risk}, got '{row.n_affected}'")
+            yield fault(row, "n_affected", must=f"not be above n_at_risk, which is {row.n_at_risk}", got=row.n_affected)
 
 
 @rule("sense")
@@ -54,22 +58,20 @@ def percent_in_range(draft: Draft) -> Iterator[Problem]:
     rows: Iterable = ((row, "value", row.value) for row in draft.reports if row.statistic == "percent")
     for row, name, percent in (*rows, *((row, "percent", row.percent) for row in draft.safety)):
         if percent is not None and not 0 <= percent <= 100:
-            yield fault(row, name, message=f"must lie between 0 and 100 percent, got '{percent}'")
+            yield fault(row, name, must="lie between 0 and 100 percent", got=percent)
 
 
 @rule("sense")
 def percent_of_counts(draft: Draft) -> Iterator[Problem]:
     """A percentage must be what its counts give, as far as it is printed."""
-    for row in draft.reports:
-        part, whole, exact = row.numerator, row.denominator, row.value_qualifier is None
-        if row.statistic == "percent" and row.value is not None and part is not None and whole and part <= whole and exact:
-            if not _is_share(row.value, part, whole):
-                yield fault(row, "value", message=_share_problem(row.value, part, whole))
-    for row in draft.safety:
-        part, whole, exact = row.n_affected, row.n_at_risk, row.percent_qualifier is None
-        if row.percent is not None and part is not None and whole and part <= whole and exact:
-            if not _is_share(row.percent, part, whole):
-                yield fault(row, "percent", message=_share_problem(row.percent, part, whole))
+    shares = ((row, "value", row.value, row.numerator, row.denominator, row.value_qualifier) for row in draft.reports)
+    safety = (
+        (row, "percent", row.percent, row.n_affected, row.n_at_risk, row.percent_qualifier) for row in draft.safety
+    )
+    for row, name, percent, part, whole, qualifier in (*shares, *safety):
+        given = percent is not None and part is not None and whole and part <= whole and not qualifier
+        if given and not _is_share(percent, part, whole):
+            yield fault(row, name, must=_share(part, whole), got=percent)
 
 
 @rule("sense")
@@ -77,7 +79,7 @@ def events_of_people(draft: Draft) -> Iterator[Problem]:
     """Everybody who is affected must have had an event."""
     for row in draft.safety:
         if row.n_events is not None and row.n_affected is not None and row.n_events < row.n_affected:
-            yield fault(row, "n_events", message=f"must not be below n_affected, which is {row.n_affected}, got '{row.n_events}'")
+            yield fault(row, "n_events", must=f"not be below n_affected, which is {row.n_affected}", got=row.n_events)
 
 
 @rule("sense")
@@ -87,7 +89,7 @@ def size_says_what(draft: Draft) -> Iterator[Problem]:
         for key, arm in has.arms.items():
             if (arm.n is None) != (arm.n_type is None):
                 name = "n_type" if arm.n_type is None else "n"
-                yield fault(has, "arms", key, name, message="must be given, for n and n_type go together")
+                yield fault(has, "arms", key, name, must="be given, for n and n_type go together")
 
 
 @rule("sense")
@@ -97,7 +99,7 @@ def size_is_count(draft: Draft) -> Iterator[Problem]:
         for name in ("enrolled", "planned", "randomised", "sites", "countries"):
             fact = draft.facts.get(getattr(study, name) or "")
             if fact and getattr(fact.reports[0], "statistic", "") not in ("n", "count"):
-                yield fault(study, name, message=f"must be a fact that counts, got '{fact.key}'")
+                yield fault(study, name, must="be a fact that counts", got=fact.key)
 
 
 @rule("sense")
@@ -109,8 +111,7 @@ def arms_add_up(draft: Draft) -> Iterator[Problem]:
         known = [size for size in sizes if size is not None]
         if total and known and len(known) == len(sizes) and sum(known) not in total:
             added = " + ".join(str(size) for size in known)
-            message = f"must be {added} = {sum(known)}, the sizes of all arms, got '{_or(total)}'"
-            yield fault(study, "randomised", message=message)
+            yield fault(study, "randomised", must=f"be {added} = {sum(known)}, the sizes of all arms", got=_or(total))
 
 
 @rule("sense")
@@ -123,8 +124,14 @@ def pooled_arm_adds_up(draft: Draft) -> Iterator[Problem]:
                 known = [size for size in sizes if size is not None]
                 if known and len(known) == len(arm.members) and sum(known) not in total:
                     added = " + ".join(str(size) for size in known)
-                    message = f"must be {added} = {sum(known)}, the sizes of its members, got '{_or(total)}'"
-                    yield fault(has, "arms", key, "n", message=message)
+                    yield fault(
+                        has,
+                        "arms",
+                        key,
+                        "n",
+                        must=f"be {added} = {sum(known)}, the sizes of its members",
+                        got=_or(total),
+                    )
 
 
 def _counted(draft: Draft, key: str | None) -> set[Decimal]:
@@ -134,7 +141,10 @@ def _counted(draft: Draft, key: str | None) -> set[Decimal]:
     return {
         row.value
         for row in (fact.reports if fact else ())
-        if isinstance(row, Report) and row.value is not None and not row.value_qualifier and row.population in RANDOMISED
+        if isinstance(row, Report)
+        and row.value is not None
+        and not row.value_qualifier
+        and row.population in RANDOMISED
         and (not chosen or row.source in chosen)
     }
 

@@ -31,8 +31,9 @@ def study_dates_in_order(draft: Draft) -> Iterator[Problem]:
         for name, later in combinations(ORDER, 2):
             first, second = getattr(study, name), getattr(study, later)
             if first and second and is_before(second.value, first.value):
-                message = f"must not lie before {name}, which is {first.value}, got '{second.value}'"
-                yield fault(study, later, "value", message=message)
+                yield fault(
+                    study, later, "value", must=f"not lie before {name}, which is {first.value}", got=second.value
+                )
                 break
 
 
@@ -43,11 +44,21 @@ def status_after_start(draft: Draft) -> Iterator[Problem]:
         status, seen, start, end = study.status, study.status_date, study.start_date, study.completion_date
         if status and seen and status.value not in NOT_STARTED:
             if start and is_before(seen.value, start.value):
-                message = f"must not lie before start_date, which is {start.value}, got '{seen.value}'"
-                yield fault(study, "status_date", "value", message=message)
+                yield fault(
+                    study,
+                    "status_date",
+                    "value",
+                    must=f"not lie before start_date, which is {start.value}",
+                    got=seen.value,
+                )
             elif status.value == "completed" and end and is_before(seen.value, end.value):
-                message = f"must not lie before completion_date, which is {end.value}, for the study is completed, got '{seen.value}'"
-                yield fault(study, "status_date", "value", message=message)
+                yield fault(
+                    study,
+                    "status_date",
+                    "value",
+                    must=f"not lie before completion_date, which is {end.value}, for the study is completed",
+                    got=seen.value,
+                )
 
 
 @rule("sense")
@@ -55,10 +66,16 @@ def completion_says_type(draft: Draft) -> Iterator[Problem]:
     """A completion date must say whether it is actual or estimated, and only a date can be either."""
     for study in draft.studies.values():
         if study.completion_type and not study.completion_date:
-            message = f"must stand with a completion_date, got '{study.completion_type.value}' alone"
-            yield fault(study, "completion_type", "value", message=message)
+            yield fault(
+                study,
+                "completion_type",
+                "value",
+                must="stand with a completion_date",
+                got=study.completion_type.value,
+                more=" alone",
+            )
         if study.completion_date and not study.completion_type:
-            yield fault(study, "completion_type", message="must be given where completion_date is")
+            yield fault(study, "completion_type", must="be given where completion_date is")
 
 
 @rule("sense")
@@ -67,10 +84,17 @@ def completed_is_actual(draft: Draft) -> Iterator[Problem]:
     for study in draft.studies.values():
         kind, end = study.completion_type, study.completion_date
         if kind and kind.value == "estimated" and study.status and study.status.value == "completed":
-            yield fault(study, "completion_type", "value", message="must be actual, for the study is completed, got 'estimated'")
+            yield fault(
+                study, "completion_type", "value", must="be actual, for the study is completed", got="estimated"
+            )
         if kind and kind.value == "actual" and end and is_before(draft.site.as_of, end.value):
-            message = f"must be estimated, for {end.value} lies after {draft.site.as_of}, the day of this evidence, got 'actual'"
-            yield fault(study, "completion_type", "value", message=message)
+            yield fault(
+                study,
+                "completion_type",
+                "value",
+                must=f"be estimated, for {end.value} lies after {draft.site.as_of}, the day of this evidence",
+                got="actual",
+            )
 
 
 @rule("sense")
@@ -78,8 +102,12 @@ def read_by_as_of(draft: Draft) -> Iterator[Problem]:
     """A source must have been read by the day of this evidence."""
     for source in draft.sources.values():
         if is_before(draft.site.as_of, source.accessed):
-            message = f"must not lie after {draft.site.as_of}, the day of this evidence (as_of in site.yml), got '{source.accessed}'"
-            yield fault(source, "accessed", message=message)
+            yield fault(
+                source,
+                "accessed",
+                must=f"not lie after {draft.site.as_of}, the day of this evidence (as_of in site.yml)",
+                got=source.accessed,
+            )
 
 
 @rule("sense")
@@ -87,7 +115,7 @@ def published_before_read(draft: Draft) -> Iterator[Problem]:
     """A source must have been published before it was read."""
     for source in draft.sources.values():
         if source.date and is_before(source.accessed, source.date):
-            yield fault(source, "date", message=f"must not lie after {source.accessed}, the day it was read, got '{source.date}'")
+            yield fault(source, "date", must=f"not lie after {source.accessed}, the day it was read", got=source.date)
 
 
 @rule("sense")
@@ -96,8 +124,12 @@ def version_before_read(draft: Draft) -> Iterator[Problem]:
     for row in (*draft.reports, *draft.safety):
         source = draft.sources.get(row.source) if row.source_version else None
         if source and is_before(source.accessed, row.source_version):
-            message = f"must not lie after {source.accessed}, the day {row.source} was read, got '{row.source_version}'"
-            yield fault(row, "source_version", message=message)
+            yield fault(
+                row,
+                "source_version",
+                must=f"not lie after {source.accessed}, the day {row.source} was read",
+                got=row.source_version,
+            )
 
 
 @rule("sense")
@@ -106,12 +138,18 @@ def status_by_as_of(draft: Draft) -> Iterator[Problem]:
     as_of = draft.site.as_of
     for study in draft.studies.values():
         if study.status_date and is_before(as_of, study.status_date.value):
-            message = f"must not lie after {as_of}, the day of this evidence, got '{study.status_date.value}'"
-            yield fault(study, "status_date", "value", message=message)
+            yield fault(
+                study,
+                "status_date",
+                "value",
+                must=f"not lie after {as_of}, the day of this evidence",
+                got=study.status_date.value,
+            )
     for other in draft.landscape.values():
         if other.status_date and is_before(as_of, other.status_date):
-            message = f"must not lie after {as_of}, the day of this evidence, got '{other.status_date}'"
-            yield fault(other, "status_date", message=message)
+            yield fault(
+                other, "status_date", must=f"not lie after {as_of}, the day of this evidence", got=other.status_date
+            )
 
 
 @rule("sense")
@@ -119,8 +157,12 @@ def happened_by_as_of(draft: Draft) -> Iterator[Problem]:
     """What happened must not lie after the day of this evidence."""
     for event in draft.events.values():
         if event.status == "happened" and is_before(draft.site.as_of, event.date):
-            message = f"must not lie after {draft.site.as_of}, the day of this evidence, for something that happened, got '{event.date}'"
-            yield fault(event, "date", message=message)
+            yield fault(
+                event,
+                "date",
+                must=f"not lie after {draft.site.as_of}, the day of this evidence, for something that happened",
+                got=event.date,
+            )
 
 
 @rule("sense")
@@ -128,8 +170,12 @@ def planned_after_as_of(draft: Draft) -> Iterator[Problem]:
     """What is still planned or expected must not lie before the day of this evidence."""
     for event in draft.events.values():
         if event.status != "happened" and event.date_of == "event" and is_before(event.date, draft.site.as_of):
-            message = f"must not lie before {draft.site.as_of}, the day of this evidence, for something still {event.status}, got '{event.date}'"
-            yield fault(event, "date", message=message)
+            yield fault(
+                event,
+                "date",
+                must=f"not lie before {draft.site.as_of}, the day of this evidence, for something still {event.status}",
+                got=event.date,
+            )
 
 
 @rule("sense")
@@ -142,5 +188,6 @@ def event_date_of_study(draft: Draft) -> Iterator[Problem]:
             dates = {name: cited.value for name in fields[event.kind] if (cited := getattr(study, name))}
             if dates and not any(agree(event.date, date) for date in dates.values()):
                 name, date = list(dates.items())[-1]
-                message = f"must agree with the {name} of {event.studies[0]}, which is {date}, got '{event.date}'"
-                yield fault(event, "date", message=message)
+                yield fault(
+                    event, "date", must=f"agree with the {name} of {event.studies[0]}, which is {date}", got=event.date
+                )

@@ -17,10 +17,14 @@ def derived_from_instrument(draft: Draft) -> Iterator[Problem]:
     """A derived endpoint must name its instrument, and nothing else may."""
     for endpoint in draft.endpoints.values():
         if endpoint.kind == "derived" and endpoint.instrument is None:
-            yield fault(endpoint, "instrument", message="must be given, for the kind is derived")
+            yield fault(endpoint, "instrument", must="be given, for the kind is derived")
         if endpoint.kind != "derived" and endpoint.instrument is not None:
-            message = f"must be left out, for the kind is {endpoint.kind} and not derived, got '{endpoint.instrument}'"
-            yield fault(endpoint, "instrument", message=message)
+            yield fault(
+                endpoint,
+                "instrument",
+                must=f"be left out, for the kind is {endpoint.kind} and not derived",
+                got=endpoint.instrument,
+            )
 
 
 @rule("sense")
@@ -29,7 +33,7 @@ def range_in_order(draft: Draft) -> Iterator[Problem]:
     for endpoint in draft.endpoints.values():
         low, high = endpoint.range_low, endpoint.range_high
         if low is not None and high is not None and low >= high:
-            yield fault(endpoint, "range_low", message=f"must lie below range_high, which is {high}, got '{low}'")
+            yield fault(endpoint, "range_low", must=f"lie below range_high, which is {high}", got=low)
 
 
 @rule("sense")
@@ -38,10 +42,10 @@ def threshold_complete(draft: Draft) -> Iterator[Problem]:
     for endpoint in draft.endpoints.values():
         for key, limit in endpoint.thresholds.items():
             if limit.value is None and limit.operator is None and limit.text is None:
-                yield fault(endpoint, "thresholds", key, message="must have a value with its operator, or a text")
+                yield fault(endpoint, "thresholds", key, must="have a value with its operator, or a text")
             elif (limit.value is None) != (limit.operator is None):
                 name = "operator" if limit.operator is None else "value"
-                yield fault(endpoint, "thresholds", key, name, message="must be given, for value and operator go together")
+                yield fault(endpoint, "thresholds", key, name, must="be given, for value and operator go together")
 
 
 @rule("sense")
@@ -51,11 +55,11 @@ def threshold_range(draft: Draft) -> Iterator[Problem]:
         for key, limit in endpoint.thresholds.items():
             where = (endpoint, "thresholds", key, "upper")
             if limit.operator == "from-to" and limit.upper is None:
-                yield fault(*where, message="must be given, for the operator is from-to")
+                yield fault(*where, must="be given, for the operator is from-to")
             elif limit.operator != "from-to" and limit.upper is not None:
-                yield fault(*where, message=f"must be left out, for the operator is not from-to, got '{limit.upper}'")
+                yield fault(*where, must="be left out, for the operator is not from-to", got=limit.upper)
             elif limit.upper is not None and limit.value is not None and limit.upper <= limit.value:
-                yield fault(*where, message=f"must lie above the value {limit.value}, got '{limit.upper}'")
+                yield fault(*where, must=f"lie above the value {limit.value}", got=limit.upper)
 
 
 @rule("sense")
@@ -67,8 +71,14 @@ def threshold_in_range(draft: Draft) -> Iterator[Problem]:
             same = limit.operator in LEVELS and limit.unit == endpoint.units
             for name, value in (("value", limit.value), ("upper", limit.upper)):
                 if same and value is not None and low is not None and high is not None and not low <= value <= high:
-                    message = f"must lie in the range of the instrument, {low} to {high}, got '{value}'"
-                    yield fault(endpoint, "thresholds", key, name, message=message)
+                    yield fault(
+                        endpoint,
+                        "thresholds",
+                        key,
+                        name,
+                        must=f"lie in the range of the instrument, {low} to {high}",
+                        got=value,
+                    )
 
 
 @rule("sense")
@@ -77,10 +87,16 @@ def weight_as_its_status(draft: Draft) -> Iterator[Problem]:
     for endpoint in draft.endpoints.values():
         for key, domain in endpoint.domains.items():
             if domain.weight_status == "read" and domain.weight is None:
-                yield fault(endpoint, "domains", key, "weight", message="must be given, for the weight was read")
+                yield fault(endpoint, "domains", key, "weight", must="be given, for the weight was read")
             if domain.weight_status != "read" and domain.weight is not None:
-                message = f"must be left out, for the weight was not read by us, got '{domain.weight}'"
-                yield fault(endpoint, "domains", key, "weight", message=message)
+                yield fault(
+                    endpoint,
+                    "domains",
+                    key,
+                    "weight",
+                    must="be left out, for the weight was not read by us",
+                    got=domain.weight,
+                )
 
 
 @rule("sense")
@@ -91,5 +107,11 @@ def weighted_score(draft: Draft) -> Iterator[Problem]:
             if None not in (domain.weight, domain.max_level, domain.max_weighted_score):
                 product = domain.weight * domain.max_level
                 if product != domain.max_weighted_score:
-                    message = f"must be {domain.max_level} times {domain.weight}, {product}, got '{domain.max_weighted_score}'"
-                    yield fault(endpoint, "domains", key, "max_weighted_score", message=message)
+                    yield fault(
+                        endpoint,
+                        "domains",
+                        key,
+                        "max_weighted_score",
+                        must=f"be {domain.max_level} times {domain.weight}, {product}",
+                        got=domain.max_weighted_score,
+                    )

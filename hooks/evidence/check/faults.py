@@ -8,23 +8,29 @@ from typing import Any
 from pydantic import BaseModel
 
 from evidence.load import Draft
+from evidence.load.documents import KEY
+from evidence.load.shapes import quoted
 from evidence.model import Record
 from evidence.problems import Problem, meant
 
 Use = tuple[Record, tuple[Any, ...], str | None]  # a record, the path to its field, and the key that stands there
 
 
-def fault(record: Record, *field: Any, message: str) -> Problem:
-    """A problem at a field of a record that stands in data/ by itself; the path may lead into nested records."""
-    name = ".".join(str(step) for step in field if step != "[key]")
-    return Problem(*record.place.at(*field), name, message)
+def fault(record: Record, *field: Any, must: str, got: Any = None, more: str = "") -> Problem:
+    """A problem at a field of a record that has a place of its own; the path may lead into the records inside it.
+
+    `must` says what must hold, `got` what stands there (None where nothing does), `more` what else helps.
+    """
+    name = ".".join(str(step) for step in field if step != KEY)
+    stood = "" if got is None else f", got {quoted(got)}"
+    return Problem(*record.place.at(*field), name, f"must {must}{stood}{more}")
 
 
 def unknown_keys(draft: Draft, uses: Iterable[Use], known: Collection[str], what: str) -> Iterator[Problem]:
     """A fault for every use of a key that nothing has, unless a broken record may have it."""
     for record, field, key in uses:
         if key is not None and key not in known and key not in draft.broken:
-            yield fault(record, *field, message=f"must be the key of {what}, got '{key}'{meant(key, known)}")
+            yield fault(record, *field, must=f"be the key of {what}", got=key, more=f"{meant(key, known)}")
 
 
 def entities(draft: Draft) -> Iterator[tuple[str, Record]]:
@@ -53,7 +59,7 @@ def citations(draft: Draft) -> Iterator[Use]:
     for _, entity in entities(draft):
         for path, part in inside(entity):
             for source in getattr(part, "cite", ()):
-                yield entity, (*path, "cite", source, "[key]"), source
+                yield entity, (*path, "cite", source, KEY), source
     for row in (*draft.reports, *draft.safety):
         yield row, ("source",), row.source
 

@@ -8,6 +8,7 @@ from evidence import links
 from evidence.check.faults import entities, fault, inside
 from evidence.check.references import STUDY_FACTS
 from evidence.load import Draft
+from evidence.load.documents import KEY
 from evidence.load.registry import rule
 from evidence.model import Record
 from evidence.problems import Problem
@@ -33,9 +34,9 @@ def _homes(draft: Draft) -> Iterator[tuple[str, str, Record, tuple[str, ...]]]:
             yield key, what, record, ()
     for owner in (*draft.studies.values(), *draft.groups.values()):
         for key in owner.arms:
-            yield key, "arm", owner, ("arms", key, "[key]")
+            yield key, "arm", owner, ("arms", key, KEY)
         for key in owner.outcome_measures:
-            yield key, "outcome measure", owner, ("outcome_measures", key, "[key]")
+            yield key, "outcome measure", owner, ("outcome_measures", key, KEY)
     for table, what in ((draft.reports, "fact"), (draft.safety, "safety fact")):
         for key, row in {row.fact: row for row in reversed(table)}.items():
             yield key, what, row, ("fact",)
@@ -51,7 +52,9 @@ def one_home(draft: Draft) -> Iterator[Problem]:
         if key in first:
             other, earlier = first[key]
             path, line, _ = earlier.place.at()
-            yield fault(record, *field, message=f"must be the key of one thing, got '{key}' (also the {other} in {path}:{line})")
+            yield fault(
+                record, *field, must="be the key of one thing", got=key, more=f" (also the {other} in {path}:{line})"
+            )
         first.setdefault(key, (what, record))
 
 
@@ -60,7 +63,7 @@ def reserved_key(draft: Draft) -> Iterator[Problem]:
     """No key may be a word that markers keep for the site itself."""
     for key, _, record, field in _homes(draft):
         if key in ("drug", "code", "indication", "site"):
-            yield fault(record, *field, message=f"must be another key, for [[{key}]] means the site's own, got '{key}'")
+            yield fault(record, *field, must=f"be another key, for [[{key}]] means the site's own", got=key)
 
 
 @rule("sense")
@@ -68,7 +71,7 @@ def fact_of_its_study(draft: Draft) -> Iterator[Problem]:
     """The key of a fact must begin with that of its study or group."""
     for row in (*draft.reports, *draft.safety):
         if not row.fact.startswith(f"{row.study}."):
-            yield fault(row, "fact", message=f"must begin with its study, {row.study}., got '{row.fact}'")
+            yield fault(row, "fact", must=f"begin with its study, {row.study}.", got=row.fact)
 
 
 @rule("sense")
@@ -78,18 +81,20 @@ def arm_key_of_its_study(draft: Draft) -> Iterator[Problem]:
         for field, names in (("arms", study.arms), ("outcome_measures", study.outcome_measures)):
             for name in names:
                 if not name.startswith((f"{key}-", f"{key}.")):
-                    yield fault(study, field, name, "[key]", message=f"must begin with its study, {key}, got '{name}'")
+                    yield fault(study, field, name, KEY, must=f"begin with its study, {key}", got=name)
 
 
 @rule("sense")
 def arm_of_its_row(draft: Draft) -> Iterator[Problem]:
     """An arm must belong to the study or group of its row, or to a member of that group."""
-    allowed = {key: {key} for key in draft.studies} | {key: {key, *group.members} for key, group in draft.groups.items()}
+    allowed = {key: {key} for key in draft.studies} | {
+        key: {key, *group.members} for key, group in draft.groups.items()
+    }
     for row in (*draft.reports, *draft.safety):
         owners = allowed.get(row.study)
         for field, arm in (("arm", row.arm), ("comparator", row.comparator)):
             if arm in draft.arms and owners and (owner := draft.arms[arm][0]) not in owners:
-                yield fault(row, field, message=f"must be an arm of {row.study}, got '{arm}' of {owner}")
+                yield fault(row, field, must=f"be an arm of {row.study}", got=arm, more=f" of {owner}")
 
 
 @rule("sense")
@@ -97,7 +102,7 @@ def comparator_differs(draft: Draft) -> Iterator[Problem]:
     """An arm must not be compared with itself."""
     for row in (*draft.reports, *draft.safety):
         if row.arm and row.arm == row.comparator:
-            yield fault(row, "comparator", message=f"must be another arm than the row's own, got '{row.comparator}'")
+            yield fault(row, "comparator", must="be another arm than the row's own", got=row.comparator)
 
 
 @rule("sense")
@@ -108,8 +113,15 @@ def members_of_its_studies(draft: Draft) -> Iterator[Problem]:
         for key, arm in has.arms.items():
             for number, member in enumerate(arm.members):
                 if member in draft.arms and (member == key or draft.arms[member][0] not in studies):
-                    message = f"must be another arm of {' or '.join(studies)}, got '{member}'"
-                    yield fault(has, "arms", key, "members", number, message=message)
+                    yield fault(
+                        has,
+                        "arms",
+                        key,
+                        "members",
+                        number,
+                        must=f"be another arm of {' or '.join(studies)}",
+                        got=member,
+                    )
 
 
 @rule("sense")
@@ -118,9 +130,9 @@ def pooled_arm_has_members(draft: Draft) -> Iterator[Problem]:
     for has in (*draft.studies.values(), *draft.groups.values()):
         for key, arm in has.arms.items():
             if arm.kind == "pooled" and not arm.members:
-                yield fault(has, "arms", key, "kind", message="must have members, got 'pooled' without any")
+                yield fault(has, "arms", key, "kind", must="have members", got="pooled", more=" without any")
             if arm.kind == "arm" and arm.members:
-                yield fault(has, "arms", key, "members", message="must be left out, for the kind is arm and not pooled")
+                yield fault(has, "arms", key, "members", must="be left out, for the kind is arm and not pooled")
 
 
 @rule("sense")
@@ -130,12 +142,12 @@ def study_names_own_facts(draft: Draft) -> Iterator[Problem]:
         for name in STUDY_FACTS:
             fact = draft.facts.get(getattr(study, name) or "")
             if fact and fact.reports[0].study != key:
-                yield fault(study, name, message=f"must be a fact of {key}, got '{fact.key}'")
+                yield fault(study, name, must=f"be a fact of {key}", got=fact.key)
     for has in (*draft.studies.values(), *draft.groups.values()):
         for key, arm in has.arms.items():
             fact = draft.facts.get(arm.n or "")
             if fact and fact.reports[0].arm not in (key, None):
-                yield fault(has, "arms", key, "n", message=f"must be a fact of this arm, got '{fact.key}'")
+                yield fault(has, "arms", key, "n", must="be a fact of this arm", got=fact.key)
 
 
 @rule("sense")
@@ -146,7 +158,9 @@ def one_report_a_source(draft: Draft) -> Iterator[Problem]:
         earlier = first.setdefault((row.fact, row.source, row.source_version), row)
         if earlier is not row:
             line = earlier.place.at()[1]
-            yield fault(row, "fact", message=f"must have one report by {row.source}, got a second '{row.fact}' (first in line {line})")
+            yield fault(
+                row, "fact", must=f"have one report by {row.source}, got a second '{row.fact}' (first in line {line})"
+            )
 
 
 @rule("sense")
@@ -161,8 +175,12 @@ def one_fact_one_thing(draft: Draft) -> Iterator[Problem]:
                     here, there = getattr(row, name), getattr(earlier, name)
                     if here != there:
                         line = earlier.place.at()[1]
-                        message = f"must be '{there or ''}' as in line {line}, the first report of this fact, got '{here or ''}'"
-                        yield fault(row, name, message=message)
+                        yield fault(
+                            row,
+                            name,
+                            must=f"be '{there or ''}' as in line {line}, the first report of this fact",
+                            got=here or "",
+                        )
 
 
 @rule("sense")
@@ -175,7 +193,7 @@ def repeated_entry(draft: Draft) -> Iterator[Problem]:
                 if isinstance(value, tuple):
                     for number, item in enumerate(value):
                         if isinstance(item, str) and item in value[:number]:
-                            yield fault(entity, *path, name, number, message=f"must be listed once, got a second '{item}'")
+                            yield fault(entity, *path, name, number, must=f"be listed once, got a second '{item}'")
 
 
 @rule("sense")
@@ -186,5 +204,11 @@ def register_number_once(draft: Draft) -> Iterator[Problem]:
         for name in ("nct", "eudract", "ctis"):
             cited = getattr(study, name)
             if cited and first.setdefault(cited.value, key) != key:
-                message = f"must be the number of one study, got '{cited.value}' (also that of {first[cited.value]})"
-                yield fault(study, name, "value", message=message)
+                yield fault(
+                    study,
+                    name,
+                    "value",
+                    must="be the number of one study",
+                    got=cited.value,
+                    more=f" (also that of {first[cited.value]})",
+                )

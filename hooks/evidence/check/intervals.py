@@ -24,7 +24,7 @@ def interval_has_estimate(draft: Draft) -> Iterator[Problem]:
         if row.value is None and getattr(row, "statistic", "") != "qualitative":
             for name in ("ci_low", "ci_high"):
                 if (limit := getattr(row, name)) is not None:
-                    yield fault(row, name, message=f"must stand with a value, got '{limit}' alone")
+                    yield fault(row, name, must="stand with a value", got=limit, more=" alone")
 
 
 @rule("sense")
@@ -32,7 +32,7 @@ def error_has_estimate(draft: Draft) -> Iterator[Problem]:
     """A standard error must stand with its estimate."""
     for row in _estimates(draft):
         if row.se is not None and row.value is None and getattr(row, "statistic", "") != "qualitative":
-            yield fault(row, "se", message=f"must stand with a value, got '{row.se}' alone")
+            yield fault(row, "se", must="stand with a value", got=row.se, more=" alone")
 
 
 @rule("sense")
@@ -40,9 +40,9 @@ def interval_has_two_limits(draft: Draft) -> Iterator[Problem]:
     """An interval must have both its limits."""
     for row in _estimates(draft):
         if row.ci_low is not None and row.ci_high is None:
-            yield fault(row, "ci_high", message=f"must be given where ci_low is, which is {row.ci_low}")
+            yield fault(row, "ci_high", must=f"be given where ci_low is, which is {row.ci_low}")
         if row.ci_high is not None and row.ci_low is None:
-            yield fault(row, "ci_low", message=f"must be given where ci_high is, which is {row.ci_high}")
+            yield fault(row, "ci_low", must=f"be given where ci_high is, which is {row.ci_high}")
 
 
 @rule("sense")
@@ -51,9 +51,9 @@ def interval_has_level(draft: Draft) -> Iterator[Problem]:
     for row in _estimates(draft):
         has_limit = row.ci_low is not None or row.ci_high is not None
         if has_limit and row.ci_level is None:
-            yield fault(row, "ci_level", message="must be given where an interval is")
+            yield fault(row, "ci_level", must="be given where an interval is")
         if row.ci_level is not None and not has_limit:
-            yield fault(row, "ci_level", message=f"must stand with ci_low and ci_high, got '{row.ci_level}' alone")
+            yield fault(row, "ci_level", must="stand with ci_low and ci_high", got=row.ci_level, more=" alone")
 
 
 @rule("sense")
@@ -61,7 +61,7 @@ def level_in_range(draft: Draft) -> Iterator[Problem]:
     """The level of an interval must be a percentage of at least 50 and below 100."""
     for row in _estimates(draft):
         if row.ci_level is not None and not 50 <= row.ci_level < 100:
-            yield fault(row, "ci_level", message=f"must be a percentage of at least 50 and below 100, got '{row.ci_level}'")
+            yield fault(row, "ci_level", must="be a percentage of at least 50 and below 100", got=row.ci_level)
 
 
 @rule("sense")
@@ -69,7 +69,7 @@ def limits_in_order(draft: Draft) -> Iterator[Problem]:
     """The lower limit must not lie above the upper one."""
     for row in _estimates(draft):
         if row.ci_low is not None and row.ci_high is not None and row.ci_low > row.ci_high:
-            yield fault(row, "ci_low", message=f"must not lie above ci_high, which is {row.ci_high}, got '{row.ci_low}'")
+            yield fault(row, "ci_low", must=f"not lie above ci_high, which is {row.ci_high}", got=row.ci_low)
 
 
 @rule("sense")
@@ -79,9 +79,9 @@ def estimate_in_interval(draft: Draft) -> Iterator[Problem]:
         if row.value is None or (row.ci_low is not None and row.ci_high is not None and row.ci_low > row.ci_high):
             continue
         if row.ci_low is not None and row.ci_low > row.value:
-            yield fault(row, "ci_low", message=f"must not lie above the estimate {row.value}, got '{row.ci_low}'")
+            yield fault(row, "ci_low", must=f"not lie above the estimate {row.value}", got=row.ci_low)
         if row.ci_high is not None and row.ci_high < row.value:
-            yield fault(row, "ci_high", message=f"must not lie below the estimate {row.value}, got '{row.ci_high}'")
+            yield fault(row, "ci_high", must=f"not lie below the estimate {row.value}", got=row.ci_high)
 
 
 @rule("sense")
@@ -89,4 +89,4 @@ def error_not_negative(draft: Draft) -> Iterator[Problem]:
     """A standard error must not be negative."""
     for row in _estimates(draft):
         if row.se is not None and row.se < 0:
-            yield fault(row, "se", message=f"must not be negative, got '{row.se}'")
+            yield fault(row, "se", must="not be negative", got=row.se)

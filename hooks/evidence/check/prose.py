@@ -8,13 +8,11 @@ from collections.abc import Iterator
 from evidence import links
 from evidence.load import Draft
 from evidence.load.registry import rule
+from evidence.markers import CODE, MARKER, NAMES, PARTS
 from evidence.model import Cited, Prose
 from evidence.problems import Problem, meant
 
-MARKER = re.compile(r"\[\[(?P<id>[^\[\]|:\n]+)(?::(?P<part>[^\[\]|\n]*))?(?:\|(?P<words>[^\[\]\n]+))?\]\]")
-PARTS = ("full", "value", "interval", "p", "bare", "size")
-NAMES = ("drug", "code", "indication", "as_of", "site")
-CODE = re.compile(r"^(```|~~~).*?^\1|`[^`\n]+`", re.MULTILINE | re.DOTALL)
+INCLUDE = re.compile(r"^\[\[prose:[a-z-]+\]\]$", re.MULTILINE)  # a page of docs/ takes in prose of this drug
 LINK = re.compile(r"\]\((?P<target>[^)\n]*)\)|<(?P<bare>https?://[^>\s]+)>")
 FIGURE = re.compile(
     r"(?<![\w.])[-−–+]?\d+(?:[.,]\d+)+(?:\s?%)?"  # a decimal number, or one with separators
@@ -27,9 +25,14 @@ FIGURE = re.compile(
 HTML = re.compile(r"<[A-Za-z/!?]|\{:|&(?:#\w+|\w+);")
 
 
+def blank(found: re.Match[str]) -> str:
+    """As many spaces and line ends as were found."""
+    return re.sub(r"[^\n]", " ", found[0])
+
+
 def _without(pattern: re.Pattern[str], text: str) -> str:
     """A text with what matches blanked out, every other character in its place."""
-    return pattern.sub(lambda found: re.sub(r"[^\n]", " ", found[0]), text)
+    return pattern.sub(blank, text)
 
 
 def _problem(page: Prose, offset: int, message: str) -> Problem:
@@ -88,7 +91,11 @@ def marker_whole(draft: Draft) -> Iterator[Problem]:
         text = _without(CODE, page.text)
         for bracket in re.finditer(r"\[\[|\]\]", _without(MARKER, text)):
             line = text[bracket.start() :].split("\n", 1)[0][:20]
-            yield _problem(page, bracket.start(), f"must be a whole marker such as [[id]] or [[id|words]] on one line, got '{line}'")
+            yield _problem(
+                page,
+                bracket.start(),
+                f"must be a whole marker such as [[id]] or [[id|words]] on one line, got '{line}'",
+            )
 
 
 @rule("sense")
@@ -97,7 +104,9 @@ def marker_part(draft: Draft) -> Iterator[Problem]:
     for page in draft.prose.values():
         for marker in MARKER.finditer(_without(CODE, page.text)):
             if (part := marker["part"]) is not None and part not in PARTS:
-                yield _problem(page, marker.start("part"), f"must be one of {', '.join(PARTS)}, got '{part}'{meant(part, PARTS)}")
+                yield _problem(
+                    page, marker.start("part"), f"must be one of {', '.join(PARTS)}, got '{part}'{meant(part, PARTS)}"
+                )
 
 
 @rule("sense")
@@ -111,7 +120,9 @@ def marker_of_figure(draft: Draft) -> Iterator[Problem]:
                 message = f"must show the figure itself, without words, got '{marker['words']}'"
                 yield _problem(page, marker.start("words"), message)
             if is_figure is False and marker["part"] is not None:
-                yield _problem(page, marker.start("part"), f"must be left out, for only figures have parts, got '{marker['part']}'")
+                yield _problem(
+                    page, marker.start("part"), f"must be left out, for only figures have parts, got '{marker['part']}'"
+                )
 
 
 @rule("sense")
@@ -138,4 +149,6 @@ def link_outside(draft: Draft) -> Iterator[Problem]:
         for link in LINK.finditer(_without(CODE, page.text)):
             target = link["target"] if link["target"] is not None else link["bare"]
             if not target.startswith("https://"):
-                yield _problem(page, link.start() + 1, f"must be a marker [[id|words]] or begin with https://, got '{target}'")
+                yield _problem(
+                    page, link.start() + 1, f"must be a marker [[id|words]] or begin with https://, got '{target}'"
+                )

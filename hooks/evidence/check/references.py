@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from evidence.check.faults import Use, citations, fault, positions, unknown_keys
 from evidence.load import Draft
+from evidence.load.documents import KEY
 from evidence.load.registry import rule
 from evidence.problems import Problem
 
@@ -88,7 +89,7 @@ def fact_known(draft: Draft) -> Iterator[Problem]:
             for number, fact in enumerate(case.facts):
                 yield case, ("facts", number), fact
             for fact in case.shown:
-                yield case, ("shown", fact, "[key]"), fact
+                yield case, ("shown", fact, KEY), fact
 
     yield from unknown_keys(draft, uses(), draft.facts, "a fact")
 
@@ -103,4 +104,4 @@ def shown_report(draft: Draft) -> Iterator[Problem]:
                 sources = [report.source for report in fact.reports]
                 if source not in sources:
                     options = ", ".join(dict.fromkeys(sources))
-                    yield fault(case, "shown", key, message=f"must be a source that reports this fact ({options}), got '{source}'")
+                    yield fault(case, "shown", key, must=f"be a source that reports this fact ({options})", got=source)

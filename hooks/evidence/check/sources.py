@@ -19,7 +19,7 @@ def source_cited(draft: Draft) -> Iterator[Problem]:
     used = {key for _, _, key in (*citations(draft), *positions(draft))}
     for key, source in draft.sources.items():
         if key not in used and key not in draft.broken:
-            yield fault(source, message=f"must be cited somewhere, got '{key}', which nothing cites")
+            yield fault(source, must="be cited somewhere", got=key, more=", which nothing cites")
 
 
 @rule("sense")
@@ -27,7 +27,13 @@ def tier_three_only_explained(draft: Draft) -> Iterator[Problem]:
     """A source known to hold errors must be cited only in the positions of a contradiction."""
     for record, field, key in citations(draft):
         if key in draft.sources and draft.sources[key].tier == "3":
-            yield fault(record, *field, message=f"must be a source of tier 1 or 2, got '{key}' of tier 3, which only contradictions may cite")
+            yield fault(
+                record,
+                *field,
+                must="be a source of tier 1 or 2",
+                got=key,
+                more=" of tier 3, which only contradictions may cite",
+            )
 
 
 @rule("sense")
@@ -38,7 +44,9 @@ def source_once(draft: Draft) -> Iterator[Problem]:
         for key, source in draft.sources.items():
             value = getattr(source, name)
             if value and first.setdefault(_same(value), key) != key:
-                yield fault(source, name, message=f"must be that of one source, got '{value}' (also that of {first[_same(value)]})")
+                yield fault(
+                    source, name, must="be that of one source", got=value, more=f" (also that of {first[_same(value)]})"
+                )
 
 
 def _same(address: str) -> str:
@@ -51,9 +59,9 @@ def address_as_its_kind(draft: Draft) -> Iterator[Problem]:
     """A source must have an address, unless its kind says that it is withheld."""
     for source in draft.sources.values():
         if source.address_kind == "withheld" and source.url:
-            yield fault(source, "url", message=f"must be left out, for the address is withheld, got '{source.url}'")
+            yield fault(source, "url", must="be left out, for the address is withheld", got=source.url)
         if source.address_kind != "withheld" and not source.url:
-            yield fault(source, "url", message=f"must be given, for the address is {source.address_kind} and not withheld")
+            yield fault(source, "url", must=f"be given, for the address is {source.address_kind} and not withheld")
 
 
 @rule("sense")
@@ -62,9 +70,9 @@ def address_explained(draft: Draft) -> Iterator[Problem]:
     for source in draft.sources.values():
         if source.note is None:
             if source.url and source.url.startswith("http://"):
-                yield fault(source, "note", message=f"must explain the address, for {source.url} is not https")
+                yield fault(source, "note", must=f"explain the address, for {source.url} is not https")
             elif source.address_kind in ("inferred", "withheld"):
-                yield fault(source, "note", message=f"must explain the address, for it is {source.address_kind}")
+                yield fault(source, "note", must=f"explain the address, for it is {source.address_kind}")
 
 
 @rule("sense")
@@ -73,7 +81,7 @@ def doi_in_its_field(draft: Draft) -> Iterator[Problem]:
     for source in draft.sources.values():
         found = re.match(r"https?://(?:dx\.)?doi\.org/(.+)", source.url or "")
         if found and source.doi and found[1].casefold() != source.doi.casefold():
-            yield fault(source, "doi", message=f"must be {found[1]} as in the url, got '{source.doi}'")
+            yield fault(source, "doi", must=f"be {found[1]} as in the url", got=source.doi)
 
 
 @rule("sense")
@@ -81,7 +89,7 @@ def review_as_its_type(draft: Draft) -> Iterator[Problem]:
     """Only articles and abstracts can be peer-reviewed."""
     for source in draft.sources.values():
         if source.peer_reviewed == "yes" and source.type not in REVIEWED:
-            yield fault(source, "peer_reviewed", message=f"must be no, for the type is {source.type}, got 'yes'")
+            yield fault(source, "peer_reviewed", must=f"be no, for the type is {source.type}", got="yes")
 
 
 @rule("sense")
@@ -90,4 +98,6 @@ def registry_number_whole(draft: Draft) -> Iterator[Problem]:
     for source in draft.sources.values():
         for number, text in enumerate(source.registry_ids):
             if text.upper().startswith("NCT") and not re.fullmatch("NCT[0-9]{8}", text):
-                yield fault(source, "registry_ids", number, message=f"must be NCT and eight digits, such as NCT01234567, got '{text}'")
+                yield fault(
+                    source, "registry_ids", number, must="be NCT and eight digits, such as NCT01234567", got=text
+                )

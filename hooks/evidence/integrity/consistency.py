@@ -189,9 +189,10 @@ def _enough(figures: Mapping[str, Interval]) -> bool:
 
 
 def _missing(effect: Effect, figures: Mapping[str, Interval]) -> tuple[str, ...]:
-    """What is not printed, and the level where limits are; a figure that constrains nothing is not missing."""
-    names = tuple(name for name in FIGURES if name not in figures and getattr(effect, name) is None)
-    return (*names, "level") if effect.level is None and (effect.low, effect.high) != (None, None) else names
+    """The level alone where it is all that is missing, else the figures that are not printed."""
+    if effect.level is None and _enough(_figures(effect, any_level=True)):
+        return ("level",)
+    return tuple(name for name in FIGURES if name not in figures and getattr(effect, name) is None)
 
 
 def _loose(effect: Effect, se: Interval | None) -> Loose | None:

@@ -97,7 +97,10 @@ def _lowest(studies: Sequence[Sequence[Polygon]]) -> float:
     chosen = [polygons[0][0] for polygons in studies]
     mean = _mean(chosen)
     while True:
-        chosen = [min(_candidates(polygons, mean), key=lambda point: (point[0] - mean) / point[1] ** 2) for polygons in studies]
+        chosen = [
+            min(_candidates(polygons, mean), key=lambda point: (point[0] - mean) / point[1] ** 2)
+            for polygons in studies
+        ]
         lower = _mean(chosen)
         if lower >= mean - 1e-14 * abs(mean):
             return min(lower, mean)

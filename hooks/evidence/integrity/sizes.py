@@ -114,7 +114,9 @@ def between_arms(
     (one, one_se), (other, other_se) = ((float(number(a)), _positive(b, "standard error")) for a, b in (first, second))
     variance = one_se**2 + other_se**2 - 2 * _positive(control_se, "standard error") ** 2
     if variance <= 0:
-        raise ValueError(f"the standard error of a shared control must be below those of its contrasts, got {control_se}")
+        raise ValueError(
+            f"the standard error of a shared control must be below those of its contrasts, got {control_se}"
+        )
     estimate, se, percent = one - other, sqrt(variance), float(number(level))
     reach = critical(1 - percent / 100) * se
     return Contrast(estimate, se, estimate - reach, estimate + reach, percent, two_sided_p(estimate / se))

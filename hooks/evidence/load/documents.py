@@ -112,7 +112,9 @@ def yaml_alias(syntax: Syntax) -> Iterator[Problem]:
     """YAML must write each value where it stands, without anchor or alias."""
     for event in syntax.events:
         if getattr(event, "anchor", None):
-            yield syntax.problem(event.start_mark, f"must be the value itself, got the anchor or alias '{event.anchor}'")
+            yield syntax.problem(
+                event.start_mark, f"must be the value itself, got the anchor or alias '{event.anchor}'"
+            )
 
 
 @rule("yaml events", stops=True)
@@ -148,7 +150,9 @@ def yaml_comment(syntax: Syntax) -> Iterator[Problem]:
             line = event.end_mark.line
             rest = lines[line][event.end_mark.column :] if line < len(lines) else ""
             if rest.lstrip().startswith("#"):
-                yield syntax.problem(event.start_mark, f"must be quoted or end before '{rest.strip()[:20]}', which YAML drops")
+                yield syntax.problem(
+                    event.start_mark, f"must be quoted or end before '{rest.strip()[:20]}', which YAML drops"
+                )
 
 
 @rule("yaml tree", stops=True)
@@ -165,7 +169,9 @@ def duplicate_key(syntax: Syntax) -> Iterator[Problem]:
     for key, _, earlier in _entries(syntax.root):
         if earlier:
             line = earlier[0].start_mark.line + 1
-            yield syntax.problem(key.start_mark, f"must be named once, got a second '{key.value}' (first in line {line})")
+            yield syntax.problem(
+                key.start_mark, f"must be named once, got a second '{key.value}' (first in line {line})"
+            )
 
 
 @rule("yaml tree")
@@ -173,7 +179,9 @@ def placeholder(syntax: Syntax) -> Iterator[Problem]:
     """What is not known must be left out, not filled with a sign for nothing."""
     for key, value, _ in _entries(syntax.root):
         if isinstance(value, yaml.ScalarNode) and value.value in NOTHING:
-            yield syntax.problem(value.start_mark, f"must be left out when nothing is known, got '{value.value}'", key.value)
+            yield syntax.problem(
+                value.start_mark, f"must be left out when nothing is known, got '{value.value}'", key.value
+            )
 
 
 def _entries(node: yaml.Node | None) -> Iterator[tuple[yaml.Node, yaml.Node, list[yaml.Node]]]:

@@ -126,7 +126,10 @@ def read(root: Path, environ: Mapping[str, str] = MappingProxyType({})) -> Draft
     folder = Folder.of(root)
     reading = Reading()
     reading.problems, _ = faults("folder", folder)
-    found: dict[str, Any] = {"site": reading.site(folder, environ), "drug": reading.entity(SINGLE["drug.yml"], folder, "drug.yml")}
+    found: dict[str, Any] = {
+        "site": reading.site(folder, environ),
+        "drug": reading.entity(SINGLE["drug.yml"], folder, "drug.yml"),
+    }
     for kind, model in FOLDERS.items():
         records = {}
         for name in folder.names(kind, ".yml"):

@@ -10,6 +10,7 @@ from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
+from evidence.load.documents import KEY
 from evidence.model import Place, Record
 from evidence.problems import Problem, meant
 
@@ -59,12 +60,12 @@ def shape_problems(model: type[BaseModel], error: ValidationError, locate: Locat
     """Each complaint of the model at its place."""
     for each in error.errors(include_url=False):
         path = each["loc"]
-        name = ".".join(str(step) for step in path if step != "[key]")
+        name = ".".join(str(step) for step in path if step != KEY)
         yield Problem(*_place(each["type"], path, locate), name, _message(model, each), each["type"])
 
 
 def _place(kind: str, path: tuple[Any, ...], locate: Locate) -> tuple[str, int, int]:
-    return locate(*path, "[key]") if kind == "extra_forbidden" else locate(*path)
+    return locate(*path, KEY) if kind == "extra_forbidden" else locate(*path)
 
 
 def _message(model: type[BaseModel], error: Mapping[str, Any]) -> str:
@@ -80,7 +81,9 @@ def _message(model: type[BaseModel], error: Mapping[str, Any]) -> str:
     if got == "":
         return EMPTY
     message = WORDINGS.get(kind, error["msg"]).format(options=", ".join(options), fields=", ".join(fields), **context)
-    return f"{message}, got {quoted(got)}{meant(got, options) if kind == 'literal_error' and isinstance(got, str) else ''}"
+    return (
+        f"{message}, got {quoted(got)}{meant(got, options) if kind == 'literal_error' and isinstance(got, str) else ''}"
+    )
 
 
 def quoted(got: Any) -> str:

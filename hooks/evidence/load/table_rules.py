@@ -70,17 +70,19 @@ def column_order(table: Table) -> Iterator[Problem]:
     if sorted(table.header) == sorted(table.expected):
         for number, (name, expected) in enumerate(zip(table.header, table.expected, strict=True)):
             if name != expected:
-                yield table.problem(1, _start(table, number), f"must be the column {expected} in this place, got '{name}'")
+                yield table.problem(
+                    1, _start(table, number), f"must be the column {expected} in this place, got '{name}'"
+                )
                 return
 
 
 @rule("table")
 def blank_line(table: Table) -> Iterator[Problem]:
     """A table must not hold blank lines."""
-    for number, line in enumerate(table.lines, 1):
+    last = max((number for number, line in enumerate(table.lines) if line.strip()), default=0)
+    for number, line in enumerate(table.lines[:last], 1):
         if not line.strip():
-            if any(table.lines[number:]):
-                yield table.problem(number, 1, "must be a row, got a blank line")
+            yield table.problem(number, 1, "must be a row, got a blank line")
 
 
 @rule("table")

@@ -58,7 +58,7 @@ class Table:
         return {cell for row in self.rows if not self.is_sound(row) for cell in self._loose_cells(row)}
 
     def _loose_cells(self, row: Row) -> list[str]:
-        return [cell.strip("\"“” ") for line in self.lines[row.line - 1 :][: row.lines] for cell in line.split(",")]
+        return [cell.strip('"“” ') for line in self.lines[row.line - 1 :][: row.lines] for cell in line.split(",")]
 
 
 @dataclass(frozen=True, slots=True)

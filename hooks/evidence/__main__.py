@@ -1,0 +1,65 @@
+"""`python -m evidence write FOLDER` and `python -m evidence addresses`: the site without a site generator."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from evidence.output import Output
+from evidence.problems import BadData
+from evidence.site import Site, written
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Run one command; 0 when it did what it says, 1 with every problem on stderr when the data are bad."""
+    parser = argparse.ArgumentParser(prog="python -m evidence", description=__doc__)
+    commands = parser.add_subparsers(dest="command", required=True)
+    write = commands.add_parser("write", help="write every page as Markdown, and every file, into a folder")
+    write.add_argument("folder", type=Path)
+    commands.add_parser("addresses", help="add new addresses to the list of published ones; none is ever removed")
+    for command in commands.choices.values():
+        command.add_argument("--data", type=Path, default=Path(os.environ.get("EVIDENCE_DATA", "data")))
+        command.add_argument("--docs", type=Path, default=Path("docs"))
+    asked = parser.parse_args(arguments)
+    try:
+        site = Site(asked.data, os.environ)
+        if asked.command == "write":
+            print(f"{write_all(site, asked.docs, asked.folder)} files in {asked.folder}")
+        else:
+            print(f"{list_addresses(site, asked.docs)} new addresses in {asked.data / 'addresses.txt'}")
+    except BadData as bad:
+        print(bad, file=sys.stderr)
+        return 1
+    return 0
+
+
+def write_all(site: Site, docs: Path, folder: Path) -> int:
+    """Write generated pages, pages written by people with their markers filled in, and files; gives their number."""
+    by_people = [Output(uri, site.fill(text, uri, f"docs/{uri}")) for uri, text in written(docs)]
+    outputs = (*site.outputs, *by_people)
+    for output in outputs:
+        target = folder / output.uri
+        target.parent.mkdir(parents=True, exist_ok=True)
+        content = output.content
+        if isinstance(content, str):
+            head = {"title": output.title, "description": output.description}
+            front = "---\n" + "".join(f"{key}: {json.dumps(value)}\n" for key, value in head.items()) + "---\n\n"
+            content = ((front if output.title else "") + content).encode()
+        target.write_bytes(content)
+    return len(outputs)
+
+
+def list_addresses(site: Site, docs: Path) -> int:
+    """Add what is published and not yet listed; gives how many lines were new."""
+    known = set(site.view.evidence.addresses)
+    now = known | site.addresses(written(docs))
+    (site.folder / "addresses.txt").write_text("".join(f"{address}\n" for address in sorted(now)), encoding="utf-8")
+    return len(now - known)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
