@@ -57,11 +57,14 @@ workflows: .venv-test/ready ## check the GitHub workflows, their form and their 
 	@$(TEST) -m check_jsonschema --quiet --builtin-schema vendor.dependabot .github/dependabot.yml
 	@.venv-test/bin/zizmor --quiet --offline --persona pedantic .github
 
+# The same but for the line of each page that names the generator.
 properdocs: .venv-test/ready ## check that ProperDocs, the fork of MkDocs 1, builds the same site
-	@echo "Building the site with ProperDocs, from the same files"
+	@echo "Building the site with MkDocs and with ProperDocs, from the same files"
 	@new=$$(mktemp -d .site.XXXXXX) && trap 'rm -rf "$$new"' EXIT && trap 'exit 130' HUP INT TERM && \
-	$(TEST) -m properdocs build --strict --quiet --config-file mkdocs.yml --site-dir "$$new" && \
-	echo "ProperDocs built the site"
+	$(TEST) -m mkdocs build --strict --quiet --site-dir "$$new/mkdocs" && \
+	$(TEST) -m properdocs build --strict --quiet --config-file mkdocs.yml --site-dir "$$new/properdocs" && \
+	diff -r --brief -I '<meta name="generator"' "$$new/mkdocs" "$$new/properdocs" && \
+	echo "Both built the same site"
 
 addresses: .venv/ready ## add the addresses of new pages to data/addresses.txt
 	@$(SITE) -m evidence addresses

@@ -80,6 +80,8 @@ def _named(nav: Any) -> list[str]:
 def on_page_markdown(markdown: str, page: Page, **_: Any) -> str:
     """Give a generated page its title, and fill the markers of a written one."""
     output = _State.outputs.get(page.file.src_uri)
+    if page.parent is None:
+        page.meta["hide"] = ["navigation"]
     if output:
         page.meta |= {"title": html.escape(output.title, quote=True), "description": html.escape(output.description)}
         return markdown
@@ -96,7 +98,5 @@ def on_pre_page(page: Page, **_: Any) -> Page:
     output = _State.outputs.get(page.file.src_uri)
     page.update_date = (output and output.updated) or site.as_of
     path, _, line = (output.edit if output else f"docs/{page.file.src_uri}").partition("#L")
-    if page.parent is None:
-        page.meta["hide"] = ["navigation"]
     page.edit_url = links.edit_address(site.repository, site.branch, path, int(line or 0))
     return page

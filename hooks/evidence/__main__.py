@@ -1,4 +1,4 @@
-"""`python -m evidence write FOLDER` and `python -m evidence addresses`: the site without a site generator."""
+"""`python -m evidence write FOLDER`, `addresses`, `schemas`: the site without a site generator."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from evidence.exports import schemas
 from evidence.output import Output
 from evidence.problems import BadData
 from evidence.site import Site, written
@@ -21,10 +22,14 @@ def main(arguments: Sequence[str]) -> int:
     write = commands.add_parser("write", help="write every page as Markdown, and every file, into a folder")
     write.add_argument("folder", type=Path)
     commands.add_parser("addresses", help="add new addresses to the list of published ones; none is ever removed")
+    commands.add_parser("schemas", help="renew the JSON Schema files beside the data, which editors read")
     for command in commands.choices.values():
         command.add_argument("--data", type=Path, default=Path(os.environ.get("EVIDENCE_DATA", "data")))
         command.add_argument("--docs", type=Path, default=Path("docs"))
     asked = parser.parse_args(arguments)
+    if asked.command == "schemas":
+        print(f"{write_schemas(asked.data)} schemas in {asked.data / '.schema'}")
+        return 0
     try:
         site = Site(asked.data, os.environ)
         if asked.command == "write":
@@ -51,6 +56,15 @@ def write_all(site: Site, docs: Path, folder: Path) -> int:
             content = ((front if output.title else "") + content).encode()
         target.write_bytes(content)
     return len(outputs)
+
+
+def write_schemas(data: Path) -> int:
+    """Write the schema of each kind of file into data/.schema; gives their number."""
+    made = schemas.texts()
+    (data / ".schema").mkdir(exist_ok=True)
+    for name, text in made.items():
+        (data / ".schema" / f"{name}.json").write_text(text, encoding="utf-8")
+    return len(made)
 
 
 def list_addresses(site: Site, docs: Path) -> int:

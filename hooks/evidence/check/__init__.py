@@ -29,9 +29,8 @@ __all__ = ["RULES", "insist", "problems", "prose_problems"]
 
 
 def problems(draft: Draft) -> tuple[Problem, ...]:
-    """Every problem of a draft, of file, shape and sense. Without a sound site and drug, sense cannot be judged."""
-    readable = draft.site is not None and draft.drug is not None
-    sense = faults("sense", draft)[0] if readable else []
+    """Every problem of a draft, of file, shape and sense."""
+    sense = faults("sense", draft)[0] if draft.can_be_judged else []
     return tuple(sorted({*draft.problems, *sense}))
 
 

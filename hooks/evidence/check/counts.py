@@ -64,7 +64,11 @@ def percent_in_range(draft: Draft) -> Iterator[Problem]:
 @rule("sense")
 def percent_of_counts(draft: Draft) -> Iterator[Problem]:
     """A percentage must be what its counts give, as far as it is printed."""
-    shares = ((row, "value", row.value, row.numerator, row.denominator, row.value_qualifier) for row in draft.reports)
+    shares = (
+        (row, "value", row.value, row.numerator, row.denominator, row.value_qualifier)
+        for row in draft.reports
+        if row.statistic == "percent"
+    )
     safety = (
         (row, "percent", row.percent, row.n_affected, row.n_at_risk, row.percent_qualifier) for row in draft.safety
     )

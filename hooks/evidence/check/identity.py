@@ -69,8 +69,9 @@ def reserved_key(draft: Draft) -> Iterator[Problem]:
 @rule("sense")
 def fact_of_its_study(draft: Draft) -> Iterator[Problem]:
     """The key of a fact must begin with that of its study or group."""
+    owners = {*draft.studies, *draft.groups}
     for row in (*draft.reports, *draft.safety):
-        if not row.fact.startswith(f"{row.study}."):
+        if row.study in owners and not row.fact.startswith(f"{row.study}."):
             yield fault(row, "fact", must=f"begin with its study, {row.study}.", got=row.fact)
 
 

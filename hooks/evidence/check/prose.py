@@ -18,7 +18,7 @@ FIGURE = re.compile(
     r"(?<![\w.])[-−–+]?\d+(?:[.,]\d+)+(?:\s?%)?"  # a decimal number, or one with separators
     r"|(?<![\w.])[-−+]?\d+\s?(?:%|per ?cent\b)"
     r"|(?<![\w.])[-−–+]\d+\b(?![-–−]\w)"  # a number with a sign
-    r"|\b[Pp]\s?[<>=≤≥]\s?\d*"
+    r"|\b[Pp]\s?[<>=≤≥]\s?[\d.]*\d"
     r"|(?<![\w.])\.\d+\b"
     r"|\b[Nn]\s?=\s?\d+"
 )
@@ -76,10 +76,11 @@ def markable(draft: Draft) -> Iterator[tuple[str, bool]]:
 def marker_resolves(draft: Draft) -> Iterator[Problem]:
     """A marker must name something that the data have."""
     known = dict(markable(draft))
+    terms = {links.term_id(word) for word in draft.broken}
     for page in draft.prose.values():
         for marker in MARKER.finditer(_without(CODE, page.text)):
             key = marker["id"].strip()
-            if key not in known and key.partition("#")[0] not in draft.broken:
+            if key not in known and key not in terms and key.partition("#")[0] not in draft.broken:
                 hint = meant(key, known) or meant(f"term.{links.slug(key)}", known)
                 yield _problem(page, marker.start(), f"must name something in the data, got '{key}'{hint}")
 
@@ -129,7 +130,7 @@ def marker_of_figure(draft: Draft) -> Iterator[Problem]:
 def figure_by_marker(draft: Draft) -> Iterator[Problem]:
     """A figure must be written by its marker, so that it has one home and its source beside it."""
     for page in draft.prose.values():
-        text = _without(LINK, _without(MARKER, _without(CODE, page.text)))
+        text = _without(LINK, _without(UNSAID, _without(CODE, page.text)))
         for figure in FIGURE.finditer(text):
             yield _problem(page, figure.start(), f"must be written by its marker [[fact]], got '{figure[0].strip()}'")
 

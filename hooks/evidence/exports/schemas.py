@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from evidence import links
 from evidence.derive.dictionary import FILES, ROWS, json_schema
@@ -13,6 +13,12 @@ from evidence.output import Output
 
 def outputs(view: View) -> Iterator[Output]:
     """One file a kind of data file."""
-    for name in (*FILES, *ROWS):
-        text = json.dumps(json_schema(name), ensure_ascii=False, indent=2, sort_keys=True)
-        yield Output(links.address("schema-file", name), text + "\n")
+    for name, text in texts().items():
+        yield Output(links.address("schema-file", name), text)
+
+
+def texts() -> Mapping[str, str]:
+    """Name of the kind -> its schema as JSON text."""
+    return {
+        name: json.dumps(json_schema(name), ensure_ascii=False, indent=2, sort_keys=True) + "\n" for name in (*FILES, *ROWS)
+    }

@@ -23,7 +23,10 @@ Path = tuple[Any, ...]
 
 @dataclass(frozen=True)
 class Document:
-    """What one YAML file says. `data` are mappings, lists and texts; `marks` has line and column of each by its path."""
+    """What one YAML file says.
+
+    `data` are mappings, lists and texts; `marks` has the line and column of each by its path.
+    """
 
     path: str
     data: Any
@@ -67,9 +70,10 @@ def document(file: TextFile) -> tuple[Document | None, list[Problem]]:
     if not isinstance(root, yaml.MappingNode):
         return None, [Problem(file.path, 1, 1, "", "must be a mapping of fields", "yaml_mapping")]
     more, readable = faults("yaml tree", Syntax(file, syntax.events, root))
+    if not readable:
+        return None, problems + more
     marks: dict[Path, tuple[int, int]] = {}
-    data = _plain(root, (), marks)
-    return (Document(file.path, data, marks) if readable else None), problems + more
+    return Document(file.path, _plain(root, (), marks), marks), problems + more
 
 
 def _syntax_problem(file: TextFile, error: yaml.MarkedYAMLError) -> Problem:
@@ -146,7 +150,7 @@ def yaml_comment(syntax: Syntax) -> Iterator[Problem]:
     """A comment must have a line of its own, for behind a value it may be a lost part of it."""
     lines = syntax.file.text.split("\n")
     for event in syntax.events:
-        if isinstance(event, yaml.ScalarEvent) and event.style is None and event.value:
+        if isinstance(event, yaml.ScalarEvent) and not event.style and event.value:
             line = event.end_mark.line
             rest = lines[line][event.end_mark.column :] if line < len(lines) else ""
             if rest.lstrip().startswith("#"):

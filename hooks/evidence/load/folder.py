@@ -25,11 +25,13 @@ class Draft(Evidence):
     """Evidence as far as it could be read; `site` and `drug` are None where their files are broken.
 
     `problems` are those of files and shape. Broken records are left out; `broken` holds every word of them, so that
-    a rule that looks for something does not blame its absence on a record that merely could not be read.
+    a rule that looks for something does not blame its absence on a record that merely could not be read. Where site,
+    drug or a whole table is missing, sense cannot be judged.
     """
 
     broken: frozenset[str] = frozenset()
     problems: tuple[Problem, ...] = ()
+    can_be_judged: bool = True
 
     def evidence(self) -> Evidence:
         """The evidence itself, once nothing is wrong with it."""
@@ -108,7 +110,7 @@ class Reading:
         absent = set(expected) - set(found.header)
         columns = [name if name in expected else "" for name in found.header]
         records = []
-        for row in found.sound_rows():
+        for row in found.sound_rows:
             cells = {column: cell for column, cell in zip(columns, row.cells or (), strict=True) if cell and column}
             if not cells:
                 continue
@@ -148,4 +150,9 @@ def read(root: Path, environ: Mapping[str, str] = MappingProxyType({})) -> Draft
     )
     addresses = reading.text(folder, "addresses.txt")
     found["addresses"] = tuple(addresses.text.splitlines()) if addresses else ()
-    return Draft(**found, broken=frozenset(reading.broken), problems=tuple(sorted(set(reading.problems))))
+    return Draft(
+        **found,
+        broken=frozenset(reading.broken),
+        problems=tuple(sorted(set(reading.problems))),
+        can_be_judged=None not in (found["site"], found["drug"]) and folder.files.issuperset(TABLES),
+    )

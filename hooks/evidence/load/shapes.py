@@ -20,9 +20,9 @@ WORDINGS = {
     "extra_forbidden": "must be a known field",
     "literal_error": "must be one of {options}",
     "model_type": "must be a mapping with the fields {fields}",
-    "mapping_type": "must be a mapping of keys",
+    "dict_type": "must be a mapping of keys",
     "tuple_type": "must be a list",
-    "too_short": "must have at least {min_length} of its kind",
+    "too_short": "must have entries, {min_length} or more",
 }
 EMPTY = "must not be empty (leave the field out when nothing is known)"
 LONGEST_QUOTE = 60
@@ -57,15 +57,17 @@ def _nesting(model: type[BaseModel]) -> tuple[str, ...]:
 
 
 def shape_problems(model: type[BaseModel], error: ValidationError, locate: Locate) -> Iterator[Problem]:
-    """Each complaint of the model at its place."""
-    for each in error.errors(include_url=False):
-        path = each["loc"]
+    """Each complaint of the model at its place; a misspelt field is told once, not as unknown and as missing."""
+    errors = error.errors(include_url=False)
+    unknown = [each["loc"] for each in errors if each["type"] == "extra_forbidden"]
+    for each in errors:
+        path, kind = each["loc"], each["type"]
+        misspelt = (other for other in unknown if other[:-1] == path[:-1] and meant(str(other[-1]), [str(path[-1])]))
+        if kind == "missing" and any(misspelt):
+            continue
         name = ".".join(str(step) for step in path if step != KEY)
-        yield Problem(*_place(each["type"], path, locate), name, _message(model, each), each["type"])
-
-
-def _place(kind: str, path: tuple[Any, ...], locate: Locate) -> tuple[str, int, int]:
-    return locate(*path, KEY) if kind == "extra_forbidden" else locate(*path)
+        place = locate(*path, KEY) if kind == "extra_forbidden" else locate(*path)
+        yield Problem(*place, name, _message(model, each), kind)
 
 
 def _message(model: type[BaseModel], error: Mapping[str, Any]) -> str:

@@ -141,7 +141,7 @@ def line_break_in_cell(table: Table) -> Iterator[Problem]:
 @rule("table")
 def needless_quotes(table: Table) -> Iterator[Problem]:
     """A cell must be quoted only where a comma or a double quote in it needs that."""
-    for row in table.sound_rows():
+    for row in table.sound_rows:
         line = table.lines[row.line - 1]
         if '"' in line and row.cells and line != (plain := written(row.cells)):
             column = next((n for n, (a, b) in enumerate(zip(line, plain, strict=False), 1) if a != b), 1)
@@ -151,7 +151,7 @@ def needless_quotes(table: Table) -> Iterator[Problem]:
 @rule("table")
 def placeholder_cell(table: Table) -> Iterator[Problem]:
     """A cell must be empty when nothing is known, not filled with a sign for nothing."""
-    for row in table.sound_rows():
+    for row in table.sound_rows:
         if not NOTHING.isdisjoint(row.cells or ()):
             for name, cell in zip(table.header, row.cells or (), strict=True):
                 if cell in NOTHING:
@@ -165,7 +165,7 @@ def unsorted(table: Table) -> Iterator[Problem]:
     if not set(table.sorted_by) <= set(table.header):
         return
     columns = [table.header.index(name) for name in table.sorted_by]
-    rows = [([(row.cells or [])[column].casefold() for column in columns], row) for row in table.sound_rows()]
+    rows = [([(row.cells or [])[column].casefold() for column in columns], row) for row in table.sound_rows]
     for (before, _), (key, row) in pairwise(rows):
         if key < before:
             names = " + ".join(table.sorted_by)

@@ -6,6 +6,7 @@ import csv
 import io
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from typing import NamedTuple
 
 from evidence.load.texts import TextFile
@@ -24,7 +25,7 @@ class Row(NamedTuple):
 
 @dataclass(frozen=True)
 class Table:
-    """A CSV file, cut into cells but not yet judged; `expected` are the columns that it must have, `sorted_by` some of them."""
+    """A CSV file, cut into cells but not yet judged. `expected` are the columns that it must have, `sorted_by` its key."""
 
     file: TextFile
     expected: tuple[str, ...]
@@ -45,20 +46,19 @@ class Table:
         number = self.header.index(column)
         return self.file.path, line, starts[number] if number < len(starts) else 1
 
-    def is_sound(self, row: Row) -> bool:
-        """Whether a row has a cell for each column."""
-        return row.cells is not None and row.lines == 1 and len(row.cells) == len(self.header)
-
-    def sound_rows(self) -> Iterator[Row]:
-        """The rows that can be understood."""
-        return (row for row in self.rows if self.is_sound(row))
+    @cached_property
+    def sound_rows(self) -> list[Row]:
+        """The rows that can be understood: they have a cell for each column, and something in them."""
+        width, header = len(self.header), self.header
+        fits = (row for row in self.rows if row.cells and row.lines == 1 and len(row.cells) == width)
+        return [row for row in fits if row.cells != header and any(row.cells or ())]
 
     def words(self) -> set[str]:
         """Every cell of the rows that cannot be understood."""
-        return {cell for row in self.rows if not self.is_sound(row) for cell in self._loose_cells(row)}
-
-    def _loose_cells(self, row: Row) -> list[str]:
-        return [cell.strip('"“” ') for line in self.lines[row.line - 1 :][: row.lines] for cell in line.split(",")]
+        sound = {row.line for row in self.sound_rows}
+        broken = (row for row in self.rows if row.line not in sound)
+        lines = (line for row in broken for line in self.lines[row.line - 1 :][: row.lines])
+        return {cell.strip('"“” ') for line in lines for cell in line.split(",")}
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,8 +43,8 @@ class TextFile:
 
     @property
     def words(self) -> set[str]:
-        """Whatever could be a key in it."""
-        return set(WORD.findall(self.text))
+        """Whatever could be a key or a cell in it."""
+        return {*WORD.findall(self.text), *re.split("[,;\t\n]", self.text)}
 
     def problem(self, offset: int, message: str) -> Problem:
         """A problem at a character of `text`."""
