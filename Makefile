@@ -1,7 +1,7 @@
 # Everything that is done with the site. `make help` lists it; README.md tells what a machine needs.
 
 .DEFAULT_GOAL := help
-.PHONY: help serve build check test lint format workflows properdocs addresses export lock clean
+.PHONY: help serve build check test lint format workflows properdocs addresses schemas export lock clean
 
 # Where the site is shown while one works on it.
 ADDRESS ?= 127.0.0.1:8000
@@ -40,7 +40,7 @@ check: .venv/ready ## say what is wrong with the data, without building
 test: .venv-test/ready lint workflows ## check everything: code, workflows, data, and the built site in Chromium
 	@$(TEST) -m evidence.check
 	@echo "Running the tests in $(TESTS)"
-	@$(TEST) -m pytest $(TESTS)
+	@$(TEST) -m pytest --numprocesses auto $(TESTS)
 
 lint: .venv-test/ready ## read the Python for mistakes and form
 	@echo "Reading the Python with ruff"
@@ -48,7 +48,7 @@ lint: .venv-test/ready ## read the Python for mistakes and form
 	@$(TEST) -m ruff format --check --quiet . || { echo "make format mends the form" >&2; exit 1; }
 
 format: .venv-test/ready ## mend the form of the Python
-	@$(TEST) -m ruff check --quiet --fix .
+	@$(TEST) -m ruff check --quiet --fix-only .
 	@$(TEST) -m ruff format --quiet .
 
 workflows: .venv-test/ready ## check the GitHub workflows, their form and their safety
@@ -69,9 +69,12 @@ properdocs: .venv-test/ready ## check that ProperDocs, the fork of MkDocs 1, bui
 addresses: .venv/ready ## add the addresses of new pages to data/addresses.txt
 	@$(SITE) -m evidence addresses
 
+schemas: .venv/ready ## renew the JSON Schema files beside the data, which editors read
+	@$(SITE) -m evidence schemas
+
 export: .venv/ready ## write the generated Markdown and assets into FOLDER=path, for another generator
 	@test -n "$(FOLDER)" || { echo "Say where to: make export FOLDER=path" >&2; exit 2; }
-	@$(SITE) -m evidence "$(FOLDER)"
+	@$(SITE) -m evidence write "$(FOLDER)"
 
 LOCK = $(TEST) -m uv pip compile --quiet --upgrade --generate-hashes --universal --python-version 3.11 \
 	--fork-strategy fewest --no-config --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock"

@@ -11,6 +11,7 @@ from typing import Any
 from evidence.output import Output
 from evidence.problems import BadData
 from evidence.site import Site, links, written
+from markupsafe import escape
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort
 from mkdocs.plugins import get_plugin_logger
@@ -50,7 +51,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         log.error("%s\nThe last good site stays.", bad)
         config.extra["problems"] = [html.escape(str(problem)) for problem in bad.problems]
     facts = _State.site.view.evidence.site
-    config.site_name = html.escape(facts.name)
+    config.site_name = escape(facts.name)  # the theme escapes it once more in some places, but not what is marked
     config.site_description = html.escape(facts.description)
     if not _State.serving:
         config.site_url = facts.site_url

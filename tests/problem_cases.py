@@ -89,7 +89,9 @@ def _bytes(lines: list[str]) -> bytes:
 
     def plain(found: re.Match[str]) -> str:
         char, byte, name = found.groups()
-        return {"n": "\n", "r": "\r", "t": "\t"}[name] if name else chr(int(char, 16) if char else 0xDC00 + int(byte, 16))
+        return (
+            {"n": "\n", "r": "\r", "t": "\t"}[name] if name else chr(int(char, 16) if char else 0xDC00 + int(byte, 16))
+        )
 
     return ESCAPE.sub(plain, "\n".join(lines)).encode("utf-8", "surrogateescape")
 

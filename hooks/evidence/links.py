@@ -46,6 +46,25 @@ ADDRESSES = {
     "schema-file": "data/schema/{}.json",
 }
 
+# Pages that there is one of, and what they are called: `[[page.safety]]` in prose.
+PAGES = {
+    "home": "Home",
+    "studies": "Studies",
+    "endpoints": "Endpoints and instruments",
+    "results": "Results",
+    "facts": "All facts",
+    "safety": "Safety",
+    "timeline": "Timeline",
+    "landscape": "Landscape",
+    "contradictions": "Contradictions",
+    "sources": "Sources",
+    "glossary": "Glossary",
+    "data": "Data",
+    "checks": "Checks",
+    "methods": "Methods",
+    "about": "About this site",
+}
+
 
 def address(kind: str, key: str = "", owner: str = "") -> str:
     """The address of a thing of this kind; `key` and `owner` are keys, never text from elsewhere."""

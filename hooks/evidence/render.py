@@ -22,6 +22,8 @@ MONTHS = "January February March April May June July August September October No
 # show as the character it stands for.
 _INERT = re.compile(r"[^0-9A-Za-z\u00a1-\u2027\u202f-\U0010ffff ,.;:?!%/()=#+@$'\-]")
 
+_MINUS = re.compile(r"(?<![\w.])-(?=\d)")
+
 
 class Page(NamedTuple):
     """A rendered page: plain title and description, Markdown body."""
@@ -51,6 +53,16 @@ def size(text: Any) -> str:
     return str(text).lstrip("-")
 
 
+def minus(text: str) -> str:
+    """A statement whose negative numbers have a true minus sign."""
+    return _MINUS.sub("\u2212", text)
+
+
+def quoted(text: str) -> Markup:
+    """A block quotation of Markdown that is inert or trusted already."""
+    return Markup("\n".join(f"> {line}".rstrip() for line in text.strip().splitlines()))
+
+
 def date(text: str) -> str:
     """A date in words, as precise as it is known: `2020-06` becomes June 2020."""
     year, month, day = (*text.split("-"), "", "")[:3]
@@ -75,7 +87,7 @@ class Renderer:
             trim_blocks=True,
             lstrip_blocks=True,
         )
-        self._env.filters |= {"number": number, "size": size, "date": date, "sentence": sentence}
+        self._env.filters |= {"number": number, "size": size, "date": date, "sentence": sentence, "minus": minus, "quoted": quoted}
         self._env.globals |= {"view": view, "evidence": view.evidence, "site": view.evidence.site, "links": links}
 
         @pass_context

@@ -45,10 +45,10 @@ class Site:
 
         `written` are the pages written by people as (uri, text). A site without the list is new and passes.
         """
+        now = self.addresses(written)
         known = self.view.evidence.addresses
         if not known:
             return
-        now = self.addresses(written)
         path = f"{self.folder.name}/addresses.txt"
         lost = [
             Problem(path, line, 1, "", f"must still be published, got no page or anchor '{address}'", "address_lost")
@@ -63,10 +63,14 @@ class Site:
             raise BadData([*lost, *new])
 
     def addresses(self, written: Iterable[tuple[str, str]]) -> frozenset[str]:
-        """Every page and anchor that the site publishes, as paths from its root (`/` for the home page)."""
+        """Every page and anchor that the site publishes, as paths from its root (`/` for the home page).
+
+        Raises BadData where a page written by people has a marker that leads nowhere.
+        """
         texts = [(o.uri, o.content) for o in self.outputs if o.uri.endswith(".md") and isinstance(o.content, str)]
         found = {"/" + o.uri for o in self.outputs if not o.uri.endswith(".md")}
-        for uri, text in (*texts, *written):
+        by_people = [(uri, self.fill(text, uri, f"docs/{uri}")) for uri, text in written]
+        for uri, text in (*texts, *by_people):
             page = "/" + page_address(uri)
             found.add(page)
             found |= {f"{page}#{first or second}" for first, second in _ANCHOR.findall(text)}

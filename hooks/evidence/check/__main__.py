@@ -1,4 +1,4 @@
-"""`python -m evidence.check [DATA]`: prints every problem of a data folder, one a line, and exits with 1 if there is any."""
+"""`python -m evidence.check [DATA]`: prints every problem of a data folder, one a line; exits with 1 if there is any."""
 
 from __future__ import annotations
 

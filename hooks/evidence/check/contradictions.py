@@ -17,7 +17,7 @@ PRINTED = (("reports", ("value",)), ("safety", ("percent", "n_affected", "n_even
 
 
 def _differing(draft: Draft) -> Mapping[str, tuple[Report | SafetyReport, ...]]:
-    """Facts whose reports cannot all be right, as pages show them. Facts with one printed value cannot be among them."""
+    """Facts whose reports cannot all be right, as pages show them. A fact with one printed value cannot be one."""
     values: dict[str, set[object]] = {}
     for table, names in PRINTED:
         for row in getattr(draft, table):

@@ -139,7 +139,7 @@ def pooled_arm_adds_up(draft: Draft) -> Iterator[Problem]:
 
 
 def _counted(draft: Draft, key: str | None) -> set[Decimal]:
-    """The exact numbers of people randomised that a fact's reports give; only the chosen report's where we chose one."""
+    """The exact numbers of people randomised by a fact's reports; only the chosen report's where we chose one."""
     fact = draft.facts.get(key or "")
     chosen = {case.shown[fact.key] for case in draft.contradictions.values() if fact and fact.key in case.shown}
     return {

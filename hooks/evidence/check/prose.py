@@ -6,14 +6,16 @@ import re
 from collections.abc import Iterator
 
 from evidence import links
+from evidence.derive.things import COMPETITOR_FIGURES
 from evidence.load import Draft
 from evidence.load.registry import rule
 from evidence.markers import CODE, MARKER, NAMES, PARTS
-from evidence.model import Cited, Prose
+from evidence.model import Cited, Fact, Prose
 from evidence.problems import Problem, meant
 
 INCLUDE = re.compile(r"^\[\[prose:[a-z-]+\]\]$", re.MULTILINE)  # a page of docs/ takes in prose of this drug
 LINK = re.compile(r"\]\((?P<target>[^)\n]*)\)|<(?P<bare>https?://[^>\s]+)>")
+UNSAID = re.compile(r"\[\[[^\[\]|\n]+")  # what of a marker is no words of its own
 FIGURE = re.compile(
     r"(?<![\w.])[-−–+]?\d+(?:[.,]\d+)+(?:\s?%)?"  # a decimal number, or one with separators
     r"|(?<![\w.])[-−+]?\d+\s?(?:%|per ?cent\b)"
@@ -65,11 +67,17 @@ def markable(draft: Draft) -> Iterator[tuple[str, bool]]:
         yield f"{key}#date", True
     for key, other in draft.landscape.items():
         yield key, False
-        yield from ((f"{key}#{name}", True) for name in ("value", "n", "p") if getattr(other, name) is not None)
+        yield from ((f"{key}#{name}", True) for name in COMPETITOR_FIGURES if getattr(other, name) is not None)
     for records in (draft.groups, draft.sources, draft.contradictions):
         yield from ((key, False) for key in records)
     yield from ((links.term_id(term.term), False) for term in draft.glossary)
-    yield from ((key, True) for key in draft.facts)
+    yield from ((f"page.{name}", False) for name in links.PAGES)
+    yield from ((key, _has_number(fact)) for key, fact in draft.facts.items())
+
+
+def _has_number(fact: Fact) -> bool:
+    """Whether a fact is more than a statement, which prose may say in words of its own."""
+    return getattr(fact.reports[0], "statistic", "") != "qualitative"
 
 
 @rule("sense")

@@ -39,7 +39,8 @@ def ranked(fact: Fact, evidence: Evidence, reading: str | None) -> list[Report |
 
 
 def _latest_first(date: str | None) -> tuple[bool, list[int]]:
-    return (date is None, [-ord(char) for char in date or ""])
+    """A year alone ranks before any day of it: it may be older."""
+    return (date is None, [-ord(char) for char in (date or "").ljust(10, "-")])
 
 
 def printed_range(value: Decimal) -> tuple[Decimal, Decimal]:

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from evidence.derive.things import Thing
 from evidence.model import Cited, Evidence, Report, SafetyReport
+from evidence.model.values import DATE
+
+_DATE = re.compile(DATE)
 
 
 @dataclass(frozen=True)
 class Figure:
     """One figure as printed. Numbers are text with their printed decimals; `cite` is source key -> locator.
 
-    `value` is a number, `text` a date or statement; one of them is there. `sort` orders tables.
+    `value` is a number, `text` a date or statement; one of them is there.
     """
 
     id: str
@@ -34,7 +38,11 @@ class Figure:
     part_of: tuple[int, int] | None = None
     disputed: bool = False
     reports: int = 1
-    sort: str = field(default="", compare=False)
+
+    @property
+    def is_date(self) -> bool:
+        """Whether `text` is a date, which pages say in words."""
+        return bool(self.text and _DATE.fullmatch(self.text))
 
 
 def figure(evidence: Evidence, things: Mapping[str, Thing], shown: Mapping[str, Any], differing: Any, id: str) -> Figure:
@@ -74,7 +82,6 @@ def of_report(report: Report | SafetyReport, thing: Thing, reports: int = 1, dis
         p_qualifier=report.p_qualifier,
         text=report.statement,
         part_of=part,  # type: ignore[arg-type]
-        sort=printed["value"] or "",
     )
 
 
@@ -123,6 +130,8 @@ def of_cited(cited: Cited[Any], common: dict[str, Any], extra: Any) -> Figure:
 def of_competitor(evidence: Evidence, common: dict[str, Any], owner: str, name: str = "value") -> Figure:
     """The figure of a row of the landscape."""
     other = evidence.landscape[owner]
+    if name in ("effect_text", "status_text", "n_note"):
+        return Figure(**common, cite=other.cite, text=getattr(other, name))
     if name == "n":
         return Figure(**common, cite=other.cite, value=_text(other.n), unit="participants")
     if name == "p" and other.value is None:

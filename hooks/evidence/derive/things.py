@@ -10,6 +10,9 @@ from evidence import links
 from evidence.model import Cited, Evidence, Report, SafetyReport, Study
 
 
+COMPETITOR_FIGURES = ("value", "n", "p", "n_note", "effect_text", "status_text")
+
+
 @dataclass(frozen=True)
 class Thing:
     """`id` is what a marker or a row names, `label` plain text, `address` a path from the root of the site."""
@@ -26,6 +29,8 @@ def things(evidence: Evidence) -> Mapping[str, Thing]:
 
 
 def _all(evidence: Evidence) -> Iterator[Thing]:
+    for name, title in links.PAGES.items():
+        yield Thing(f"page.{name}", "page", title, links.address(name))
     yield Thing("drug", "drug", evidence.drug.name, links.address("drug"))
     for key, fact in evidence.drug.facts.items():
         yield Thing(f"drug#{key}", "drug-field", fact.label, links.address("drug-field", key))
@@ -56,7 +61,7 @@ def _all(evidence: Evidence) -> Iterator[Thing]:
         yield Thing(f"{key}#date", "event", event.title, links.address("event", key))
     for key, other in evidence.landscape.items():
         yield Thing(key, "competitor", f"{other.drug}, {other.arm}", links.address("competitor", key))
-        for name in ("value", "n", "p"):
+        for name in COMPETITOR_FIGURES:
             if getattr(other, name) is not None:
                 yield Thing(f"{key}#{name}", "competitor", f"{other.drug}, {other.arm}", links.address("competitor", key))
     for key, case in evidence.contradictions.items():

@@ -8,7 +8,8 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from evidence.load import folder_rules, table_rules  # noqa: F401 - importing them registers their rules
+# Importing a module of rules registers them; the order here is the order in which they run.
+from evidence.load import document_rules, folder_rules, table_rules, text_rules  # noqa: F401
 from evidence.load.documents import document
 from evidence.load.environment import PLACE, overrides
 from evidence.load.folder_rules import FOLDERS, SINGLE, TABLES, Folder

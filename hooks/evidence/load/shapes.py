@@ -22,6 +22,7 @@ WORDINGS = {
     "model_type": "must be a mapping with the fields {fields}",
     "dict_type": "must be a mapping of keys",
     "tuple_type": "must be a list",
+    "int_parsing_size": "must be a number of ordinary length",
     "too_short": "must have entries, {min_length} or more",
 }
 EMPTY = "must not be empty (leave the field out when nothing is known)"

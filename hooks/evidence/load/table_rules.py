@@ -7,7 +7,7 @@ import io
 from collections.abc import Iterator
 from itertools import pairwise
 
-from evidence.load.documents import NOTHING
+from evidence.load.document_rules import NOTHING
 from evidence.load.registry import rule
 from evidence.load.tables import Table
 from evidence.problems import Problem, meant

@@ -25,7 +25,7 @@ class Row(NamedTuple):
 
 @dataclass(frozen=True)
 class Table:
-    """A CSV file, cut into cells but not yet judged. `expected` are the columns that it must have, `sorted_by` its key."""
+    """A CSV file, cut into cells, not yet judged. `expected` are the columns that it must have, `sorted_by` its key."""
 
     file: TextFile
     expected: tuple[str, ...]

@@ -1,0 +1,30 @@
+"""The data folders as people wrote them, read without any of the site's own code."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+
+def rows(folder: Path, table: str) -> list[dict[str, str]]:
+    """The rows of a table, every cell as it is written."""
+    with (folder / table).open(encoding="utf-8", newline="") as text:
+        return list(csv.DictReader(text))
+
+
+def entity(path: Path) -> dict[str, Any]:
+    """A YAML file, every value as it is written."""
+    return yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
+
+
+def entities(folder: Path, kind: str) -> dict[str, dict[str, Any]]:
+    """Key -> content, of all files of a kind."""
+    return {path.stem: entity(path) for path in sorted((folder / kind).glob("*.yml"))}
+
+
+def reports(folder: Path) -> list[dict[str, str]]:
+    """The rows of both tables of reports."""
+    return [*rows(folder, "reports.csv"), *rows(folder, "safety.csv")]

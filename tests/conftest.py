@@ -1,0 +1,36 @@
+"""What several test modules share: the built sites, each built once a session, whichever worker comes first."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from built import DATA, Built, built_once
+
+
+@pytest.fixture(scope="session")
+def shared_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder that all workers of this session see."""
+    own = tmp_path_factory.getbasetemp()
+    return own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+
+
+@pytest.fixture(scope="session")
+def built_site(shared_folder: Path) -> Callable[[str], Built]:
+    """The built site of one data folder by its name in built.DATA; this process parses it once."""
+    known: dict[str, Built] = {}
+    return lambda name: known.get(name) or known.setdefault(name, built_once(shared_folder, name))
+
+
+@pytest.fixture(scope="session", params=sorted(DATA))
+def built(request: pytest.FixtureRequest, built_site: Callable[[str], Built]) -> Built:
+    """Each built site in turn."""
+    return built_site(request.param)
+
+
+@pytest.fixture(scope="session")
+def real(built_site: Callable[[str], Built]) -> Built:
+    """The site of the repository's own data."""
+    return built_site("data")

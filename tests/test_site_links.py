@@ -1,0 +1,142 @@
+"""Nothing on the built sites leads nowhere, and nothing is loaded from elsewhere."""
+
+from __future__ import annotations
+
+import json
+import re
+import xml.etree.ElementTree as ElementTree
+from urllib.parse import urlsplit
+
+import as_written
+from built import ADDRESS, Built
+from lxml import html
+
+CSS_ADDRESS = re.compile(r"""url\(\s*["']?(?!data:|\#)([^)"']+)|@import\s+["']([^"']+)""")
+
+
+def test_every_site_builds_without_a_warning(built: Built) -> None:
+    unexpected = [line for line in built.log.splitlines() if line and not line.startswith(("INFO ", "  - "))]
+    assert (built.status, unexpected) == (0, [])
+
+
+def test_every_link_and_file_is_found_below_the_sub_path(built: Built) -> None:
+    missing = [
+        f"{page.address}: {element.tag} {name}={reference}"
+        for page in built.pages.values()
+        for element, name, reference in page.references
+        if (target := page.target(reference)) is not None and not built.is_published(target)
+    ]
+    assert missing == []
+
+
+def test_no_link_needs_a_redirect_to_find_its_page(built: Built) -> None:
+    # A folder without its slash is answered by a redirect, which loses nothing but time and breaks relative links.
+    folders = [
+        f"{page.address}: {reference}"
+        for page in built.pages.values()
+        for _, _, reference in page.references
+        if (target := page.target(reference)) is not None and f"{target.partition('#')[0]}/" in built.pages
+    ]
+    assert folders == []
+
+
+def test_what_leaves_the_site_is_a_link_to_https(built: Built) -> None:
+    explained = {s["url"] for s in as_written.entities(built.data, "sources").values() if s.get("note") and s.get("url")}
+    wrong = [
+        f"{page.address}: {element.tag} {name}={reference}"
+        for page in built.pages.values()
+        for element, name, reference in page.references
+        if page.target(reference) is None
+        and not (element.tag == "a" and name == "href" and (reference.startswith("https://") or reference in explained))
+    ]
+    assert wrong == []
+
+
+def test_every_page_names_its_own_address(built: Built) -> None:
+    named = {
+        page.address: [link.get("href") for link in page.tree.xpath("//link[@rel='canonical']")]
+        for page in built.pages.values()
+        if page.address != "404.html"
+    }
+    assert named == {address: [ADDRESS + address] for address in named}
+
+
+def test_no_style_asks_for_a_file_that_is_not_on_the_site(built: Built) -> None:
+    found = []
+    for sheet in sorted(built.root.rglob("*.css")):
+        for one, other in CSS_ADDRESS.findall(sheet.read_text(encoding="utf-8")):
+            if urlsplit(one or other).scheme or not (sheet.parent / (one or other)).resolve().is_file():
+                found.append(f"{sheet.name}: {one or other}")
+    inline = [
+        f"{page.address}: {style}"
+        for page in built.pages.values()
+        for style in [*page.tree.xpath("//@style"), *page.tree.xpath("//style/text()")]
+        if CSS_ADDRESS.search(style)
+    ]
+    assert found + inline == []
+
+
+def test_no_page_runs_what_the_theme_and_the_site_do_not_bring(built: Built) -> None:
+    # Data are hostile until escaped: what a page runs is the same few scripts on every page, and no attribute runs any.
+    runs = {
+        (page.address, element.get("src") and page.target(element.get("src")) or "")
+        for page in built.pages.values()
+        for element in page.article.iter("script", "iframe", "object", "embed", "style", "base", "meta", "link")
+    }
+    attributes = {
+        (page.address, name)
+        for page in built.pages.values()
+        for element in page.tree.iter("*")
+        for name, value in element.attrib.items()
+        if name.startswith("on") or value.strip().lower().startswith(("javascript:", "vbscript:", "data:"))
+    }
+    assert (runs, attributes) == (set(), set())
+
+
+def test_nothing_is_escaped_twice(built: Built) -> None:
+    twice = re.compile(r"&(?:#\d+|#x[0-9a-fA-F]+|amp|lt|gt|quot|para);")
+    meant = {text for text in _texts_with_entities(built)}
+    found = []
+    for page in built.pages.values():
+        for element in page.tree.iter("*"):
+            texts = [*element.attrib.values(), element.text or "", element.tail or ""]
+            if element.tag in ("script", "style"):
+                texts = [element.tail or ""]
+            found += [f"{element.tag} {dict(element.attrib)} {text.strip()[:80]}" for text in texts for bad in twice.findall(text) if bad not in meant]
+    assert sorted(set(found))[:10] == []
+
+
+def _texts_with_entities(built: Built) -> set[str]:
+    """The entities that the data themselves spell, to be shown as they are."""
+    text = "".join(path.read_text(encoding="utf-8") for path in built.data.rglob("*.*") if path.suffix in (".yml", ".csv"))
+    return set(re.findall(r"&(?:#\d+|#x[0-9a-fA-F]+|\w+);", text))
+
+
+def test_the_map_of_the_site_names_every_page_with_the_date_of_the_data(built: Built) -> None:
+    tags = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
+    entries = ElementTree.parse(built.root / "sitemap.xml").getroot().findall(f"{tags}url")
+    dates = {entry.findtext(f"{tags}loc"): entry.findtext(f"{tags}lastmod") for entry in entries}
+    as_of = as_written.entity(built.data / "site.yml")["as_of"]
+    assert dates == {ADDRESS + address: as_of for address in built.pages if address != "404.html"}
+
+
+def test_what_the_search_finds_is_there(built: Built) -> None:
+    index = json.loads((built.root / "search" / "search_index.json").read_text(encoding="utf-8"))
+    lost = [entry["location"] for entry in index["docs"] if not built.is_published(entry["location"])]
+    found = {entry["location"].partition("#")[0] for entry in index["docs"]}
+    assert (lost, sorted(set(built.pages) - found - {"404.html"})) == ([], [])
+
+
+def test_what_the_theme_is_told_in_its_settings_is_there(built: Built) -> None:
+    for page in built.pages.values():
+        (settings,) = page.tree.xpath("//script[@id='__config']/text()")
+        told = json.loads(settings)
+        base = page.target(told["base"].rstrip("/") + "/")
+        worker = page.target(told["search"])
+        assert (page.address, base, built.is_published(worker or "")) == (page.address, "", True)
+
+
+def test_a_page_that_is_not_there_answers_with_the_way_home(built: Built) -> None:
+    page = built.pages["404.html"]
+    assert "" in {page.target(link.get("href")) for link in page.tree.xpath("//a[@href]")}
+    assert html.tostring(page.tree).count(b"404") > 0
