@@ -20,15 +20,16 @@ TEST := .venv-test/bin/python
 help: ## list what can be made
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' Makefile
 
+# Not strict: a fault is shown, on the page and here, and the last good site stays until it is mended.
 serve: .venv/ready ## show the site on this machine, and again after every change of data or text
 	@echo "Serving the site on http://$(ADDRESS)/ until Ctrl-C. A change of Python code needs a restart."
-	@$(SITE) -m mkdocs serve --livereload --dev-addr $(ADDRESS)
+	@$(SITE) -m mkdocs serve --livereload --no-strict --dev-addr $(ADDRESS)
 
 # A build that fails leaves the old site/ as it was.
 build: .venv/ready ## build the site into site/; EVIDENCE_DATA=path takes other data
 	@echo "Building the site from $${EVIDENCE_DATA:-data} into site/"
 	@new=$$(mktemp -d .site.XXXXXX) && trap 'rm -rf "$$new"' EXIT && trap 'exit 130' HUP INT TERM && \
-	$(SITE) -m mkdocs build --strict --quiet --site-dir "$$new" && \
+	$(SITE) -m mkdocs build --strict --site-dir "$$new" && \
 	chmod 755 "$$new" && \
 	{ test ! -e site || mv site "$$new.old"; } && mv "$$new" site && rm -rf "$$new.old" && \
 	echo "Built site/"
@@ -61,8 +62,8 @@ workflows: .venv-test/ready ## check the GitHub workflows, their form and their 
 properdocs: .venv-test/ready ## check that ProperDocs, the fork of MkDocs 1, builds the same site
 	@echo "Building the site with MkDocs and with ProperDocs, from the same files"
 	@new=$$(mktemp -d .site.XXXXXX) && trap 'rm -rf "$$new"' EXIT && trap 'exit 130' HUP INT TERM && \
-	$(TEST) -m mkdocs build --strict --quiet --site-dir "$$new/mkdocs" && \
-	$(TEST) -m properdocs build --strict --quiet --config-file mkdocs.yml --site-dir "$$new/properdocs" && \
+	$(TEST) -m mkdocs build --strict --site-dir "$$new/mkdocs" && \
+	$(TEST) -m properdocs build --strict --config-file mkdocs.yml --site-dir "$$new/properdocs" && \
 	diff -r --brief -I '<meta name="generator"' "$$new/mkdocs" "$$new/properdocs" && \
 	echo "Both built the same site"
 

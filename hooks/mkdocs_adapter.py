@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from evidence import policy, search
 from evidence.output import Output
 from evidence.problems import BadData
 from evidence.site import Site, links, written
@@ -27,6 +28,7 @@ class _State:
     serving = False
     site: Site | None = None
     outputs: dict[str, Output] = {}
+    pages: list[search.Written] = []
 
 
 def on_startup(command: str, **_: Any) -> None:
@@ -39,6 +41,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     root = Path(config.config_file_path).parent
     folder = root / os.environ.get("EVIDENCE_DATA", "data")
     config.extra["problems"] = []
+    _State.pages = []
     try:
         site = Site(folder, os.environ)
         _State.outputs = {output.uri: output for output in site.outputs}
@@ -101,3 +104,28 @@ def on_pre_page(page: Page, **_: Any) -> Page:
     path, _, line = (output.edit if output else f"docs/{page.file.src_uri}").partition("#L")
     page.edit_url = links.edit_address(site.repository, site.branch, path, int(line or 0))
     return page
+
+
+def on_page_content(content: str, page: Page, **_: Any) -> str:
+    """Keep what the search reads of a page."""
+    _State.pages.append(search.Written(page.url, html.unescape(str(page.title)), content))
+    return content
+
+
+def on_post_page(output: str, page: Page, **_: Any) -> str:
+    """Say in the page what it may run and load; `mkdocs serve` adds a script of its own, which a policy would stop."""
+    return output if _State.serving else policy.with_policy(output, page.content or "")
+
+
+def on_post_template(output_content: str, template_name: str, **_: Any) -> str:
+    """The same for the page that answers where there is none."""
+    return policy.with_policy(output_content) if template_name == "404.html" and not _State.serving else output_content
+
+
+def on_post_build(config: MkDocsConfig) -> None:
+    """Write what the search needs beside the pages."""
+    cache = Path(config.config_file_path).parent / os.environ.get("EVIDENCE_CACHE", ".cache")
+    for path, content in search.files(_State.site.view, _State.pages, cache).items():
+        target = Path(config.site_dir) / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(content)

@@ -3,23 +3,27 @@
 from __future__ import annotations
 
 import csv
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import yaml
 
 
+@cache
 def rows(folder: Path, table: str) -> list[dict[str, str]]:
     """The rows of a table, every cell as it is written."""
     with (folder / table).open(encoding="utf-8", newline="") as text:
         return list(csv.DictReader(text))
 
 
+@cache
 def entity(path: Path) -> dict[str, Any]:
     """A YAML file, every value as it is written."""
     return yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
 
 
+@cache
 def entities(folder: Path, kind: str) -> dict[str, dict[str, Any]]:
     """Key -> content, of all files of a kind."""
     return {path.stem: entity(path) for path in sorted((folder / kind).glob("*.yml"))}

@@ -109,8 +109,8 @@ class Built:
     @cached_property
     def pages(self) -> dict[str, Page]:
         """Address -> page, of every HTML file."""
+        assert self.status == 0, f"nothing was built: {self.log[-500:]}"
         found = sorted(self.root.rglob("*.html"))
-        assert found, f"nothing was built:\n{self.log}"
         pages = [Page(_address(path.relative_to(self.root).as_posix()), path.read_bytes()) for path in found]
         return {page.address: page for page in pages}
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from browser import MissingBrowserError, chromium
 from built import DATA, Built, built_once
+from playwright.sync_api import Browser
 
 
 @pytest.fixture(scope="session")
@@ -34,3 +36,13 @@ def built(request: pytest.FixtureRequest, built_site: Callable[[str], Built]) ->
 def real(built_site: Callable[[str], Built]) -> Built:
     """The site of the repository's own data."""
     return built_site("data")
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """The Chromium of this machine, started once a worker. Without one every test that needs it fails."""
+    try:
+        with chromium() as started:
+            yield started
+    except MissingBrowserError as missing:
+        pytest.fail(str(missing), pytrace=False)

@@ -12,14 +12,15 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from evidence import integrity
-from evidence.integrity import Effect, Interval, Verdict, interval
-from evidence.integrity.distributions import critical, two_sided_p
-from evidence.integrity.region import region
 from hypothesis import example, given, settings
 from hypothesis import strategies as some
 from scipy import optimize, stats
 from statsmodels.stats import meta_analysis
+
+from evidence import integrity
+from evidence.integrity import Effect, Interval, Verdict, interval
+from evidence.integrity.distributions import critical, two_sided_p
+from evidence.integrity.region import region
 
 CASES = Path(__file__).parent / "golden" / "integrity"
 always_the_same = settings(derandomize=True, deadline=None, max_examples=300)

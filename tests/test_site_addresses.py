@@ -65,7 +65,7 @@ def test_the_published_addresses_are_those_that_the_site_says_it_has(built: Buil
 
 def test_every_thing_in_the_data_has_its_page_or_anchor(built: Built) -> None:
     missing = [address for address in _addresses_of_things(built.data) if not built.is_published(address)]
-    assert missing == []
+    assert not missing, "\n".join(missing)
 
 
 def _addresses_of_things(folder: Path) -> Iterator[str]:
@@ -113,7 +113,7 @@ def test_what_an_anchor_of_a_thing_shows_is_that_thing(built: Built) -> None:
             for key, arm in content.get("arms", {}).items():
                 anchors[f"studies/{owner}/#{key}"] = arm["label"]
     wrong = [address for address, name in anchors.items() if " ".join(name.split()) not in words(built.at(address))]
-    assert wrong == []
+    assert not wrong, "\n".join(wrong)
 
 
 @pytest.mark.parametrize("kind", sorted(links.ADDRESSES))

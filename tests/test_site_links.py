@@ -26,7 +26,7 @@ def test_every_link_and_file_is_found_below_the_sub_path(built: Built) -> None:
         for element, name, reference in page.references
         if (target := page.target(reference)) is not None and not built.is_published(target)
     ]
-    assert missing == []
+    assert not missing, "\n".join(missing)
 
 
 def test_no_link_needs_a_redirect_to_find_its_page(built: Built) -> None:
@@ -37,7 +37,7 @@ def test_no_link_needs_a_redirect_to_find_its_page(built: Built) -> None:
         for _, _, reference in page.references
         if (target := page.target(reference)) is not None and f"{target.partition('#')[0]}/" in built.pages
     ]
-    assert folders == []
+    assert not folders, "\n".join(folders)
 
 
 def test_what_leaves_the_site_is_a_link_to_https(built: Built) -> None:
@@ -49,7 +49,7 @@ def test_what_leaves_the_site_is_a_link_to_https(built: Built) -> None:
         if page.target(reference) is None
         and not (element.tag == "a" and name == "href" and (reference.startswith("https://") or reference in explained))
     ]
-    assert wrong == []
+    assert not wrong, "\n".join(wrong)
 
 
 def test_every_page_names_its_own_address(built: Built) -> None:

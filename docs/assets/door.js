@@ -1,34 +1,38 @@
-// Every figure is a door: what it is, where it comes from and what others printed, on hover, focus or the first tap.
-// All of it stands in the page; nothing is asked of the network. Without this script a figure is a plain link.
+// Every figure is a door: its source and other reports, on hover, focus or first tap. All of it stands in the page.
 "use strict";
 
 if ("popover" in HTMLElement.prototype) {
   const FIGURE = "a[data-from]";
-  const OPEN_AFTER = 350; // ms of rest: a pointer that only passes opens nothing
-  const CLOSE_AFTER = 300; // ms to reach the panel
-  const published = document.querySelector("link[rel=canonical]")?.href ?? location.href;
-  const make = (tag, textContent, more) => Object.assign(document.createElement(tag), { textContent }, more);
-  const panel = make("div", "", { className: "door", popover: "manual", role: "group" });
+  const OPEN_AFTER = 350; // ms of rest
+  const CLOSE_AFTER = 300; // ms to reach it
+  const base = document.querySelector("[rel=canonical]")?.href ?? location.href;
+  const make = (tag, more, ...children) => {
+    const element = Object.assign(document.createElement(tag), more);
+    element.append(...children);
+    return element;
+  };
+  const panel = make("div", { className: "door", popover: "manual", role: "group" });
   let figure = null; // whose panel is open
   let timer = 0;
   let pressed = {}; // what a finger went down on, and whose panel was open then
 
-  const origin = ({ dataset, classList }) => {
-    const box = make("div", "", { id: "door-origin" });
-    const part = (heading, text) =>
-      text && box.append(make("strong", heading), ...text.split("\n").map((line) => make("p", line)));
-    box.append(make("p", dataset.about));
-    part("Source", dataset.from);
-    part("Also reported", dataset.also);
-    if (classList.contains("disputed")) part("Disputed", "These reports cannot all be right.");
-    return box;
-  };
+  const part = (heading, text) =>
+    text ? [make("strong", {}, heading), ...text.split("\n").map((line) => make("p", {}, line))] : [];
+
+  const origin = ({ dataset, classList }) =>
+    make(
+      "div",
+      { id: "door-origin" },
+      make("p", {}, dataset.about),
+      ...part("Source", dataset.from),
+      ...part("Also reported", dataset.also),
+      ...part("Disputed", classList.contains("disputed") && "These reports cannot all be right."),
+    );
 
   const ways = (href) => {
-    const box = make("div", "", { className: "door-ways" });
-    const said = make("output", "");
+    const said = make("output");
     const onclick = async () => {
-      const address = new URL(href, published).href;
+      const address = new URL(href, base).href;
       try {
         await navigator.clipboard.writeText(address);
         said.textContent = "Copied";
@@ -36,8 +40,8 @@ if ("popover" in HTMLElement.prototype) {
         said.textContent = address; // to be copied by hand
       }
     };
-    box.append(make("a", "All about this figure", { href }), make("button", "Copy link", { type: "button", onclick }), said);
-    return box;
+    const copy = make("button", { type: "button", onclick }, "Copy link");
+    return make("div", { className: "door-ways" }, make("a", { href }, "All about this figure"), copy, said);
   };
 
   const place = () => {
@@ -99,11 +103,11 @@ if ("popover" in HTMLElement.prototype) {
     },
     keydown({ key }) {
       if (key !== "Escape") return;
-      if (panel.contains(document.activeElement)) figure.focus(); // before it closes, so that it does not open again
+      if (panel.contains(document.activeElement)) figure.focus(); // still open: opens nothing
       close();
     },
     resize: place,
   };
   for (const [name, does] of Object.entries(on)) addEventListener(name, does);
-  addEventListener("scroll", place, { capture: true, passive: true }); // of the page, or of a table in its frame
+  addEventListener("scroll", place, true);
 }

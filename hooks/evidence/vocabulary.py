@@ -74,7 +74,11 @@ EventKind = Literal[
 Confidence = Literal["high", "medium", "low"]
 
 ContradictionKind = Literal["number", "date", "definition", "wording", "internal"]
-ContradictionState = Literal["open", "resolved"]
+ContradictionState = Literal["open", "resolved", "error"]
+
+ExpectedVerdict = Literal["inconsistent"]
+Certainty = Literal["not rated", "very low", "low", "moderate", "high"]
+RiskOfBias = Literal["not assessable", "not assessed", "low", "some concerns", "high"]
 
 # Statistics that compare two arms: the rows that /results/ lists as effects.
 EFFECTS = ("ls-mean-difference",)

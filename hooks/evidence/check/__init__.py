@@ -14,6 +14,8 @@ from evidence.check import (  # noqa: F401
     counts,
     dates,
     endpoints,
+    expected,
+    guards,
     identity,
     intervals,
     prose,

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from decimal import Decimal
 
 from evidence.check.faults import fault
 from evidence.derive.choose import differing_facts
@@ -13,42 +14,44 @@ from evidence.load.registry import rule
 from evidence.model import Report, SafetyReport
 from evidence.problems import Problem
 
-PRINTED = (("reports", ("value",)), ("safety", ("percent", "n_affected", "n_events")))
+
+def _differing(draft: Draft, facts: Iterable[str]) -> Mapping[str, tuple[Report | SafetyReport, ...]]:
+    """Those of some facts whose reports cannot all be right, as pages show them."""
+    rows = []
+    for key in facts:
+        reports = draft.facts[key].reports if key in draft.facts else ()
+        if len(reports) > 1 and len({_printed(row) for row in reports}) > 1:
+            rows += reports
+    return differing_facts(
+        replace(
+            draft,
+            reports=tuple(row for row in rows if isinstance(row, Report)),
+            safety=tuple(row for row in rows if isinstance(row, SafetyReport)),
+        )
+    )
 
 
-def _differing(draft: Draft) -> Mapping[str, tuple[Report | SafetyReport, ...]]:
-    """Facts whose reports cannot all be right, as pages show them. A fact with one printed value cannot be one."""
-    values: dict[str, set[object]] = {}
-    for table, names in PRINTED:
-        for row in getattr(draft, table):
-            values.setdefault(row.fact, set()).add(tuple(getattr(row, name) for name in names))
-    several = {table: tuple(row for row in getattr(draft, table) if len(values[row.fact]) > 1) for table, _ in PRINTED}
-    return differing_facts(replace(draft, **several))
+def _printed(row: Report | SafetyReport) -> tuple[Decimal | int | None, ...]:
+    """The figures of a report that another report of the fact may contradict."""
+    return (row.value,) if isinstance(row, Report) else (row.percent, row.n_affected, row.n_events)
 
 
 @rule("sense")
 def disagreement_explained(draft: Draft) -> Iterator[Problem]:
     """A fact whose reports cannot all be right must be explained by a contradiction."""
     explained = {fact for case in draft.contradictions.values() for fact in case.facts}
-    for key, reports in _differing(draft).items():
+    for key, reports in _differing(draft, draft.facts).items():
         if key not in explained and key not in draft.broken:
-            values = [(_printed(row), row.source) for row in reports]
-            said = ", ".join(f"{value} by {source}" for value, source in values)
-            first = values[0][0]
-            row = next(row for row, (value, _) in zip(reports, values, strict=True) if value != first)
+            values = [next((str(value) for value in _printed(row) if value is not None), "nothing") for row in reports]
+            said = ", ".join(f"{value} by {row.source}" for value, row in zip(values, reports, strict=True))
+            row = next(row for value, row in zip(values, reports, strict=True) if value != values[0])
             yield fault(row, "fact", must=f"be explained in contradictions/, for the reports of '{key}' differ: {said}")
-
-
-def _printed(row: Report | SafetyReport) -> str:
-    """The figure of a report, whichever it has."""
-    names = dict(PRINTED)["reports" if isinstance(row, Report) else "safety"]
-    return next((str(value) for name in names if (value := getattr(row, name)) is not None), "nothing")
 
 
 @rule("sense")
 def computable_as_computed(draft: Draft) -> Iterator[Problem]:
-    """A contradiction must be computable just where reports of one of its facts differ in value."""
-    differing = _differing(draft)
+    """A contradiction that is called computable must have a fact whose reports differ in value."""
+    differing = _differing(draft, {fact for case in draft.contradictions.values() for fact in case.facts})
     for case in draft.contradictions.values():
         if case.computable == "yes" and not any(fact in differing or fact in draft.broken for fact in case.facts):
             yield fault(case, "computable", must="be no, for no fact of it has reports that differ in value", got="yes")

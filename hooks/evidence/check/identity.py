@@ -10,6 +10,7 @@ from evidence.check.references import STUDY_FACTS
 from evidence.load import Draft
 from evidence.load.documents import KEY
 from evidence.load.registry import rule
+from evidence.markers import NAMES
 from evidence.model import Record
 from evidence.problems import Problem
 
@@ -61,9 +62,9 @@ def one_home(draft: Draft) -> Iterator[Problem]:
 @rule("sense")
 def reserved_key(draft: Draft) -> Iterator[Problem]:
     """No key may be a word that markers keep for the site itself."""
-    for key, _, record, field in _homes(draft):
-        if key in ("drug", "code", "indication", "site"):
-            yield fault(record, *field, must=f"be another key, for [[{key}]] means the site's own", got=key)
+    for key, what, record, field in _homes(draft):
+        if key in NAMES or (key.startswith(("term.", "page.")) and what != "term"):
+            yield fault(record, *field, must=f"be another key, for [[{key}]] means something of the site", got=key)
 
 
 @rule("sense")

@@ -44,7 +44,7 @@ def _problem(page: Prose, offset: int, message: str) -> Problem:
 
 def markable(draft: Draft) -> Iterator[tuple[str, bool]]:
     """Every id that a marker may name, and whether it is a figure."""
-    yield from ((name, name != "drug") for name in NAMES)
+    yield from ((name, name not in ("drug", "repository")) for name in NAMES)  # these two are links
     for key in draft.drug.facts:
         yield f"drug#{key}", True
     for key, study in draft.studies.items():
@@ -77,7 +77,8 @@ def markable(draft: Draft) -> Iterator[tuple[str, bool]]:
 
 def _has_number(fact: Fact) -> bool:
     """Whether a fact is more than a statement, which prose may say in words of its own."""
-    return getattr(fact.reports[0], "statistic", "") != "qualitative"
+    names = ("percent", "n_affected", "n_events") if fact.is_safety else ("value",)
+    return any(getattr(report, name) is not None for report in fact.reports for name in names)
 
 
 @rule("sense")

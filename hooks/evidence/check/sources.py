@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import chain
 
 from evidence.check.faults import citations, fault, positions
 from evidence.load import Draft
@@ -16,7 +17,7 @@ REVIEWED = ("journal-article", "conference-abstract")
 @rule("sense")
 def source_cited(draft: Draft) -> Iterator[Problem]:
     """A source must be cited somewhere."""
-    used = {key for _, _, key in (*citations(draft), *positions(draft))}
+    used = {key for _, _, key in chain(citations(draft), positions(draft))}
     for key, source in draft.sources.items():
         if key not in used and key not in draft.broken:
             yield fault(source, must="be cited somewhere", got=key, more=", which nothing cites")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from evidence.derive.things import Thing
@@ -18,7 +18,8 @@ _DATE = re.compile(DATE)
 class Figure:
     """One figure as printed. Numbers are text with their printed decimals; `cite` is source key -> locator.
 
-    `value` is a number, `text` a date or statement; one of them is there.
+    `value` is a number, `text` a date or statement; one of them is there. `report` is the row
+    of a fact that prints it.
     """
 
     id: str
@@ -38,6 +39,7 @@ class Figure:
     part_of: tuple[int, int] | None = None
     disputed: bool = False
     reports: int = 1
+    report: Report | SafetyReport | None = field(default=None, compare=False)
 
     @property
     def is_date(self) -> bool:
@@ -64,6 +66,7 @@ def of_report(report: Report | SafetyReport, thing: Thing, reports: int = 1, dis
         "label": thing.label,
         "cite": {report.source: report.locator},
         "reports": reports,
+        "report": report,
         "disputed": disputed,
     }
     if isinstance(report, SafetyReport):
@@ -106,7 +109,11 @@ def _of_field(evidence: Evidence, thing: Thing, owner: str, name: str) -> Figure
         study = evidence.studies[owner]
         if name in study.details:
             return Figure(**common, cite=study.details[name].cite, text=study.details[name].value)
-        return of_cited(getattr(study, name), common, type(study).model_fields[name].json_schema_extra)
+        cited = getattr(study, name)
+        if name == "primary_endpoint":
+            endpoint = evidence.endpoints[cited.value]
+            return Figure(**common, cite=cited.cite, text=endpoint.abbreviation or endpoint.name)
+        return of_cited(cited, common, type(study).model_fields[name].json_schema_extra)
     if owner in evidence.endpoints:
         return _of_endpoint(evidence, common, owner, name)
     if owner in evidence.events:

@@ -12,7 +12,7 @@ from typing import Any
 from evidence.load import document_rules, folder_rules, table_rules, text_rules  # noqa: F401
 from evidence.load.documents import document
 from evidence.load.environment import PLACE, overrides
-from evidence.load.folder_rules import FOLDERS, SINGLE, TABLES, Folder
+from evidence.load.folder_rules import FOLDERS, OPTIONAL, SINGLE, TABLES, Folder
 from evidence.load.registry import faults
 from evidence.load.shapes import Locate, shape
 from evidence.load.tables import RowPlace, table
@@ -145,6 +145,8 @@ def read(root: Path, environ: Mapping[str, str] = MappingProxyType({})) -> Draft
         found[kind] = MappingProxyType(records)
     for name, (model, sorted_by) in TABLES.items():
         found[name.removesuffix(".csv")] = reading.rows(model, folder, name, sorted_by)
+    expected, found["appraisal"] = (reading.entity(model, folder, name) for name, model in OPTIONAL.items())
+    found["expected"] = expected.effects if expected else MappingProxyType({})
     prose = {name: reading.text(folder, name) for name in folder.names("prose", ".md")}
     found["prose"] = MappingProxyType(
         {key: Prose(key, file.path, file.text) for name, file in prose.items() if file for key in [Path(name).stem]}

@@ -9,11 +9,13 @@ from pathlib import Path
 
 from evidence.load.registry import rule
 from evidence.model import (
+    Appraisal,
     Competitor,
     Contradiction,
     Drug,
     Endpoint,
     Event,
+    Expected,
     Group,
     Record,
     Report,
@@ -27,6 +29,8 @@ from evidence.model.values import KEY
 from evidence.problems import Problem, meant
 
 SINGLE: dict[str, type[Record]] = {"site.yml": Site, "drug.yml": Drug}
+# Files that a folder may lack.
+OPTIONAL: dict[str, type[Record]] = {"expected.yml": Expected, "appraisal.yml": Appraisal}
 FOLDERS: dict[str, type[Record]] = {
     "sources": Source,
     "studies": Study,
@@ -42,7 +46,7 @@ TABLES: dict[str, tuple[type[Record], tuple[str, ...]]] = {
     "safety.csv": (SafetyReport, ("fact", "source", "source_version")),
     "glossary.csv": (Term, ("term",)),
 }
-OTHERS = ("README.md", "addresses.txt", "assumptions.yml", "expected.yml")  # read elsewhere or by people
+OTHERS = ("README.md", "addresses.txt", "assumptions.yml")  # read elsewhere or by people
 FREE = ("changes/", "redirects")  # whatever begins so belongs to others
 
 
@@ -85,7 +89,7 @@ def missing_file(folder: Folder) -> Iterator[Problem]:
 @rule("folder")
 def unknown_file(folder: Folder) -> Iterator[Problem]:
     """Every file must be one that the site reads."""
-    known = (*SINGLE, *TABLES, *OTHERS)
+    known = (*SINGLE, *OPTIONAL, *TABLES, *OTHERS)
     folders = (*FOLDERS, "prose")
     for name in sorted(folder.files):
         kind, _, rest = name.rpartition("/")

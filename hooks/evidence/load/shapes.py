@@ -34,7 +34,7 @@ Locate = Callable[..., tuple[str, int, int]]
 def shape(model: type[Record], data: Any, locate: Locate) -> tuple[Record | None, list[Problem]]:
     """The record with its place, or what is wrong with its shape. `locate` turns a field's path into a place."""
     try:
-        record = model.model_validate(data)
+        record = model.__pydantic_validator__.validate_python(data)
     except ValidationError as error:
         return None, list(shape_problems(model, error, locate))
     settle(record, locate()[0], locate)

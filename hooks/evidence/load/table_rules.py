@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterator
-from itertools import pairwise
+from operator import itemgetter
 
 from evidence.load.document_rules import NOTHING
 from evidence.load.registry import rule
@@ -164,13 +164,15 @@ def unsorted(table: Table) -> Iterator[Problem]:
     """The rows must be sorted by the table's key, ignoring case."""
     if not set(table.sorted_by) <= set(table.header):
         return
-    columns = [table.header.index(name) for name in table.sorted_by]
-    rows = [([(row.cells or [])[column].casefold() for column in columns], row) for row in table.sound_rows]
-    for (before, _), (key, row) in pairwise(rows):
-        if key < before:
-            names = " + ".join(table.sorted_by)
-            got = ", ".join((row.cells or [])[column] for column in columns if (row.cells or [])[column])
-            yield table.problem(row.line, 1, f"must be sorted by {names}, got '{got}' too late")
+    key = itemgetter(*(table.header.index(name) for name in table.sorted_by))
+    several = len(table.sorted_by) > 1
+    before = ""
+    for row in table.sound_rows:
+        got = "\n".join(key(row.cells)) if several else key(row.cells)
+        if (here := got.casefold()) < before:
+            names, shown = " + ".join(table.sorted_by), ", ".join(part for part in got.split("\n") if part)
+            yield table.problem(row.line, 1, f"must be sorted by {names}, got '{shown}' too late")
+        before = here
 
 
 def written(cells: list[str]) -> str:

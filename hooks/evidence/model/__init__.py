@@ -14,12 +14,13 @@ from evidence.model.entities import (
     Threshold,
 )
 from evidence.model.evidence import Evidence, Fact, Prose
+from evidence.model.expected import Appraisal, Expected, ExpectedVerdict, Outcome
 from evidence.model.studies import Arm, Detail, Group, OutcomeMeasure, Study
 from evidence.model.tables import Report, SafetyReport, Term
 from evidence.model.values import NOT_RECORDED, Cited, Place, Record
 
 __all__ = [
-    "NOT_RECORDED", "Arm", "Cited", "Competitor", "Contradiction", "Detail", "Domain", "Drug", "DrugFact", "Endpoint",
-    "Event", "Evidence", "Fact", "Group", "OutcomeMeasure", "Place", "Position", "Prose", "Record", "Report",
-    "SafetyReport", "Site", "Source", "Study", "Term", "Threshold",
+    "NOT_RECORDED", "Appraisal", "Arm", "Cited", "Competitor", "Contradiction", "Detail", "Domain", "Drug", "DrugFact",
+    "Endpoint", "Event", "Evidence", "Expected", "ExpectedVerdict", "Fact", "Group", "Outcome", "OutcomeMeasure",
+    "Place", "Position", "Prose", "Record", "Report", "SafetyReport", "Site", "Source", "Study", "Term", "Threshold",
 ]  # fmt: skip

@@ -184,9 +184,14 @@ class Contradiction(Record):
 
     topic: Text = says("What they disagree on.")
     kind: words.ContradictionKind = says("number, date, definition, wording, or internal (a source against itself).")
-    state: words.ContradictionState = says("open, or resolved by our reading.")
+    state: words.ContradictionState = says("open; resolved by our reading; error: our reading holds a source to be wrong.")
     reading: Text = says("Our reading.")
     computable: words.YesNo = says("yes where reports of one fact differ in value; no where it took a reader.")
     facts: tuple[Key, ...] = says("Facts concerned.", default=())
     shown: Mapping[Key, Key] = says("Fact -> source whose report the pages show, by this reading.", default={})
     positions: tuple[Position, ...] = says("What the sources say.", min_length=2)
+    guard: Mapping[Text, Text] = says(
+        "What the reading rests on -> how it was printed when the reading was written: each fact concerned, and any key "
+        "of the landscape or field (study#field). When the rows change, the reading must be read again.",
+        default={},
+    )

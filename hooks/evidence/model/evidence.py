@@ -8,6 +8,7 @@ from functools import cached_property
 from types import MappingProxyType
 
 from evidence.model.entities import Competitor, Contradiction, Drug, Endpoint, Event, Site, Source
+from evidence.model.expected import Appraisal, ExpectedVerdict
 from evidence.model.studies import Arm, Group, Study
 from evidence.model.tables import Report, SafetyReport, Term
 
@@ -52,6 +53,8 @@ class Evidence:
     glossary: tuple[Term, ...]
     prose: Mapping[str, Prose] = field(default_factory=dict)
     addresses: tuple[str, ...] = ()
+    expected: Mapping[str, ExpectedVerdict] = field(default_factory=dict)
+    appraisal: Appraisal | None = None
 
     @cached_property
     def facts(self) -> Mapping[str, Fact]:

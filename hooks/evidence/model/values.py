@@ -44,6 +44,10 @@ KEY = r"[a-z0-9]+(?:[.-][a-z0-9]+)*"
 DATE = r"[0-9]{4}(?:-[0-9]{2}(?:-[0-9]{2})?)?"
 
 
+# Control characters, line ends of other kinds, marks that turn the direction of text, and the byte order mark.
+_UNPRINTABLE = re.compile("[\x00-\x1f\x7f\u2028-\u202e\ufeff]")
+
+
 def _real_date(text: str) -> str:
     """A date that exists, to the day, month or year that is known."""
     try:
@@ -74,7 +78,7 @@ def _plain(text: Any) -> Any:
         raise must("empty", "must not be empty (leave the field out when nothing is known)")
     if text != text.strip():
         raise must("space", "must not begin or end with a space")
-    if any(ord(char) < 32 or ord(char) == 127 or char in "\u2028\u2029\u202a\u202b\u202c\u202d\u202e\ufeff" for char in text):
+    if _UNPRINTABLE.search(text):
         raise must("control", "must be printable text on one line")
     if text[0] in "=+@":
         raise must("formula", "must not begin with =, + or @, which a spreadsheet would run")

@@ -57,8 +57,12 @@ def outputs(view: View, render: Renderer) -> Iterator[Output]:
 
 
 def _figure(view: View, citation: Citation, source: str) -> Figure | None:
-    """What this very source prints for a fact, or the value of a field."""
+    """What this very source prints for a fact, or the value of a field; None where there is no figure to show."""
     if view.things[citation.id].kind == "fact":
         own = [report for report in view.fact(citation.id).reports if report.source == source]
         return view.report_figure(next(r for r in own if r.locator == citation.locator))
-    return view.figure(citation.id) if "#" in citation.id else None
+    if "#" not in citation.id:
+        return None
+    owner, _, name = citation.id.partition("#")
+    domain = view.evidence.endpoints[owner].domains.get(name) if owner in view.evidence.endpoints else None
+    return None if domain and domain.weight is None else view.figure(citation.id)

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from evidence.derive.chartrows import forest
+from evidence.derive.chartrows import anatomy, change, forest, landscape, placebo, programme, safety, schedules, timeline
 from evidence.derive.chartrows.chart import Chart, Panel, Row
 
 if TYPE_CHECKING:
     from evidence.derive.view import View
 
-KINDS = (forest,)
+KINDS = (forest, change, placebo, schedules, timeline, programme, landscape, safety, anatomy)
 
 __all__ = ["Chart", "Panel", "Row", "charts"]
 

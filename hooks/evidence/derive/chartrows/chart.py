@@ -62,15 +62,17 @@ class Panel:
 class Chart:
     """A chart, or the reason why there is none.
 
-    `id` is its address, `kind` the module of evidence.charts that draws it. `title` says the finding, `subject` what is
+    `id` is its address, `kind` the module of evidence.charts that draws it, `about` the study, endpoint or page on which
+    it belongs. `title` says the finding, `subject` what is
     shown, `caption` how to read it, a sentence each. `key` gives the meaning of each kind of mark that occurs. `heads`
-    are the headings of the table: label, detail, figure and what stands beside it.
+    are the headings of the table: label, detail, figure and what stands beside it. `marks` holds what is drawn once.
     """
 
     id: str
     kind: str
     title: str
     subject: str
+    about: str
     rows: tuple[Row, ...] = ()
     panels: tuple[Panel, ...] = ()
     caption: tuple[str, ...] = ()
@@ -80,7 +82,7 @@ class Chart:
     reason: str = ""
 
     @property
-    def drawn(self) -> bool:
+    def is_drawn(self) -> bool:
         """Whether there is something to draw."""
         return not self.reason
 

@@ -37,13 +37,14 @@ def of_endpoint(view: View, endpoint: str) -> Chart:
     id = f"forest.{endpoint}"
     if not facts:
         reason = f"No source that was read prints a difference between two arms for {name}."
-        return Chart(id, "forest", subject, subject, reason=reason)
+        return Chart(id, "forest", subject, subject, endpoint, reason=reason)
     rows = tuple(rows_of(view, facts, endpoint))
     return Chart(
         id,
         "forest",
         effects.finding(view, facts),
         subject,
+        endpoint,
         rows,
         (panel_of(view, facts, endpoint),),
         caption(view, [endpoint], rows),
@@ -60,16 +61,18 @@ def of_programme(view: View) -> Chart:
         if view.shown[fact].endpoint:
             by_endpoint.setdefault(view.shown[fact].endpoint, []).append(fact)
     if not by_endpoint:
-        return Chart("forest", "forest", subject, subject, reason="No source that was read prints a difference between arms.")
+        reason = "No source that was read prints a difference between arms."
+        return Chart("forest", "forest", subject, subject, "results", reason=reason)
     parts = [(panel_of(view, facts, key), tuple(rows_of(view, facts, key))) for key, facts in by_endpoint.items()]
     rows = tuple(row for _, own in parts for row in own)
     first = next(iter(by_endpoint))
-    title = f"{view.things[first].label}: {effects.finding(view, by_endpoint[first])}"
+    title = f"{effects.finding(view, by_endpoint[first])} ({effects.short_endpoint(view, first)})"
     return Chart(
         "forest",
         "forest",
         title,
         subject,
+        "results",
         rows,
         tuple(panel for panel, _ in parts),
         (*caption(view, list(by_endpoint), rows), *([SCALES] if len(parts) > 1 else [])),

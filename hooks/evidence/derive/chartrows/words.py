@@ -34,10 +34,11 @@ def counted(count: int, one: str, many: str = "") -> str:
     return f"{count} {one if count == 1 else many or one + 's'}"
 
 
-def date(text: str) -> str:
-    """A date in words, as precise as it is known."""
+def date(text: str, letters: int | None = None) -> str:
+    """A date in words, as precise as it is known; `letters` shortens the month."""
     year, month, day = (*text.split("-"), "", "")[:3]
-    return " ".join(part for part in (day.lstrip("0"), MONTHS[int(month) - 1] if month else "", year) if part)
+    name = MONTHS[int(month) - 1][:letters] if month else ""
+    return " ".join(part for part in (day.lstrip("0"), name, year) if part)
 
 
 def amount(figure: Figure, unit: bool = True) -> str:
@@ -58,7 +59,12 @@ def interval(figure: Figure, level: bool = True) -> str:
 
 def printed(figure: Figure) -> str:
     """The figure in full: `−1.3 points (95% CI −2.6 to 0.0)`."""
-    return f"{amount(figure)} ({interval(figure) or 'interval not reported'})"
+    return f"{amount(figure)} ({interval(figure) or 'interval not reported'})" + disputed(figure)
+
+
+def disputed(figure: Figure) -> str:
+    """Words for a figure on which sources disagree; nothing for any other."""
+    return "; sources disagree" if figure.disputed else ""
 
 
 def p_value(figure: Figure) -> str:

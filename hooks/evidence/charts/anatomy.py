@@ -1,0 +1,32 @@
+"""Anatomy of an instrument: a bar for each domain, cut into the steps of its weight; a dash for a weight not read."""
+
+from __future__ import annotations
+
+import altair as alt
+
+from evidence.charts import parts, theme
+from evidence.derive.chartrows import Chart
+
+LAYOUTS = theme.layouts(210, 270, 220)
+
+
+def chart(rows: Chart, layout: theme.Layout) -> alt.TopLevelMixin:
+    """One panel."""
+    placed = parts.place(rows.rows, layout, gap=8)
+    known = [row for row in placed.rows if "value" in row]
+    most = max(row["value"] for row in known)
+    bars = [{**row, "y": row["y"] - 6, "foot": row["y"] + 6} for row in known]
+    cuts = [{"y": row["y"] - 7, "foot": row["y"] + 7, "at": at} for row in known for at in range(1, int(row["value"]))]
+    x = theme.axis([most], zero=True, bars=True, format="d", tickMinStep=1, tickCount=int(most))
+    weights = alt.Chart(theme.data(bars)).mark_rect(color=theme.INK, opacity=0.7)
+    gaps = alt.Chart(theme.data(cuts)).mark_rule(aria=False, color=theme.PAPER, strokeWidth=3)
+    head = parts.heading(rows.panels[0], layout, title=False)
+    missing = [parts.silent(placed, layout)] if len(known) < len(placed.rows) else []
+    drawing = alt.layer(
+        weights.encode(x=x, x2=alt.datum(0), y=theme.y(), y2="foot:Q", description="says:N"),
+        *([gaps.encode(x="at:Q", y=theme.y(), y2="foot:Q")] if cuts else []),
+        *missing,
+        *theme.texts([*placed.words, *head]),
+        data=theme.data(placed.rows),
+    )
+    return theme.frame([(drawing, placed.height)], layout, top=28, bottom=30)

@@ -1,0 +1,16 @@
+"""Change from baseline by arm: a point and its standard error for each arm, and a dash for an arm without a figure."""
+
+from __future__ import annotations
+
+import altair as alt
+
+from evidence.charts import parts, theme
+from evidence.derive.chartrows import Chart
+
+LAYOUTS = theme.layouts(244, 300, 156)
+
+
+def chart(rows: Chart, layout: theme.Layout) -> alt.TopLevelMixin:
+    """One panel."""
+    panel = rows.panels[0]
+    return theme.frame([parts.intervals(rows.rows, panel, layout, title=False)], layout, top=28, bottom=52)

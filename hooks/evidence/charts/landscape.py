@@ -1,0 +1,17 @@
+"""Other drugs: a point and its interval for each difference from placebo, a panel for each instrument."""
+
+from __future__ import annotations
+
+import altair as alt
+
+from evidence.charts import parts, theme
+from evidence.derive.chartrows import Chart
+
+LAYOUTS = theme.layouts(252, 252, 196)
+
+
+def chart(rows: Chart, layout: theme.Layout) -> alt.TopLevelMixin:
+    """One panel an instrument, each with an axis of its own."""
+    several = len(rows.panels) > 1
+    panels = [parts.intervals(rows.rows_of(panel), panel, layout, several) for panel in rows.panels]
+    return theme.frame(panels, layout, top=68 if several else 28, bottom=52)

@@ -1,0 +1,84 @@
+"""Safety map: who is reported on in numbers, in words or not at all, with what was reported beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import altair as alt
+
+from evidence.charts import parts, theme
+from evidence.charts.theme import STEP, Layout, Words
+from evidence.derive.chartrows import Chart, Row
+
+LAYOUTS = (Layout("wide", 236, 176, 288), Layout("narrow", 232, 116, 8, narrow=True))
+HEAD = 30
+
+
+def chart(rows: Chart, layout: Layout) -> alt.TopLevelMixin:
+    """One column for the drug, one for its comparator, one for all groups where nobody told them apart."""
+    top, records, words = 0.0, [], []
+    for panel in rows.panels:
+        words.append(Words(-layout.left, top + HEAD / 2, panel.title, "head"))
+        top += HEAD
+        for own in _lines(rows.rows_of(panel)):
+            texts, height = _words(own, layout, top)
+            words += texts
+            records += _marks(own, top + height / 2)
+            top += height
+        top += 8
+    count = int(float(str(rows.marks["columns"])))
+    names = [str(rows.marks["drug"]), "comparator", "all"][:count]
+    step = layout.plot / count
+    words += [Words(step * (i + 0.5), -14 if not layout.narrow or i % 2 else -30, each, "quiet-middle") for i, each in enumerate(names)]
+    scale = alt.Scale(domain=[-0.5, count - 0.5], nice=False, zero=False)
+    x = alt.X("value:Q", scale=scale, axis=None)
+    across = alt.Chart().transform_filter("isValid(datum.high)").mark_rule(aria=False, strokeWidth=1.5, color=theme.ACCENT)
+    dash = alt.Chart().transform_filter("datum.kind == 'none'").mark_text(color=theme.QUIET, fontSize=theme.TEXT, text="\u2013")
+    drawing = alt.layer(
+        across.encode(x=x, x2="high:Q", y=theme.y()),
+        parts.points(x, size=80, where="datum.kind != 'none'"),
+        dash.encode(x=x, y=theme.y(), description="says:N"),
+        *theme.texts(words),
+        data=theme.data(records),
+    )
+    return theme.frame([(drawing, top)], layout, top=44 if layout.narrow else 28, bottom=6)
+
+
+def _lines(rows: Sequence[Row]) -> list[list[Row]]:
+    lines: dict[str, list[Row]] = {}
+    for row in rows:
+        lines.setdefault(row.line, []).append(row)
+    return list(lines.values())
+
+
+def _words(own: Sequence[Row], layout: Layout, top: float) -> tuple[list[Words], float]:
+    """Topic and period to the left; to the right what was reported, on a phone below the topic."""
+    first = own[0]
+    left = [(line, "name") for line in parts.wrapped(first.label, layout.left - 14, bold=True)]
+    left += [(line, "quiet") for line in parts.wrapped(first.detail, layout.left - 14)]
+    width = layout.left if layout.narrow else layout.right
+    told = [(line, "figure") for row in own if row.short for line in parts.wrapped(row.short, width - 14, most=3)]
+    told += [(line, "quiet") for line in parts.wrapped(first.extra, width - 14)]
+    if layout.narrow:
+        height = (len(left) + len(told)) * STEP + 12
+        return parts.column([*left, *told], -layout.left, top, height), height
+    height = max(len(left), len(told)) * STEP + 12
+    beside = parts.column(told, layout.plot + 14, top, height)
+    return [*parts.column(left, -layout.left, top, height), *beside], height
+
+
+def _marks(own: Sequence[Row], y: float) -> list[dict[str, Any]]:
+    """Rows in their columns, side by side where several share one; grey for the comparator."""
+    found, taken = [], dict.fromkeys((row.value for row in own), 0)
+    for row in own:
+        made = parts.record(row, y)
+        many = sum(other.value == row.value for other in own)
+        made["value"] = (row.value or 0) + (taken[row.value] - (many - 1) / 2) * 0.22
+        taken[row.value] += 1
+        if row.value == 1:
+            made |= {"fill": theme.QUIET if row.kind == "count" else theme.PAPER, "edge": theme.QUIET}
+        found.append(made)
+        if row.high is not None:
+            found.append({**made, "value": row.high, "high": None, "edge": theme.QUIET})
+    return found

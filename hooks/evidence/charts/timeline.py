@@ -1,0 +1,90 @@
+"""Timeline: studies as bars, events as marks on them or on lines of their own, and the day of the site's data."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+import altair as alt
+
+from evidence.charts import parts, theme
+from evidence.charts.theme import Words
+from evidence.derive.chartrows import Chart, Row
+
+LAYOUTS = theme.layouts(318, 220, 162)
+HEAD = 26
+
+
+def chart(rows: Chart, layout: theme.Layout) -> alt.TopLevelMixin:
+    """One axis of years; a heading for each section."""
+    placed, words = _sections(rows, layout)
+    ends = [number for row in rows.rows for number in (row.value, row.low, row.high)]
+    now = float(rows.marks["as_of"])
+    x = theme.axis([*ends, now], zero=False, nice=False, format="d", grid=not layout.narrow, tickMinStep=1)
+    low, high = min(number for number in ends if number is not None), max(number for number in ends if number is not None)
+    side = "right" if now > low + 0.7 * (high - low) else "left" if now < low + 0.3 * (high - low) else "center"
+    about = alt.Chart(theme.data([{"text": rows.marks["label"]}])).mark_text(
+        aria=False, align=side, color=theme.QUIET, fontSize=theme.SMALL
+    )
+    drawing = alt.layer(
+        parts.line_at(alt.datum(now), placed, layout, color=theme.INK, strokeDash=[3, 3]),
+        *_bars(placed.rows),
+        parts.points(x, size=70, where="isValid(datum.value) && datum.kind != 'study'"),
+        about.encode(x=alt.datum(now), y=alt.value(-12), text="text:N"),
+        *theme.texts(words),
+        data=theme.data(placed.rows),
+    )
+    return theme.frame([(drawing, placed.height)], layout, top=28, bottom=30)
+
+
+def _sections(rows: Chart, layout: theme.Layout) -> tuple[parts.Placed, list[Words]]:
+    top, records, words = 0.0, [], []
+    for panel in rows.panels:
+        words.append(Words(-layout.left, top + HEAD / 2, panel.title, "head"))
+        own = [_plain(row) for row in rows.rows_of(panel)]
+        placed = parts.place(own, layout, gap=6, top=top + HEAD, name="figure")
+        for drawn, row in zip(placed.rows, _by_line(rows.rows_of(panel)), strict=True):
+            records.append({**drawn, "says": row.spoken})
+        words += placed.words
+        top = placed.height + 8
+    return parts.Placed(records, words, top), words
+
+
+def _by_line(rows: Sequence[Row]) -> list[Row]:
+    lines: dict[str, list[Row]] = {}
+    for row in rows:
+        lines.setdefault(row.line, []).append(row)
+    return [row for own in lines.values() for row in own]
+
+
+def _plain(row: Row) -> Row:
+    """A row with fewer words beside it: the shape of its mark says whether it happened."""
+    return replace(row, detail="", extra="")
+
+
+def _bars(records: Sequence[dict[str, Any]]) -> list[alt.Chart]:
+    """Studies: the past filled, the rest outlined. Dates known to the month or year only: spans."""
+    bars = []
+    for row in records:
+        if row["kind"] == "study" and "low" in row:
+            bars.append({**row, "end": row["value"], "half": 5, "fill": theme.ACCENT, "strength": 0.3})
+            if row["value"] < row["high"]:
+                rest = {**row, "low": row["value"], "end": row["high"], "half": 5, "strength": 1, "fill": theme.PAPER}
+                bars.append(rest)
+        elif row["kind"] != "study" and "low" in row:
+            bars.append({**row, "end": row["high"], "half": 4, "strength": 1})
+    drawn = [{**bar, "y": bar["y"] - bar["half"], "foot": bar["y"] + bar["half"]} for bar in bars]
+    mark = alt.Chart(theme.data(drawn)).mark_rect(cornerRadius=3, strokeWidth=1.5)
+    return [
+        mark.encode(
+            x="low:Q",
+            x2="end:Q",
+            y=theme.y(),
+            y2="foot:Q",
+            fill=alt.Fill("fill:N", scale=None),
+            fillOpacity=alt.FillOpacity("strength:Q", scale=None),
+            stroke=alt.Stroke("edge:N", scale=None),
+            description="says:N",
+        )
+    ]

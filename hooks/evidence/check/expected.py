@@ -1,0 +1,105 @@
+"""Printed figures of one effect fit together, or are known not to; and our own summary names what there is."""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterator
+
+from evidence.check.faults import fault, unknown_keys
+from evidence.derive.verdicts import FIELDS, Finding, Range, Row, findings
+from evidence.integrity import Verdict
+from evidence.load import Draft
+from evidence.load.documents import KEY
+from evidence.load.registry import rule
+from evidence.problems import Problem
+
+NAMES = {"estimate": "value", "low": "ci_low", "high": "ci_high", "arms": "the difference of the two arms"}
+
+
+def _sound(row: Row) -> bool:
+    """Whether a row breaks none of the plain rules for intervals, which say more clearly what is wrong with it."""
+    low, value, high = row.ci_low, row.value, row.ci_high
+    ends = [end for end in (low, value, high) if end is not None]
+    level = row.ci_level is None or 50 <= row.ci_level < 100
+    return ends == sorted(ends) and (row.se is None or row.se >= 0) and (low is None) == (high is None) and level
+
+
+def _inconsistent(draft: Draft, ids: Container[str]) -> Iterator[Finding]:
+    for each in findings(draft, lambda id, row: id in ids and _sound(row)):
+        if each.check.verdict is Verdict.INCONSISTENT:
+            yield each
+
+
+@rule("sense")
+def figures_fit(draft: Draft) -> Iterator[Problem]:
+    """The printed figures of an effect must be able to be right together, or be listed in expected.yml with a reason."""
+    for each in _inconsistent(draft, {*draft.facts, *draft.landscape}):
+        if not each.expected and each.id not in draft.broken:
+            suspects = each.suspects
+            fields = [FIELDS[suspect.figure] for suspect in suspects if suspect.printed]
+            field = fields[0] if fields else "value" if each.row.value is not None else "p"
+            yield fault(
+                each.row,
+                field,
+                must=f"agree with the other printed figures{_what_would(each, suspects)}, or '{each.id}' be listed in "
+                "expected.yml with a reason",
+                got=getattr(each.row, field),
+            )
+
+
+def _what_would(each: Finding, suspects: tuple[Range, ...]) -> str:
+    """What would make them agree: one of the figures, or another level of the interval."""
+    implied = [f"{NAMES.get(one.figure, one.figure)} from {one.low} to {one.high}" for one in suspects]
+    levels = [f"a level of {level}%" for level in each.fitting_levels]
+    ways = [*implied, *levels]
+    return f" (which would fit with {' or '.join(ways)})" if ways else ""
+
+
+@rule("sense")
+def expected_known(draft: Draft) -> Iterator[Problem]:
+    """A verdict that is expected must be about a fact or an entry of the landscape, and its sources must report it."""
+    known = {*draft.facts, *draft.landscape}
+    uses = ((each, (KEY,), id) for id, each in draft.expected.items())
+    yield from unknown_keys(draft, uses, known, "a fact or of an entry of the landscape")
+    for id, each in draft.expected.items():
+        sources = {row.source for row in draft.facts[id].reports} if id in draft.facts else set()
+        for number, source in enumerate(each.sources):
+            if id in known and source not in sources | draft.broken:
+                yield fault(each, "sources", number, must="be a source that reports this fact", got=source)
+
+
+@rule("sense")
+def expected_holds(draft: Draft) -> Iterator[Problem]:
+    """A verdict that is expected must still be the one that the check reaches."""
+    found = {(each.id, each.source) for each in _inconsistent(draft, draft.expected)}
+    for id, each in draft.expected.items():
+        if id in draft.broken or id not in {*draft.facts, *draft.landscape}:
+            continue
+        told = {source for key, source in found if key == id}
+        for number, source in enumerate(each.sources):
+            if source not in told and source not in draft.broken:
+                yield fault(each, "sources", number, must=_gone(source), got=source)
+        if not each.sources and not told:
+            yield fault(each, "verdict", must="be left out with its entry, for these figures fit together now", got=each.verdict)
+
+
+def _gone(source: str) -> str:
+    return f"be left out, for the figures of {source} fit together now"
+
+
+@rule("sense")
+def expected_level(draft: Draft) -> Iterator[Problem]:
+    """The level of an expected verdict must be one with which the figures would fit."""
+    for each in _inconsistent(draft, draft.expected):
+        if each.expected and each.expected.level is not None:
+            levels = each.fitting_levels
+            if f"{each.expected.level.normalize():f}" not in levels:
+                must = f"be {' or '.join(levels)}, with which the figures would fit" if levels else "be left out, for none would fit"
+                yield fault(each.expected, "level", must=must, got=each.expected.level)
+
+
+@rule("sense")
+def outcome_facts_known(draft: Draft) -> Iterator[Problem]:
+    """A fact in the summary of findings must have a report."""
+    outcomes = draft.appraisal.outcomes.values() if draft.appraisal else ()
+    uses = ((each, ("facts", number), fact) for each in outcomes for number, fact in enumerate(each.facts))
+    yield from unknown_keys(draft, uses, draft.facts, "a fact")

@@ -1,0 +1,75 @@
+"""Arms and their people: sizes as printed or added up, and the values that stand beside a difference between two arms."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from evidence.model import Evidence, Report
+
+# What the value of an arm and a difference share when one source prints both.
+TOGETHER = ("study", "source", "source_version", "endpoint", "timepoint", "population", "unit")
+
+
+@dataclass(frozen=True)
+class Size:
+    """People of an arm. `fact` reports them; without it they are added up over the `parts`, one a member."""
+
+    n: int
+    fact: str | None
+    parts: tuple[Size, ...] = ()
+
+    @property
+    def is_derived(self) -> bool:
+        """Whether no source prints it."""
+        return self.fact is None
+
+
+@dataclass(frozen=True, eq=False)
+class Groups:
+    """Questions about the arms of one evidence, which may be a draft with gaps."""
+
+    evidence: Evidence
+
+    @cached_property
+    def _chosen(self) -> Mapping[str, str]:
+        """Fact -> the source whose report we chose."""
+        return {fact: source for case in self.evidence.contradictions.values() for fact, source in case.shown.items()}
+
+    @cached_property
+    def _values(self) -> Mapping[tuple[Any, ...], Report]:
+        """Place and arm -> the value printed there for that arm."""
+        return {_place(row, row.arm): row for row in reversed(self.evidence.reports) if row.statistic == "mean-change"}
+
+    def size(self, arm: str | None) -> Size | None:
+        """The size of an arm; for a pooled arm without one, that of its members together. None where it is not known."""
+        if arm not in self.evidence.arms:
+            return None
+        has = self.evidence.arms[arm][1]
+        if has.n:
+            found = self.counted(has.n)
+            return None if found is None else Size(found, has.n)
+        if has.kind != "pooled":
+            return None
+        parts = [part for member in has.members if member != arm and (part := self.size(member))]
+        return Size(sum(part.n for part in parts), None, tuple(parts)) if len(parts) == len(has.members) else None
+
+    def counted(self, fact: str) -> int | None:
+        """The number of people on which exact reports of a fact agree, or the one that we chose."""
+        if fact not in self.evidence.facts:
+            return None
+        rows = [row for row in self.evidence.facts[fact].reports if isinstance(row, Report)]
+        chosen = self._chosen.get(fact)
+        exact = {row.value for row in rows if not row.value_qualifier and chosen in (None, row.source)} - {None}
+        value = exact.pop() if len(exact) == 1 else None
+        return int(value) if value is not None and value == int(value) else None
+
+    def value(self, effect: Report, arm: str | None) -> Report | None:
+        """What the source of a difference prints for one of its two arms: same endpoint, time, people and unit."""
+        return self._values.get(_place(effect, arm)) if arm else None
+
+
+def _place(row: Report, arm: str | None) -> tuple[Any, ...]:
+    return (*(getattr(row, name) for name in TOGETHER), arm)

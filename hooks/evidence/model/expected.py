@@ -1,0 +1,42 @@
+"""What we say of our own evidence as a whole: verdicts that we expect (data/expected.yml) and what we judge
+(data/appraisal.yml). A folder may lack both."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from evidence import vocabulary as words
+from evidence.model.values import Key, Number, Record, Text, may, says
+
+
+class ExpectedVerdict(Record):
+    """An effect whose printed figures are known not to fit together, and why that may stand."""
+
+    verdict: words.ExpectedVerdict = says("What the check says of it.")
+    reason: Text = says("Why the figures stand although they cannot all be right.")
+    level: Number | None = may("Level of the interval with which the other figures would fit.", "percent")
+    sources: tuple[Key, ...] = says(
+        "Sources whose reports it concerns, where the fact has several; none: all of them.", default=()
+    )
+
+
+class Expected(Record):
+    """Verdicts other than consistent that we know of: data/expected.yml. One more or one fewer stops the build."""
+
+    effects: Mapping[Key, ExpectedVerdict] = says("Fact, or key of the landscape -> the verdict.", default={})
+
+
+class Outcome(Record):
+    """A row of the summary of findings: what matters to a reader, and what is known of it."""
+
+    label: Text = says("The outcome in plain words.")
+    facts: tuple[Key, ...] = says("Facts that report it, in order; none where no figure and no statement was found.", default=())
+    certainty: words.Certainty = says("How sure somebody judged it to be, in the words of GRADE; not rated where nobody did.")
+    risk_of_bias: words.RiskOfBias = says("Risk of bias; not assessable where no full report exists.")
+    comment: Text | None = may("A remark of ours, without figures.")
+
+
+class Appraisal(Record):
+    """How far the evidence goes: data/appraisal.yml. Its text stands in data/prose/appraisal.md."""
+
+    outcomes: Mapping[Key, Outcome] = says("Key -> outcome, in order of weight; seven or fewer.", max_length=7, min_length=1)

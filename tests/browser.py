@@ -1,0 +1,95 @@
+"""A Chromium that meets the built site at its public address; what it asks of any other address is refused and told."""
+
+from __future__ import annotations
+
+import mimetypes
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote
+
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Route, sync_playwright
+
+NAMES = ("chromium", "chromium-browser", "google-chrome")
+MISSING = "Chromium is missing: apt-get install chromium"
+# Without a sandbox, for CI runs as root; without what a browser asks of its maker's servers by itself.
+ARGUMENTS = (
+    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking --disable-component-update "
+    "--disable-sync --disable-dev-shm-usage"
+).split()
+# Heights of the windows in which a laptop and a phone show a page, by their width.
+HEIGHTS = {1440: 900, 1280: 800, 390: 844}
+
+
+class MissingBrowserError(Exception):
+    """No Chromium is installed; the message is the line that installs it."""
+
+
+@contextmanager
+def chromium() -> Iterator[Browser]:
+    """The Chromium of this machine; raises MissingBrowserError where there is none."""
+    program = next(filter(None, map(shutil.which, NAMES)), None)
+    if not program:
+        raise MissingBrowserError(MISSING)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=program, args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@dataclass
+class Visit:
+    """A page that was opened. `wrong` is what the browser complained of and what was asked of another address."""
+
+    page: Page
+    address: str
+    wrong: list[str] = field(default_factory=list)
+
+    def open(self, place: str = "") -> Page:
+        """Open the page at a path from the root of the site; it is loaded, and its scripts have run."""
+        self.page.goto(self.address + place, wait_until="load")
+        return self.page
+
+
+@contextmanager
+def visit(browser: Browser, folder: Path, address: str, width: int = 1280, scheme: str = "light", **more: Any) -> Iterator[Visit]:
+    """A fresh window that meets the files of `folder` at `address`, as GitHub Pages shows them. `more` goes to Playwright."""
+    size = {"width": width, "height": HEIGHTS.get(width, 900)}
+    context = browser.new_context(viewport=size, color_scheme=scheme, service_workers="block", **more)
+    context.set_default_timeout(30_000)
+    opened = Visit(context.new_page(), address)
+    _serve(context, folder, opened)
+    opened.page.on("pageerror", lambda error: opened.wrong.append(f"script: {error}"))
+    opened.page.on("console", lambda said: said.type == "error" and _complaint(opened, said))
+    yield opened
+    context.close()
+
+
+def _complaint(opened: Visit, said: ConsoleMessage) -> None:
+    """Note an error of the console, but not that a page which is not there answers 404."""
+    if not (said.location["url"] == opened.page.url and said.text.startswith("Failed to load resource")):
+        opened.wrong.append(f"console: {said.text}")
+
+
+def _serve(context: BrowserContext, folder: Path, opened: Visit) -> None:
+    """Answer every request from the folder; refuse and note what goes elsewhere."""
+
+    def answer(route: Route) -> None:
+        asked = route.request.url.partition("?")[0]
+        if not asked.startswith(opened.address):
+            opened.wrong.append(f"request: {asked}")
+            route.abort()
+            return
+        path = folder / unquote(asked.removeprefix(opened.address))
+        if path.is_dir():
+            path /= "index.html"
+        if path.is_file():
+            kind = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
+            route.fulfill(body=path.read_bytes(), content_type=kind)
+        else:
+            route.fulfill(status=404, body=(folder / "404.html").read_bytes(), content_type="text/html")
+
+    context.route("**/*", answer)
