@@ -8,16 +8,17 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from evidence import policy, search
-from evidence.output import Output
-from evidence.problems import BadData
-from evidence.site import Site, links, written
 from markupsafe import escape
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort
 from mkdocs.plugins import get_plugin_logger
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page
+
+from evidence import policy, search
+from evidence.output import Output
+from evidence.problems import BadData
+from evidence.site import Site, links, written
 
 log = get_plugin_logger("evidence")
 

@@ -71,7 +71,7 @@ def visit(browser: Browser, folder: Path, address: str, width: int = 1280, schem
 def _complaint(opened: Visit, said: ConsoleMessage) -> None:
     """Note an error of the console, but not that a page which is not there answers 404."""
     if not (said.location["url"] == opened.page.url and said.text.startswith("Failed to load resource")):
-        opened.wrong.append(f"console: {said.text}")
+        opened.wrong.append(f"console: {said.text} ({said.location['url']})")
 
 
 def _serve(context: BrowserContext, folder: Path, opened: Visit) -> None:

@@ -1,4 +1,4 @@
-// Search in the header: a combobox over Pagefind, of which nothing is loaded until the reader goes to the field.
+// Search: a combobox over Pagefind, of which nothing is loaded until the reader goes to the field.
 "use strict";
 
 for (const form of document.querySelectorAll("form.search")) {
@@ -14,15 +14,10 @@ for (const form of document.querySelectorAll("form.search")) {
   let asked = ""; // the latest query
   let timer = 0;
 
-  const load = () =>
-    (engine ??= import(bundle).then(async ({ createInstance }) => {
-      const made = createInstance({ ranking });
-      await made.init();
-      return made;
-    }));
+  const load = () => (engine ??= import(bundle).then(({ createInstance }) => createInstance({ ranking })));
 
-  const make = (tag, className, ...children) => {
-    const element = Object.assign(document.createElement(tag), { className });
+  const make = (tag, more, ...children) => {
+    const element = Object.assign(document.createElement(tag), more);
     element.append(...children);
     return element;
   };
@@ -38,7 +33,7 @@ for (const form of document.querySelectorAll("form.search")) {
 
   const folded = (text) => text.toLowerCase().normalize("NFKD").replace(/[^\p{L}\p{N}.\s]/gu, "");
 
-  // For a word it does not know Pagefind takes the longest beginning it does know: not what was asked for.
+  // Of a word that it does not know Pagefind takes a beginning that it does know: not what was asked for.
   const holds = ({ meta, content }, words) => {
     const text = folded([content, ...Object.values(meta)].join(" "));
     return words.every((word) => text.includes(/\d/.test(word) ? word : word.slice(0, 4)));
@@ -46,19 +41,19 @@ for (const form of document.querySelectorAll("form.search")) {
 
   const excerpt = ({ content, locations }) => {
     const words = content.split(/\s+/);
-    const first = Math.min(...locations, words.length);
-    const start = first < WORDS - 6 || first === words.length ? 0 : first - 6;
+    const first = locations[0] ?? 0;
+    const start = first < WORDS - 6 ? 0 : first - 6;
     const part = words.slice(start, start + WORDS);
-    const marked = part.flatMap((word, at) => [locations.includes(start + at) ? make("mark", "", word) : word, " "]);
+    const marked = part.flatMap((word, at) => [locations.includes(start + at) ? make("mark", {}, word) : word, " "]);
     return [start ? "… " : "", ...marked, words.length > start + WORDS ? "…" : ""];
   };
 
   const option = (found, at) => {
-    const [kind, title] = ["kind", "title"].map((name) => make("span", `search-${name}`, found.meta[name]));
-    const link = make("a", "search-option", kind, " ", title, " ", make("span", "search-text", ...excerpt(found)));
-    link.id = `search-option-${at}`;
+    const part = (name, ...said) => make("span", { className: `search-${name}` }, ...said);
+    const { kind, title } = found.meta;
+    const link = make("a", { className: "search-option", id: `search-option-${at}`, tabIndex: -1 });
+    link.append(part("kind", kind), " ", part("title", title), " ", part("text", ...excerpt(found)));
     link.href = new URL(`../${found.raw_url}`, bundle);
-    link.tabIndex = -1;
     link.setAttribute("role", "option");
     return link;
   };
@@ -90,13 +85,13 @@ for (const form of document.querySelectorAll("form.search")) {
       const data = await Promise.all(ranked.slice(0, SHOWN).map((result) => result.data()));
       if (asked !== query) return;
       const found = data.filter((each) => holds(each, words)).map(option);
-      const many = found.length === SHOWN && ranked.length > SHOWN ? `The first ${SHOWN} of ${ranked.length}` : found.length;
+      const many = found.length === SHOWN && ranked.length > SHOWN ? `First ${SHOWN} of ${ranked.length}` : found.length;
       show(found.length ? `${many} result${found.length > 1 ? "s" : ""}` : `Nothing found for “${query}”.`, found);
     } catch {
-      engine = null; // a slow network can end the first attempt; what came is kept by the browser
+      engine = null; // a slow network may end the first attempt; the browser keeps what came
       if (asked !== query) return;
       if (again) search();
-      else show("The search could not be loaded. Please try again.");
+      else show("The search did not load. Please try again.");
     }
   };
 
@@ -134,15 +129,15 @@ for (const form of document.querySelectorAll("form.search")) {
         keys[event.key]();
       }
     },
-    click: ({ target }) => target.closest("a") && setTimeout(() => field.blur()), // it may lead to this very page
-    mousedown: (event) => event.target === field || event.preventDefault(), // the field keeps the focus
+    click: ({ target }) => target.closest("a") && setTimeout(() => field.blur()), // it may lead to this page
+    mousedown: (event) => event.target === field || event.preventDefault(), // which would take the focus
     submit: (event) => event.preventDefault(),
   };
   for (const [name, does] of Object.entries(on)) form.addEventListener(name, does);
 
   addEventListener("keydown", (event) => {
     const { key, target, ctrlKey, metaKey, altKey } = event;
-    if (!"/s".includes(key) || ctrlKey || metaKey || altKey || target.closest("input, textarea, select")) return;
+    if (!/^[/s]$/.test(key) || ctrlKey || metaKey || altKey || target.closest("input, textarea, select")) return;
     event.preventDefault();
     field.select();
   });

@@ -1,4 +1,5 @@
-// Progressive help only: filters whose state lives in the address, and sortable tables. Pages are whole without it.
+// Progressive help only: filters whose state lives in the address, sortable tables, a menu for keyboards. Pages are whole
+// without it.
 "use strict";
 
 for (const form of document.querySelectorAll("form[data-filters]")) {
@@ -51,4 +52,23 @@ for (const table of document.querySelectorAll("[data-sortable] table")) {
       body.append(...rows.map(([, row]) => row));
     });
   });
+}
+
+// The theme opens its menu on a phone with a label, which no keyboard reaches: a button stands in its place.
+const label = document.querySelector("label.md-header__button[for=__drawer]");
+const drawer = document.getElementById("__drawer");
+if (label && drawer) {
+  const menu = document.createElement("button");
+  const say = () => (menu.ariaExpanded = String(drawer.checked));
+  menu.type = "button";
+  menu.className = `${label.className} menu`;
+  menu.ariaLabel = "Menu";
+  menu.append(...label.childNodes);
+  menu.addEventListener("click", () => drawer.click());
+  drawer.addEventListener("change", say);
+  addEventListener("keydown", (event) => {
+    if (event.key === "Escape" && drawer.checked) drawer.click();
+  });
+  say();
+  label.replaceWith(menu);
 }

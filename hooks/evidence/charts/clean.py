@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import textwrap
+import zlib
 from collections.abc import Mapping, Sequence
 from xml.etree import ElementTree
 
@@ -18,15 +20,18 @@ LIGHT = {
     "var(--paper)": "#ffffff",
     "currentColor": "#1c1e21",
 }
+# Attributes that a group hands down to what it holds.
+INHERITED = ("fill", "stroke", "font-size", "font-weight", "text-anchor", "stroke-width", "stroke-dasharray", "fill-opacity")
 _NUMBER = re.compile(r"-?\d+\.\d+")
 _REFERENCE = re.compile(r"url\(#([^)]+)\)")
 _START = re.compile(r"translate\((-?[\d.]+),\s*(-?[\d.]+)\)")
 
 
-def cleaned(svg: str, frame: Sequence[float], title: str, about: str) -> str:
+def cleaned(svg: str, frame: Sequence[float], said: Mapping[str, int], title: str, about: str) -> str:
     """The drawing inside `frame` (x, y from its first panel, width, height), with a name and a description.
 
-    Ids are numbered from 1, numbers have two decimals at most, groups that do nothing are gone.
+    Ids are numbered from 1, numbers have two decimals at most, groups that do nothing are gone. A mark that says one of
+    `said` gets the number of its row, by which the page finds the row in the table.
     """
     root = ElementTree.fromstring(svg)
     inner = root.find(f"{SVG}g")
@@ -34,7 +39,11 @@ def cleaned(svg: str, frame: Sequence[float], title: str, about: str) -> str:
     left, top = (float(start[1]), float(start[2])) if start else (0.0, 0.0)
     _renumber(root)
     _strip(root)
+    _hoist(root)
     _unwrap(root)
+    for mark in root.iterfind(".//*[@aria-label]"):
+        if mark.get("aria-label") in said:
+            mark.set("data-row", str(said[mark.get("aria-label")]))
     x, y, width, height = frame
     root.attrib = {
         "role": "img",
@@ -71,6 +80,20 @@ def _strip(element: ElementTree.Element) -> None:
         del element.attrib["transform"]
 
 
+def _hoist(element: ElementTree.Element) -> None:
+    """Say once on a group what all of its members say."""
+    for child in element:
+        _hoist(child)
+    if element.tag != SVG + "g" or len(element) < 2:
+        return
+    for name in INHERITED:
+        values = {child.get(name) for child in element}
+        if len(values) == 1 and None not in values:
+            element.set(name, values.pop())
+            for child in element:
+                del child.attrib[name]
+
+
 def _unwrap(element: ElementTree.Element) -> None:
     """Put the children of a group without attributes in its place."""
     for child in list(element):
@@ -91,14 +114,67 @@ def _renumber(root: ElementTree.Element) -> None:
 
 
 def _short(number: float) -> str:
-    return f"{number:.2f}".rstrip("0").rstrip(".").replace("-0", "0") if abs(number) < 0.005 else f"{number:.2f}".rstrip("0").rstrip(".")
+    text = f"{number:.2f}".rstrip("0").rstrip(".")
+    return "0" if text == "-0" else text
 
 
 def _text(root: ElementTree.Element) -> str:
     """Markup without the name space, which HTML knows; a file of its own gets it back."""
     for element in root.iter():
         element.tag = element.tag.removeprefix(SVG)
-    return ElementTree.tostring(root, encoding="unicode")
+    return ElementTree.tostring(root, encoding="unicode").replace(" />", "/>")
+
+
+def alone(svg: str, title: str, about: str, credit: str) -> str:
+    """A drawing as a file of its own: on white, with its title above and where it comes from below."""
+    root = ElementTree.fromstring(svg)
+    width, height = float(root.get("width", "0")), float(root.get("height", "0"))
+    above = [(line, 16, "700") for line in _lines(title, width, 8.8)] + [(line, 12, "400") for line in _lines(about, width, 6.4)]
+    below = [(line, 10, "400") for line in _lines(credit, width, 5.4)]
+    inset, head = 16.0, 16.0 + sum(size * 1.35 for _, size, _ in above)
+    foot = head + height + 12
+    whole = ElementTree.Element("svg", xmlns="http://www.w3.org/2000/svg")
+    size = {"width": _short(width + 2 * inset), "height": _short(foot + len(below) * 14 + inset)}
+    whole.attrib |= {**size, "viewBox": f"0 0 {size['width']} {size['height']}", "font-family": "sans-serif", "role": "img"}
+    ElementTree.SubElement(whole, "title").text = title
+    ElementTree.SubElement(whole, "rect", size, fill="#ffffff")
+    y = 12.0
+    for line, height_of, weight in above:
+        y += height_of * 1.35
+        _line(whole, line, inset, y - height_of * 0.35, height_of, weight)
+    root.attrib |= {"x": _short(inset), "y": _short(head)}
+    for name in ("title", "desc"):
+        for element in root.findall(name):
+            root.remove(element)
+    whole.append(root)
+    for index, (line, height_of, weight) in enumerate(below):
+        _line(whole, line, inset, foot + 10 + index * 14, height_of, weight)
+    return ElementTree.tostring(whole, encoding="unicode").replace(" />", "/>") + "\n"
+
+
+def _line(parent: ElementTree.Element, text: str, x: float, y: float, size: int, weight: str) -> None:
+    look = {"x": _short(x), "y": _short(y), "font-size": str(size), "font-weight": weight, "fill": LIGHT["currentColor"]}
+    ElementTree.SubElement(parent, "text", look).text = text
+
+
+def _lines(text: str, width: float, letter: float) -> list[str]:
+    return textwrap.wrap(text, int(width / letter)) or []
+
+
+def packed(png: bytes) -> bytes:
+    """The same picture in fewer bytes: its data compressed again, since vl-convert chooses speed."""
+    head, chunks, at = png[:8], [], 8
+    while at < len(png):
+        length = int.from_bytes(png[at : at + 4])
+        chunks.append((png[at + 4 : at + 8], png[at + 8 : at + 8 + length]))
+        at += length + 12
+    data = zlib.compress(zlib.decompress(b"".join(body for name, body in chunks if name == b"IDAT")), 7)
+    kept = [chunk for chunk in chunks if chunk[0] not in (b"IDAT", b"IEND")]
+    return head + b"".join(_chunk(*chunk) for chunk in (*kept, (b"IDAT", data), (b"IEND", b"")))
+
+
+def _chunk(name: bytes, body: bytes) -> bytes:
+    return len(body).to_bytes(4) + name + body + zlib.crc32(name + body).to_bytes(4)
 
 
 def resolved(text: str, colours: Mapping[str, str] = LIGHT) -> str:

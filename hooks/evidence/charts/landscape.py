@@ -7,7 +7,7 @@ import altair as alt
 from evidence.charts import parts, theme
 from evidence.derive.chartrows import Chart
 
-LAYOUTS = theme.layouts(252, 252, 196)
+LAYOUTS = theme.layouts(244, 236, 220)
 
 
 def chart(rows: Chart, layout: theme.Layout) -> alt.TopLevelMixin:

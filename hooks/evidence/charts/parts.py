@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
@@ -20,11 +21,17 @@ class Placed(NamedTuple):
     height: float
 
 
-def wrapped(text: str, width: float, bold: bool = False, most: int = 2) -> list[str]:
+# Width of a letter by style, in pixels: a generous estimate, since every reader's machine has its own font.
+LETTER = {"head": 7.7, "name": 7.7, "figure": 7.2, "quiet": 6.5}
+# What stays on one line: an interval in its brackets.
+_HELD = re.compile(r"\([^()]{1,40}\)")
+
+
+def wrapped(text: str, width: float, style: str, most: int = 2) -> list[str]:
     """A text in lines that fit a width by estimate; what is left over is cut with an ellipsis (the table has it all)."""
-    room = max(8, int(width / (7.6 if bold else 6.9)))
+    room = max(8, int(width / LETTER[style]))
     lines: list[str] = []
-    for word in text.split():
+    for word in _HELD.sub(lambda held: held[0].replace(" ", "\u00a0"), text).split(" "):
         if lines and len(lines[-1]) + 1 + len(word) <= room:
             lines[-1] += " " + word
         else:
@@ -59,10 +66,10 @@ def place(
 
 
 def _beside(row: Row, layout: Layout, top: float, gap: int, name: str) -> tuple[list[Words], float, float]:
-    left = [(line, name) for line in wrapped(row.label, layout.left - 14, name == "name")]
-    left += [(line, "quiet") for line in wrapped(row.detail, layout.left - 14)]
-    right = [(line, "figure") for line in wrapped(row.short, layout.right - 14, most=4)]
-    right += [(line, "quiet") for line in wrapped(row.extra, layout.right - 14)]
+    left = [(line, name) for line in wrapped(row.label, layout.left - 14, name)]
+    left += [(line, "quiet") for line in wrapped(row.detail, layout.left - 14, "quiet")]
+    right = [(line, "figure") for line in wrapped(row.short, layout.right - 14, "figure", most=4)]
+    right += [(line, "quiet") for line in wrapped(row.extra, layout.right - 14, "quiet")]
     height = max(len(left), len(right)) * STEP + gap
     found = [*column(left, -layout.left, top, height), *column(right, layout.plot + 14, top, height)]
     return found, height, height / 2
@@ -77,15 +84,15 @@ def column(texts: Sequence[tuple[str, str]], x: float, top: float, height: float
 def _above(row: Row, layout: Layout, top: float, gap: int, name: str, drop: int) -> tuple[list[Words], float, float]:
     whole, x = layout.width - 4, -layout.left
     room = whole - (7.2 * len(row.short) + 10 if row.short else 0)
-    long = room < 120
-    names = wrapped(row.label, whole if row.detail or long else room, name == "name", most=3)
-    details = wrapped(row.detail, whole if long else room)
+    long = room < 170
+    names = wrapped(row.label, whole if row.detail or long else room, name, most=3)
+    details = wrapped(row.detail, whole if long else room, "quiet")
     found = column([(line, name) for line in names], x, top, len(names) * STEP)
     y = top + len(names) * STEP
     found += column([(line, "quiet") for line in details], x, y, len(details) * STEP)
     if long:
         y += len(details) * STEP
-        figures = wrapped(row.short, whole, most=3)
+        figures = wrapped(row.short, whole, "figure", most=3)
         found += column([(line, "figure") for line in figures], x, y, len(figures) * STEP)
         used = y + len(figures) * STEP - top
     else:
@@ -139,7 +146,7 @@ def silent(placed: Placed, layout: Layout) -> alt.Chart:
 
 def heading(panel: Panel, layout: Layout, title: bool) -> list[Words]:
     """The words above a panel: its title where there are several, what is measured, what the figures beside it are."""
-    lines = wrapped(panel.title, layout.width, bold=True) if title else []
+    lines = wrapped(panel.title, layout.width, "head") if title else []
     found = [Words(-layout.left, -20 - STEP * (len(lines) - i), line, "head") for i, line in enumerate(lines)]
     if layout.narrow:
         return [*found, Words(-layout.left, -14, ", ".join(part for part in (panel.heading, panel.units) if part), "quiet")]

@@ -11,7 +11,7 @@ from evidence.charts import parts, theme
 from evidence.charts.theme import STEP, Layout, Words
 from evidence.derive.chartrows import Chart, Row
 
-LAYOUTS = (Layout("wide", 236, 176, 288), Layout("narrow", 232, 116, 8, narrow=True))
+LAYOUTS = (Layout("wide", 216, 220, 264), Layout("narrow", 232, 116, 8, narrow=True))
 HEAD = 30
 
 
@@ -33,7 +33,7 @@ def chart(rows: Chart, layout: Layout) -> alt.TopLevelMixin:
     words += [Words(step * (i + 0.5), -14 if not layout.narrow or i % 2 else -30, each, "quiet-middle") for i, each in enumerate(names)]
     scale = alt.Scale(domain=[-0.5, count - 0.5], nice=False, zero=False)
     x = alt.X("value:Q", scale=scale, axis=None)
-    across = alt.Chart().transform_filter("isValid(datum.high)").mark_rule(aria=False, strokeWidth=1.5, color=theme.ACCENT)
+    across = alt.Chart().transform_filter("isValid(datum.high) && datum.kind != 'none'").mark_rule(aria=False, strokeWidth=1.5, color=theme.ACCENT)
     dash = alt.Chart().transform_filter("datum.kind == 'none'").mark_text(color=theme.QUIET, fontSize=theme.TEXT, text="\u2013")
     drawing = alt.layer(
         across.encode(x=x, x2="high:Q", y=theme.y()),
@@ -55,11 +55,11 @@ def _lines(rows: Sequence[Row]) -> list[list[Row]]:
 def _words(own: Sequence[Row], layout: Layout, top: float) -> tuple[list[Words], float]:
     """Topic and period to the left; to the right what was reported, on a phone below the topic."""
     first = own[0]
-    left = [(line, "name") for line in parts.wrapped(first.label, layout.left - 14, bold=True)]
-    left += [(line, "quiet") for line in parts.wrapped(first.detail, layout.left - 14)]
+    left = [(line, "name") for line in parts.wrapped(first.label, layout.left - 14, "name")]
+    left += [(line, "quiet") for line in parts.wrapped(first.detail, layout.left - 14, "quiet")]
     width = layout.left if layout.narrow else layout.right
-    told = [(line, "figure") for row in own if row.short for line in parts.wrapped(row.short, width - 14, most=3)]
-    told += [(line, "quiet") for line in parts.wrapped(first.extra, width - 14)]
+    told = [(line, "figure") for row in own if row.short for line in parts.wrapped(row.short, width - 14, "figure", most=3)]
+    told += [(line, "quiet") for line in parts.wrapped(first.extra, width - 14, "quiet")]
     if layout.narrow:
         height = (len(left) + len(told)) * STEP + 12
         return parts.column([*left, *told], -layout.left, top, height), height
@@ -80,5 +80,5 @@ def _marks(own: Sequence[Row], y: float) -> list[dict[str, Any]]:
             made |= {"fill": theme.QUIET if row.kind == "count" else theme.PAPER, "edge": theme.QUIET}
         found.append(made)
         if row.high is not None:
-            found.append({**made, "value": row.high, "high": None, "edge": theme.QUIET})
+            found.append({**{name: given for name, given in made.items() if name != "high"}, "value": row.high, "edge": theme.QUIET})
     return found

@@ -60,7 +60,7 @@ def _panel(
 def _arms(rows: Chart, layout: Layout, at: dict[str, int]) -> list[Words]:
     found = []
     for row in rows.rows_of(rows.panels[0]):
-        names = [(line, "name") for line in parts.wrapped(row.label, layout.left - 10, bold=True)]
+        names = [(line, "name") for line in parts.wrapped(row.label, layout.left - 10, "name")]
         texts = [*names, (row.short, "quiet")]
         found += parts.column(texts, -layout.left, at[row.line] - len(texts) * STEP / 2, len(texts) * STEP)
     return found

@@ -27,7 +27,7 @@ LOOKS: Mapping[str, tuple[str, str, str]] = {
     "count": ("circle", ACCENT, ACCENT),
     "said": ("circle", PAPER, ACCENT),
 }
-TEXT, SMALL, STEP = 13, 12, 16
+TEXT, SMALL, STEP = 14, 13, 17
 
 # Style of a text -> size, weight, colour, side that stands at its place.
 STYLES: Mapping[str, tuple[int, int, str, str]] = {

@@ -12,7 +12,7 @@ from evidence.charts import parts, theme
 from evidence.charts.theme import Words
 from evidence.derive.chartrows import Chart, Row
 
-LAYOUTS = theme.layouts(318, 220, 162)
+LAYOUTS = theme.layouts(292, 206, 202)
 HEAD = 26
 
 

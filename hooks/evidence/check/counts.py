@@ -6,19 +6,13 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
 from evidence.check.faults import fault
-from evidence.derive.choose import printed_range
+from evidence.integrity import share
 from evidence.load import Draft
 from evidence.load.registry import rule
 from evidence.model import Report
 from evidence.problems import Problem
 
 RANDOMISED = ("randomised", "as reported")  # populations of a size that add up to those randomised
-
-
-def _is_share(percent: Decimal, part: int, whole: int) -> bool:
-    """Whether a percentage as printed can stand for part of whole."""
-    low, high = printed_range(percent)
-    return low * whole <= 100 * part <= high * whole
 
 
 def _share(part: int, whole: int) -> str:
@@ -73,8 +67,8 @@ def percent_of_counts(draft: Draft) -> Iterator[Problem]:
         (row, "percent", row.percent, row.n_affected, row.n_at_risk, row.percent_qualifier) for row in draft.safety
     )
     for row, name, percent, part, whole, qualifier in (*shares, *safety):
-        given = percent is not None and part is not None and whole and part <= whole and not qualifier
-        if given and not _is_share(percent, part, whole):
+        given = percent is not None and part is not None and whole and part <= whole
+        if given and not share(percent, part, whole, qualifier).agrees:
             yield fault(row, name, must=_share(part, whole), got=percent)
 
 

@@ -12,7 +12,7 @@ from evidence.load.documents import KEY
 from evidence.load.registry import rule
 from evidence.problems import Problem
 
-NAMES = {"estimate": "value", "low": "ci_low", "high": "ci_high", "arms": "the difference of the two arms"}
+NAMES = {"arms": "values of the two arms that differ by"}
 
 
 def _sound(row: Row) -> bool:
@@ -36,7 +36,7 @@ def figures_fit(draft: Draft) -> Iterator[Problem]:
         if not each.expected and each.id not in draft.broken:
             suspects = each.suspects
             fields = [FIELDS[suspect.figure] for suspect in suspects if suspect.printed]
-            field = fields[0] if fields else "value" if each.row.value is not None else "p"
+            field = fields[0] if fields else "ci_level" if each.fitting_levels else "value"
             yield fault(
                 each.row,
                 field,
@@ -48,10 +48,10 @@ def figures_fit(draft: Draft) -> Iterator[Problem]:
 
 def _what_would(each: Finding, suspects: tuple[Range, ...]) -> str:
     """What would make them agree: one of the figures, or another level of the interval."""
-    implied = [f"{NAMES.get(one.figure, one.figure)} from {one.low} to {one.high}" for one in suspects]
+    implied = [f"{NAMES.get(one.figure, FIELDS[one.figure])} {one.low} to {one.high}" for one in suspects]
     levels = [f"a level of {level}%" for level in each.fitting_levels]
     ways = [*implied, *levels]
-    return f" (which would fit with {' or '.join(ways)})" if ways else ""
+    return f" (they would fit with {' or '.join(ways)})" if ways else ""
 
 
 @rule("sense")
@@ -75,15 +75,13 @@ def expected_holds(draft: Draft) -> Iterator[Problem]:
         if id in draft.broken or id not in {*draft.facts, *draft.landscape}:
             continue
         told = {source for key, source in found if key == id}
+        reporting = {row.source for row in draft.facts[id].reports} if id in draft.facts else set()
         for number, source in enumerate(each.sources):
-            if source not in told and source not in draft.broken:
-                yield fault(each, "sources", number, must=_gone(source), got=source)
+            if source in reporting - told:
+                must = f"be left out, for the figures of {source} fit together now"
+                yield fault(each, "sources", number, must=must, got=source)
         if not each.sources and not told:
             yield fault(each, "verdict", must="be left out with its entry, for these figures fit together now", got=each.verdict)
-
-
-def _gone(source: str) -> str:
-    return f"be left out, for the figures of {source} fit together now"
 
 
 @rule("sense")

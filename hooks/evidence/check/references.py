@@ -39,6 +39,8 @@ def endpoint_known(draft: Draft) -> Iterator[Problem]:
         for owner in (*draft.studies.values(), *draft.groups.values()):
             for key, measure in owner.outcome_measures.items():
                 yield owner, ("outcome_measures", key, "endpoint"), measure.endpoint
+        if draft.assumptions:
+            yield draft.assumptions, ("endpoint",), draft.assumptions.endpoint
 
     yield from unknown_keys(draft, uses(), draft.endpoints, "an endpoint")
 

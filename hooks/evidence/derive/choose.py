@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from decimal import Decimal
+from itertools import combinations
 
+from evidence.integrity import agree
 from evidence.model import Evidence, Fact, Report, SafetyReport
 
 COMPLETENESS = ("value", "percent", "n_affected", "n_events", "n_at_risk", "se", "ci_low", "ci_high", "p", "statement")
+# Figures of which two reports can differ -> the sign that may stand with each.
+COMPARED = {"value": "value_qualifier", "percent": "percent_qualifier", "n_affected": None, "n_events": None}
 
 
 def shown_reports(evidence: Evidence) -> Mapping[str, Report | SafetyReport]:
@@ -43,32 +47,18 @@ def _latest_first(date: str | None) -> tuple[bool, list[int]]:
     return (date is None, [-ord(char) for char in (date or "").ljust(10, "-")])
 
 
-def printed_range(value: Decimal) -> tuple[Decimal, Decimal]:
-    """The true values that a printed number can stand for: half a unit of its last decimal to either side."""
-    half = Decimal(5).scaleb(int(value.as_tuple().exponent) - 1)
-    return value - half, value + half
-
-
-def compatible(first: Decimal, second: Decimal) -> bool:
-    """Whether two printed numbers can stand for one true value. Ranges that only touch do not: 275 is not 276."""
-    low, high = printed_range(first)
-    other_low, other_high = printed_range(second)
-    return low < other_high and other_low < high
-
-
 def differing_facts(evidence: Evidence) -> Mapping[str, tuple[Report | SafetyReport, ...]]:
-    """Facts whose reports cannot all be right, with their reports. Values printed as `about` never contradict."""
-    found = {}
-    for key, fact in evidence.facts.items():
-        exact = [report for report in fact.reports if not getattr(report, "value_qualifier", None)]
-        if any(_differ(first, second) for first in exact for second in exact):
-            found[key] = fact.reports
-    return found
+    """Facts whose reports cannot all be right under rounding, with their reports."""
+    pairs = ((key, combinations(fact.reports, 2)) for key, fact in evidence.facts.items())
+    return {key: evidence.facts[key].reports for key, some in pairs if any(_differ(one, other) for one, other in some)}
 
 
 def _differ(first: Report | SafetyReport, second: Report | SafetyReport) -> bool:
-    for name in ("value", "percent", "n_affected", "n_events"):
-        pair = getattr(first, name, None), getattr(second, name, None)
-        if None not in pair and not compatible(Decimal(pair[0]), Decimal(pair[1])):
-            return True
+    """Whether no true value can be printed as both; about agrees with anything, < and > are bounds."""
+    for name, sign in COMPARED.items():
+        one, other = getattr(first, name, None), getattr(second, name, None)
+        if one is not None and other is not None:
+            signs = [getattr(report, sign) if sign else None for report in (first, second)]
+            if not agree(Decimal(one), Decimal(other), *signs):
+                return True
     return False

@@ -20,7 +20,10 @@ FILES: Mapping[str, type[Record]] = {
     "event": model.Event,
     "competitor": model.Competitor,
     "contradiction": model.Contradiction,
+    "assumptions": model.Assumptions,
 }
+# Kinds of which there is one file, called like the kind.
+SINGLE = ("site", "drug", "assumptions")
 ROWS: Mapping[str, type[Record]] = {"reports": model.Report, "safety": model.SafetyReport, "glossary": model.Term}
 PARTS: Mapping[str, type[Any]] = {
     "sourced-value": model.Cited,
@@ -31,6 +34,7 @@ PARTS: Mapping[str, type[Any]] = {
     "threshold": model.Threshold,
     "domain": model.Domain,
     "position": model.Position,
+    "assumed-effect": model.AssumedEffect,
 }
 
 
@@ -57,7 +61,7 @@ class Kind:
 
 def dictionary() -> tuple[Kind, ...]:
     """Every kind of record with every field, files first, then rows, then parts of files."""
-    where = {name: f"{name}.yml" if name in ("site", "drug") else f"{name}, one file each" for name in FILES}
+    where = {name: f"{name}.yml" if name in SINGLE else f"{name}, one file each" for name in FILES}
     where |= {name: f"a row of {name}.csv" for name in ROWS} | {name: f"{name.replace('-', ' ')}, part of a file" for name in PARTS}
     kinds = {**FILES, **ROWS, **PARTS}
     return tuple(Kind(f"kind-{name}", where[name].capitalize(), _about(kind), _fields(kind)) for name, kind in kinds.items())

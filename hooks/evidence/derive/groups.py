@@ -56,6 +56,17 @@ class Groups:
         parts = [part for member in has.members if member != arm and (part := self.size(member))]
         return Size(sum(part.n for part in parts), None, tuple(parts)) if len(parts) == len(has.members) else None
 
+    def pair(self, effect: Report) -> tuple[Size, Size] | None:
+        """The sizes of the two arms of a difference; None where one is not known or the same people were in both."""
+        if effect.arm == effect.comparator:
+            return None
+        arm, comparator = self.size(effect.arm), self.size(effect.comparator)
+        if not arm or not comparator:
+            return None
+        study = self.evidence.studies.get(effect.study)
+        whole = self.counted(study.randomised) if study and study.randomised else None
+        return None if whole is not None and arm.n + comparator.n > whole else (arm, comparator)
+
     def counted(self, fact: str) -> int | None:
         """The number of people on which exact reports of a fact agree, or the one that we chose."""
         if fact not in self.evidence.facts:

@@ -1,58 +1,74 @@
-"""What a reading of ours rests on, as one line of text each: when the line changes, the reading must be read again."""
+"""What a reading of ours rests on, as texts: when one of them changes, the reading must be read again."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from evidence.model import Cited, Competitor, Evidence, Report, SafetyReport
 
-# Fields that a reading can rest on, in the order in which they are written, with the word before each.
-REPORT = {
-    "value": "", "numerator": "", "denominator": "of ", "se": "SE ", "ci_level": "level ", "ci_low": "from ", "ci_high": "to ",
-    "p": "P ", "multiplicity": "testing order ", "statement": "",
-}  # fmt: skip
-SAFETY = {"n_affected": "affected ", "n_events": "events ", "n_at_risk": "observed ", "percent": "percent ", "statement": ""}
-COMPETITOR = {name: word for name, word in REPORT.items() if name in Competitor.model_fields} | {"n": "people "}
-QUALIFIERS = {"value": ("value_qualifier", "qualifier"), "p": ("p_qualifier",), "percent": ("percent_qualifier",)}
+NOTHING = "no figure"
 
 
-def printed(evidence: Evidence, id: str) -> str | None:
-    """How a fact, a row of the landscape or a field (`study#field`, `drug#field`, `event#date`) is printed today.
+def printed(evidence: Evidence, id: str) -> Mapping[str, str] | None:
+    """What is printed today for a fact, a row of the landscape or a field (study#field, drug#field, event#date).
 
-    For a fact: each source with what it prints. None where there is no such thing.
+    Source -> what it prints, in words of one line; a version of a record is named beside its source. A row or field
+    with several sources stands under the first of them. None where there is no such thing.
     """
     if id in evidence.facts:
-        return "; ".join(_report(row) for row in evidence.facts[id].reports)
+        return {_source(row): _said(_parts(row)) for row in evidence.facts[id].reports}
     if id in evidence.landscape:
-        return _fields(evidence.landscape[id], COMPETITOR) or "no figure"
+        other = evidence.landscape[id]
+        return {next(iter(other.cite)): _said(_parts(other))}
     owner, _, name = id.partition("#")
     if owner == "drug" and name in evidence.drug.facts:
-        return evidence.drug.facts[name].value
+        fact = evidence.drug.facts[name]
+        return {next(iter(fact.cite)): fact.value}
     if owner in evidence.events and name == "date":
-        return evidence.events[owner].date
+        event = evidence.events[owner]
+        return {next(iter(event.cite)): event.date}
     if owner in evidence.studies:
         study = evidence.studies[owner]
-        found = study.details[name].value if name in study.details else getattr(study, name, None)
-        value = found.value if isinstance(found, Cited) else found
-        return ", ".join(value) if isinstance(value, tuple) else str(value) if isinstance(value, (str, int)) else None
+        found = study.details[name] if name in study.details else getattr(study, name, None)
+        if isinstance(found, Cited) or name in study.details:
+            value = found.value
+            return {next(iter(found.cite)): ", ".join(value) if isinstance(value, tuple) else str(value)}
     return None
 
 
-def _report(row: Report | SafetyReport) -> str:
-    version = f" of {row.source_version}" if row.source_version else ""
-    said = _fields(row, REPORT if isinstance(row, Report) else SAFETY)
-    return f"{row.source}{version}: {said}"
+def _source(row: Report | SafetyReport) -> str:
+    return f"{row.source} of {row.source_version}" if row.source_version else row.source
 
 
-def _fields(row: Any, fields: dict[str, str]) -> str:
-    return ", ".join(_parts(row, fields))
+def _said(parts: Iterator[str]) -> str:
+    return ", ".join(parts) or NOTHING
 
 
-def _parts(row: Any, fields: dict[str, str]) -> Iterator[str]:
-    for name, word in fields.items():
-        value = getattr(row, name)
-        if value is not None:
-            signs = (getattr(row, sign, None) for sign in QUALIFIERS.get(name, ()))
-            sign = "".join(f"{sign} " for sign in signs if sign)
-            yield f"{word}{sign}{value:f}" if hasattr(value, "as_tuple") else f"{word}{sign}{value}"
+def _parts(row: Report | SafetyReport | Competitor) -> Iterator[str]:
+    """The figures of a row in one order, each as printed."""
+    if isinstance(row, SafetyReport):
+        yield from (f"{number} {word}" for number, word in _counts(row) if number is not None)
+        if row.percent is not None:
+            yield f"{_signed(row.percent_qualifier, row.percent)}%"
+    else:
+        if row.value is not None:
+            yield _signed(row.value_qualifier if isinstance(row, Report) else row.qualifier, row.value)
+        if isinstance(row, Report) and row.denominator is not None:
+            yield f"{row.numerator} of {row.denominator}"
+        if row.se is not None:
+            yield f"SE {row.se:f}"
+        if row.ci_low is not None:
+            yield f"{row.ci_level}% {row.ci_low:f} to {row.ci_high:f}"
+        if row.p is not None:
+            yield f"P {_signed(row.p_qualifier, row.p)}"
+    if statement := getattr(row, "statement", None):
+        yield statement
+
+
+def _counts(row: SafetyReport) -> tuple[tuple[int | None, str], ...]:
+    return (row.n_affected, "affected"), (row.n_events, "events"), (row.n_at_risk, "observed")
+
+
+def _signed(qualifier: str | None, number: Any) -> str:
+    return f"{qualifier} {number:f}" if qualifier else f"{number:f}"

@@ -52,6 +52,13 @@ class Finding:
         """The source of a report; a row of the landscape has several."""
         return self.row.source if isinstance(self.row, Report) else None
 
+    @property
+    def has_error(self) -> bool:
+        """Whether an exact estimate stands with its standard error and may be computed with."""
+        estimate, se = self.effect.estimate, self.effect.se
+        exact = estimate is not None and not self.effect.qualifier and se is not None and Decimal(se) > 0
+        return exact and self.check.verdict is not Verdict.INCONSISTENT
+
     @cached_property
     def implied(self) -> Mapping[str, Range]:
         """Figure -> what all printed figures together leave for it, for every figure that takes part."""
@@ -163,17 +170,17 @@ def is_effect(row: Report) -> bool:
 
 def of_report(row: Report, groups: Groups) -> Effect:
     """A report as the arithmetic takes it, with the values and sizes of its two arms where they are known."""
-    pair = [groups.value(row, arm) for arm in (row.arm, row.comparator)]
+    pair = [groups.value(row, arm) for arm in (row.arm, row.comparator)] if row.arm != row.comparator else []
     exact = [one for one in pair if one and one.value is not None and not one.value_qualifier]
     errors = [one.se for one in pair if one and one.se is not None]
-    sizes = [found for arm in (row.arm, row.comparator) if (found := groups.size(arm))]
+    sizes = groups.pair(row)
     return Effect(
         estimate=row.value,
         qualifier=row.value_qualifier,
         **_printed(row),
         arms=(exact[0].value, exact[1].value) if len(exact) == 2 else None,  # type: ignore[arg-type]
         arm_ses=(errors[0], errors[1]) if len(errors) == 2 else None,
-        people=sum(found.n for found in sizes) if len(sizes) == 2 else None,
+        people=sum(found.n for found in sizes) if sizes else None,
     )
 
 

@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from evidence import vocabulary
-from evidence.derive import choose, citations, figures, quality, things
+from evidence.derive import choose, citations, figures, pooling, quality, sizes, things, verdicts
 from evidence.derive.citations import Citation
 from evidence.derive.figures import Figure
+from evidence.derive.groups import Groups
 from evidence.derive.mentions import Names
 from evidence.derive.things import Thing
 from evidence.model import Evidence, Fact, Report, SafetyReport
@@ -88,9 +88,44 @@ class View:
         return quality.quality(self.evidence, self.citations, self.differing)
 
     @cached_property
+    def groups(self) -> Groups:
+        """Sizes of arms, and the values that stand beside differences between them."""
+        return Groups(self.evidence)
+
+    @cached_property
+    def findings(self) -> tuple[verdicts.Finding, ...]:
+        """Every effect, each report for itself and the landscape too, with what the check of its figures says."""
+        return tuple(verdicts.findings(self.evidence))
+
+    @cached_property
+    def findings_of(self) -> Mapping[str, tuple[verdicts.Finding, ...]]:
+        """Fact, or key of the landscape -> what the check says of each report."""
+        return citations.by((each.id, each) for each in self.findings)
+
+    @cached_property
+    def shown_findings(self) -> Mapping[str, verdicts.Finding]:
+        """Effect -> what the check says of the report that pages show."""
+        return {each.id: each for each in self.findings if self.shown.get(each.id) is each.row}
+
+    @cached_property
+    def poolings(self) -> tuple[pooling.OwnPooling | pooling.NotPooled, ...]:
+        """Our own pooling of studies that ask the same, and reported ones beside which we have none."""
+        return tuple(pooling.poolings(self))
+
+    @cached_property
+    def sizes(self) -> Mapping[str, sizes.InContext]:
+        """Effect -> its size in context."""
+        return {key: sizes.in_context(finding, self.groups) for key, finding in self.shown_findings.items()}
+
+    @cached_property
+    def between(self) -> tuple[sizes.Between, ...]:
+        """Differences between two arms that share their comparator."""
+        return tuple(sizes.between(self.shown_findings.values(), self.groups))
+
+    @cached_property
     def effects(self) -> tuple[str, ...]:
         """Facts that compare two arms with a number: primary endpoints first, single studies before pooled ones."""
-        found = [key for key, report in self.shown.items() if _is_effect(report)]
+        found = [key for key, report in self.shown.items() if isinstance(report, Report) and verdicts.is_effect(report)]
         return tuple(sorted(found, key=self._effect_order))
 
     def _effect_order(self, key: str) -> tuple[object, ...]:
@@ -138,7 +173,3 @@ class View:
             return self.effects[:3]
         latest = self._effect_order(first[0])[0]
         return tuple(key for key in first if self._effect_order(key)[0] == latest)
-
-
-def _is_effect(report: Report | SafetyReport) -> bool:
-    return isinstance(report, Report) and report.statistic in vocabulary.EFFECTS and report.value is not None

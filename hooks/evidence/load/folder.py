@@ -145,8 +145,8 @@ def read(root: Path, environ: Mapping[str, str] = MappingProxyType({})) -> Draft
         found[kind] = MappingProxyType(records)
     for name, (model, sorted_by) in TABLES.items():
         found[name.removesuffix(".csv")] = reading.rows(model, folder, name, sorted_by)
-    expected, found["appraisal"] = (reading.entity(model, folder, name) for name, model in OPTIONAL.items())
-    found["expected"] = expected.effects if expected else MappingProxyType({})
+    found |= {name.removesuffix(".yml"): reading.entity(model, folder, name) for name, model in OPTIONAL.items()}
+    found["expected"] = found["expected"].effects if found["expected"] else MappingProxyType({})
     prose = {name: reading.text(folder, name) for name in folder.names("prose", ".md")}
     found["prose"] = MappingProxyType(
         {key: Prose(key, file.path, file.text) for name, file in prose.items() if file for key in [Path(name).stem]}

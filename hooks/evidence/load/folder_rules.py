@@ -10,6 +10,7 @@ from pathlib import Path
 from evidence.load.registry import rule
 from evidence.model import (
     Appraisal,
+    Assumptions,
     Competitor,
     Contradiction,
     Drug,
@@ -30,7 +31,7 @@ from evidence.problems import Problem, meant
 
 SINGLE: dict[str, type[Record]] = {"site.yml": Site, "drug.yml": Drug}
 # Files that a folder may lack.
-OPTIONAL: dict[str, type[Record]] = {"expected.yml": Expected, "appraisal.yml": Appraisal}
+OPTIONAL: dict[str, type[Record]] = {"expected.yml": Expected, "appraisal.yml": Appraisal, "assumptions.yml": Assumptions}
 FOLDERS: dict[str, type[Record]] = {
     "sources": Source,
     "studies": Study,
@@ -46,7 +47,7 @@ TABLES: dict[str, tuple[type[Record], tuple[str, ...]]] = {
     "safety.csv": (SafetyReport, ("fact", "source", "source_version")),
     "glossary.csv": (Term, ("term",)),
 }
-OTHERS = ("README.md", "addresses.txt", "assumptions.yml")  # read elsewhere or by people
+OTHERS = ("README.md", "addresses.txt")  # read elsewhere or by people
 FREE = ("changes/", "redirects")  # whatever begins so belongs to others
 
 

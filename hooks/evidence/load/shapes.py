@@ -24,6 +24,7 @@ WORDINGS = {
     "tuple_type": "must be a list",
     "int_parsing_size": "must be a number of ordinary length",
     "too_short": "must have entries, {min_length} or more",
+    "too_long": "must have {max_length} entries or fewer",
 }
 EMPTY = "must not be empty (leave the field out when nothing is known)"
 LONGEST_QUOTE = 60

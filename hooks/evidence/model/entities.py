@@ -190,8 +190,8 @@ class Contradiction(Record):
     facts: tuple[Key, ...] = says("Facts concerned.", default=())
     shown: Mapping[Key, Key] = says("Fact -> source whose report the pages show, by this reading.", default={})
     positions: tuple[Position, ...] = says("What the sources say.", min_length=2)
-    guard: Mapping[Text, Text] = says(
-        "What the reading rests on -> how it was printed when the reading was written: each fact concerned, and any key "
-        "of the landscape or field (study#field). When the rows change, the reading must be read again.",
+    guard: Mapping[Text, Mapping[Text, Text]] = says(
+        "What the reading rests on -> source -> what it printed when the reading was written. Each fact concerned; also "
+        "any key of the landscape or field (study#field). Where the rows change, the reading must be read again.",
         default={},
     )

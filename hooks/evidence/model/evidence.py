@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from types import MappingProxyType
 
+from evidence.model.assumptions import Assumptions
 from evidence.model.entities import Competitor, Contradiction, Drug, Endpoint, Event, Site, Source
 from evidence.model.expected import Appraisal, ExpectedVerdict
 from evidence.model.studies import Arm, Group, Study
@@ -55,6 +56,7 @@ class Evidence:
     addresses: tuple[str, ...] = ()
     expected: Mapping[str, ExpectedVerdict] = field(default_factory=dict)
     appraisal: Appraisal | None = None
+    assumptions: Assumptions | None = None
 
     @cached_property
     def facts(self) -> Mapping[str, Fact]:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from evidence.derive.view import View
 from evidence.search.bundle import bundle
-from evidence.search.records import Searchable, things
+from evidence.search.records import KINDS, Searchable, things
 from evidence.search.sections import Written, sections
 
 FOLDER = "pagefind"
@@ -19,10 +19,11 @@ def files(view: View, pages: Iterable[Written], cache: Path) -> Mapping[str, byt
     `pages` are all pages as HTML; `cache` is a folder in which results are kept under a hash of what went in.
     """
     found = things(view)
-    taken = {searchable.address for searchable in found}
-    texts = (part for page in sorted(pages) if page.address not in taken for part in sections(page))
-    by_people = [part for part in texts if part.address not in taken]
-    return {f"{FOLDER}/{path}": content for path, content in bundle((*found, *by_people), cache).items()}
+    taken = {one.address: one.kind for one in found}
+    # The pages of one fact, study, endpoint or source say in sentences what was found as a thing already.
+    texts = (page for page in sorted(pages) if taken.get(page.address, KINDS["drug"]) == KINDS["drug"])
+    said = [part for page in texts for part in sections(page) if part.address not in taken]
+    return {f"{FOLDER}/{path}": content for path, content in bundle((*found, *said), cache).items()}
 
 
-__all__ = ["FOLDER", "Searchable", "Written", "files"]
+__all__ = ["FOLDER", "Searchable", "Written", "files", "sections"]

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+
+from markupsafe import Markup
 
 from evidence import links
 from evidence.derive.things import Thing, owner_label
 from evidence.derive.view import View
 from evidence.render import Renderer
-from markupsafe import Markup
 
 # Kind of thing -> the word that stands beside its title. What is not listed is found through the thing it belongs to.
 KINDS = {

@@ -58,11 +58,11 @@ class _Sections(HTMLParser):
         if tag == "a":
             self._link = given.get("class") or "link"
         if tag in _SAID:
+            self._keep()
             self._said += 1
-            self._item, self._own_words = [], False
 
     def handle_endtag(self, tag: str) -> None:
-        """Leave it; a heading with an anchor begins a part. What is a link and nothing else only leads elsewhere."""
+        """Leave it; a heading with an anchor begins a part."""
         if tag in _HEADINGS and self._anchor is not None:
             if self._anchor and tag != "h1":
                 self.parts.append((self._anchor, "".join(self._heading), []))
@@ -71,13 +71,11 @@ class _Sections(HTMLParser):
         if tag == "a":
             self._link = ""
         if tag in _SAID:
+            self._keep()
             self._said -= 1
-            if self._own_words:
-                self.parts[-1][2].extend((*self._item, " "))
-            self._item, self._own_words = [], False
 
     def handle_data(self, data: str) -> None:
-        """Keep what a reader reads."""
+        """Take what a reader reads."""
         if self._unsaid or self._link == "headerlink":
             return
         if self._anchor is not None:
@@ -85,3 +83,9 @@ class _Sections(HTMLParser):
         elif self._said > 0:
             self._item.append(data)
             self._own_words = self._own_words or bool(data.strip() and not self._link)
+
+    def _keep(self) -> None:
+        """Add what was said to its part. What is a link and nothing else only leads elsewhere."""
+        if self._own_words:
+            self.parts[-1][2].extend((*self._item, " "))
+        self._item, self._own_words = [], False

@@ -41,7 +41,9 @@ _RULES = tuple(_rules())
 @cache
 def _of_word(word: str) -> tuple[str, ...]:
     """The other spellings of a word in small letters."""
-    found = ((this, other) for this, unless, other in _RULES if this.search(word) and not (unless and unless.search(word)))
+    found = (
+        (this, other) for this, unless, other in _RULES if this.search(word) and not (unless and unless.search(word))
+    )
     return tuple(this.sub(other, word, count=1) for this, other in found)
 
 

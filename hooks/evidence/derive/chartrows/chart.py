@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 # Where the files of a chart stand, from the root of the site.
 FILES = "charts/{id}.{ending}"
+SCRIPT = "assets/vega-embed.js"
 ENDINGS = {"svg": "SVG", "png": "PNG", "vl.json": "Vega-Lite", "csv": "CSV"}
 
 
@@ -38,6 +39,11 @@ class Row:
     data: Mapping[str, str] = field(default_factory=dict)
 
     @property
+    def is_figure(self) -> bool:
+        """Whether `id` is a figure of the site: a fact, or a field of something."""
+        return self.kind != "none" and ("#" in self.id or "value" in self.data or "category" in self.data or "size" in self.data)
+
+    @property
     def spoken(self) -> str:
         """What the mark says of itself: what it is, the figure in full, the source."""
         parts = [", ".join(part for part in (self.label, self.detail) if part) + ": " + self.printed, self.extra]
@@ -65,7 +71,8 @@ class Chart:
     `id` is its address, `kind` the module of evidence.charts that draws it, `about` the study, endpoint or page on which
     it belongs. `title` says the finding, `subject` what is
     shown, `caption` how to read it, a sentence each. `key` gives the meaning of each kind of mark that occurs. `heads`
-    are the headings of the table: label, detail, figure and what stands beside it. `marks` holds what is drawn once.
+    are the headings of the table: label, detail, figure and what stands beside it. `marks` holds what is drawn once;
+    `credit` says where the chart comes from, for files that leave the site.
     """
 
     id: str
@@ -80,6 +87,7 @@ class Chart:
     heads: tuple[str, str, str, str] = ("", "", "", "")
     marks: Mapping[str, float | str] = field(default_factory=dict)
     reason: str = ""
+    credit: str = ""
 
     @property
     def is_drawn(self) -> bool:
@@ -95,6 +103,11 @@ class Chart:
     def files(self) -> Mapping[str, str]:
         """Name of a format -> address of the file."""
         return {name: FILES.format(id=self.id, ending=ending) for ending, name in ENDINGS.items()}
+
+    @property
+    def script(self) -> str:
+        """Address of the script with which a reader explores the chart."""
+        return SCRIPT
 
     def rows_of(self, panel: Panel) -> tuple[Row, ...]:
         """The rows of one panel, in order."""

@@ -46,7 +46,7 @@ def charts(view: View) -> Iterator[Chart]:
         tuple(panel(view, name) for name in instruments),
         (NO_RANKING, *([rest] if left else []), "Each instrument has a scale of its own."),
         (("rival", "another drug, difference from placebo"),),
-        ("Drug", "Arm, trial, when", "Difference", "P"),
+        ("Drug", "When, arm, trial", "Difference", "P"),
     )
 
 
@@ -64,14 +64,13 @@ def row(view: View, key: str, other: Competitor) -> Row:
     """The row of one arm; week and interval level stand in it, because they differ."""
     figure = view.figure(f"{key}#value")
     arm = "" if other.arm.casefold() == other.drug.casefold() else other.arm
-    size = f"{other.n} people in the trial" if other.n is not None else ""
     value, low, high = (float(number) for number in (other.value, other.ci_low, other.ci_high) if number is not None)
     numbers = {name: getattr(other, name) for name in ("value", "ci_level", "ci_low", "ci_high", "p", "n", "note")}
     return Row(
         id=f"{key}#value",
         address=figure.address,
         label=other.drug,
-        detail="; ".join(part for part in (arm, other.trial, other.timepoint or "week not stated", size) if part),
+        detail="; ".join(part for part in (other.timepoint or "week not stated", arm, other.trial) if part),
         printed=words.printed(figure),
         short=f"{words.amount(figure, unit=False)} ({words.interval(figure)})",
         extra=words.p_value(figure),

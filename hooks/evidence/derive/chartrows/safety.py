@@ -55,8 +55,9 @@ def title(rows: Sequence[Row]) -> str:
     both = sum({DRUG, OTHER} <= found for found in counts)
     one = sum(bool(found) for found in counts) - both
     spoken = len(counts) - both - one
-    lead = f"{both or 'None'} of {words.counted(len(counts), 'safety topic')} {'have' if both != 1 else 'has'}"
-    return f"{lead} numbers for both the drug and its comparator; {one} for one side or unsplit; {spoken} in words only"
+    has = "has" if both == 1 else "have"
+    lead = f"Of {words.counted(len(counts), 'safety topic')}, {both or 'none'} {has} numbers for both the drug and its comparator"
+    return f"{lead}, {one} for one side only; {spoken} {'is' if spoken == 1 else 'are'} told in words"
 
 
 def rows_of(view: View) -> Iterator[Row]:
@@ -109,7 +110,7 @@ def row(view: View, report: SafetyReport, name: str, section: str, topic: str, c
     figure = view.figure(report.fact)
     count = numbers(report)
     more = len({other.source for other in view.fact(report.fact).reports}) - 1
-    who = words.arm(view, report.arm) if report.arm else "all groups"
+    who = _who(view, report.arm)
     period = "" if report.period == "not stated" else report.period
     text = f"{who}: {count}" if count else report.statement or "mentioned without a number"
     names = ("n_affected", "n_at_risk", "n_events", "percent_qualifier", "percent", "statement")
@@ -133,6 +134,12 @@ def row(view: View, report: SafetyReport, name: str, section: str, topic: str, c
     )
 
 
+def _who(view: View, arm: str | None) -> str:
+    """The arm as its label says it, or by dose and schedule where that is too long for a line."""
+    label = view.things[arm].label if arm else "All groups"
+    return label if arm is None or len(label) <= words.LONGEST else words.with_drug(view, arm)
+
+
 def numbers(report: SafetyReport) -> str:
     """Counts in words, as printed; nothing where there is none."""
     people, risk, events = report.n_affected, report.n_at_risk, report.n_events
@@ -154,4 +161,4 @@ def silent(view: View, key: str) -> Row:
     thing = view.owner(key)
     no = "no safety figure or statement found"
     section = "Nothing found"
-    return Row(key, thing.address, thing.label, no, "none", short=no, panel=section, line=f"{key}.silent", value=DRUG)
+    return Row(key, thing.address, thing.label, no, "none", short=no, panel=section, line=f"{key}.silent", value=DRUG, high=OTHER)

@@ -1,0 +1,110 @@
+"""Charts as drawn, kept by content: nothing is drawn twice, and what is kept can be deleted at any time."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import re
+import tempfile
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict
+from importlib.metadata import version
+from pathlib import Path
+from typing import NamedTuple
+
+from evidence.derive.chartrows import Chart, chart
+
+ROOT = Path(__file__).parents[3]
+LIBRARIES = ("altair", "vl-convert-python")
+_PLACE = re.compile(r'<div data-chart="([^"]+)"></div>')
+
+
+class Drawn(NamedTuple):
+    """A chart as markup for wide and for narrow places, as a file of its own (SVG, PNG), and as a Vega-Lite spec."""
+
+    wide: str
+    narrow: str
+    svg: str
+    spec: str
+    png: bytes
+
+    @property
+    def markup(self) -> str:
+        """Both drawings; the style sheet shows the one that fits."""
+        return f'<div class="wide">{self.wide}</div><div class="narrow">{self.narrow}</div>'
+
+
+def folder(environ: Mapping[str, str] = os.environ) -> Path:
+    """Where drawings are kept: EVIDENCE_CACHE, or .cache at the root of the repository."""
+    return Path(environ.get("EVIDENCE_CACHE") or ROOT / ".cache") / "charts"
+
+
+def drawn(charts: Iterable[Chart], cache: Path) -> Mapping[str, Drawn]:
+    """Id -> drawing, for every chart that has something to draw. Only what is not kept is drawn, all in one go."""
+    code = _code()
+    return {each.id: _kept(each, cache, code) or _new(each, cache, code) for each in charts if each.is_drawn}
+
+
+def script(cache: Path) -> str:
+    """The script with which a reader explores a chart, kept like the drawings."""
+    path = cache / f"{_code()}.js"
+    if path.is_file():
+        return path.read_text(encoding="utf-8")
+    from evidence.charts import draw
+
+    text = draw.bundle()
+    _write(path, text.encode())
+    return text
+
+
+def inject(html: str, drawings: Mapping[str, Drawn]) -> str:
+    """A page with its charts in the places that the templates left for them. KeyError for a chart that was not drawn."""
+    return _PLACE.sub(lambda place: f'<div class="drawing">{drawings[place[1]].markup}</div>', html)
+
+
+def _code() -> str:
+    """What a drawing depends on besides its rows: our code and the versions of the libraries."""
+    files = [*sorted(Path(__file__).parent.glob("*.py")), Path(chart.__file__)]
+    made = hashlib.sha256("".join(version(name) for name in LIBRARIES).encode())
+    for path in files:
+        made.update(path.read_bytes())
+    return made.hexdigest()[:32]
+
+
+def _path(each: Chart, cache: Path, code: str) -> Path:
+    rows = json.dumps(asdict(each), ensure_ascii=False, sort_keys=True)
+    return cache / hashlib.sha256((code + rows).encode()).hexdigest()[:32]
+
+
+def _kept(each: Chart, cache: Path, code: str) -> Drawn | None:
+    """The drawing that is kept, or None where it is missing or not whole."""
+    path = _path(each, cache, code)
+    try:
+        texts = json.loads(path.with_suffix(".json").read_text(encoding="utf-8"))
+        return Drawn(**texts, png=path.with_suffix(".png").read_bytes())
+    except (OSError, ValueError, TypeError):
+        return None
+
+
+def _new(each: Chart, cache: Path, code: str) -> Drawn:
+    from evidence.charts import draw
+
+    made = draw.draw(each)
+    path = _path(each, cache, code)
+    texts = {name: text for name, text in made._asdict().items() if name != "png"}
+    _write(path.with_suffix(".png"), made.png)
+    _write(path.with_suffix(".json"), json.dumps(texts, ensure_ascii=False, sort_keys=True).encode())
+    return made
+
+
+def _write(path: Path, content: bytes) -> None:
+    """Whole or not at all. A folder that cannot be written costs time on the next build, and nothing else."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(dir=path.parent)
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+        Path(name).replace(path)
+    except OSError:
+        return

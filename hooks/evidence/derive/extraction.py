@@ -1,0 +1,59 @@
+"""The table that a meta-analysis starts from: a row a difference between two arms, its cells as printed or derived."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from evidence.derive.digits import fixed
+from evidence.derive.groups import Size
+from evidence.derive.tables import Table, text
+from evidence.model import Report
+
+if TYPE_CHECKING:
+    from evidence.derive.view import View
+
+PLACE = ("fact", "study", "study_name", "nct", "endpoint", "timepoint", "population", "unit")
+ARM = ("arm", "n_arm", "n_arm_is", "mean_arm", "se_arm")
+COMPARATOR = ("comparator", "n_comparator", "n_comparator_is", "mean_comparator", "se_comparator")
+CONTRAST = ("value_qualifier", "value", "se", "ci_level", "ci_low", "ci_high", "p_qualifier", "p")
+DERIVED = ("derived_sd", "derived_sd_from", "derived_g", "derived_g_low", "derived_g_high", "figures_together")
+SOURCE = ("source", "source_version", "locator")
+COLUMNS = (*PLACE, *ARM, *COMPARATOR, *CONTRAST, *DERIVED, *SOURCE)
+ABOUT = (
+    "One reported difference between two arms with the values of both, as printed; n_…_is says printed or derived, "
+    "derived_… is computed by us, figures_together is what the check of the printed figures says."
+)
+
+
+def extraction(view: View) -> Table:
+    """A row for each effect, the report that pages show."""
+    return Table("extraction", ABOUT, COLUMNS, tuple(_row(view, fact) for fact in view.effects))
+
+
+def _row(view: View, fact: str) -> tuple[str, ...]:
+    report, finding, size = view.shown[fact], view.shown_findings[fact], view.sizes[fact]
+    assert isinstance(report, Report)
+    study = view.evidence.studies.get(report.study)
+    place = (fact, report.study, view.owner(report.study).label, study.nct.value if study and study.nct else "")
+    g = (fixed(size.g.sd, 2), size.spread, *(fixed(end, 2) for end in (size.g.g, size.g.low, size.g.high))) if size.g else ("",) * 5
+    return (
+        *place,
+        *(text(getattr(report, name)) for name in PLACE[4:]),
+        *_arm(view, report, report.arm),
+        *_arm(view, report, report.comparator),
+        *(text(getattr(report, name)) for name in CONTRAST),
+        *g,
+        finding.verdict,
+        *(text(getattr(report, name)) for name in SOURCE),
+    )
+
+
+def _arm(view: View, report: Report, arm: str | None) -> tuple[str, ...]:
+    """An arm, its size and its value beside the difference."""
+    size, value = view.groups.size(arm), view.groups.value(report, arm)
+    mean = f"{value.value_qualifier or ''} {text(value.value)}".strip() if value else ""
+    return (arm or "", *_size(size), mean, text(value.se) if value else "")
+
+
+def _size(size: Size | None) -> tuple[str, str]:
+    return (str(size.n), "derived" if size.is_derived else "printed") if size else ("", "")

@@ -1,0 +1,155 @@
+"""Pooling of our own: fixed effect over one contrast a study, beside what was reported. Never anybody else's result.
+
+A study enters once: two arms against one comparator are not two contrasts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from evidence import integrity
+from evidence.derive.verdicts import Finding
+from evidence.integrity import Interval, Pooled
+from evidence.model import Report
+
+if TYPE_CHECKING:
+    from evidence.derive.view import View
+
+
+@dataclass(frozen=True, eq=False)
+class OwnPooling:
+    """Contrasts of studies that ask the same, pooled by us. `reported` is a pooled fact on the same question, if any.
+
+    `people` are those of each contrast where all are known, in the order of the contrasts.
+    """
+
+    contrasts: tuple[Finding, ...]
+    reported: Finding | None
+    people: tuple[int, ...] | None
+
+    @property
+    def facts(self) -> tuple[str, ...]:
+        """The facts that are pooled."""
+        return tuple(each.id for each in self.contrasts)
+
+    @property
+    def row(self) -> Report:
+        """A report that says what all of them measure, and when."""
+        return self.contrasts[0].row  # type: ignore[return-value]
+
+    @cached_property
+    def result(self) -> Pooled:
+        """Our pooled contrast at 95 percent."""
+        return integrity.pool([(each.row.value, each.row.se) for each in self.contrasts])  # type: ignore[misc]
+
+    @property
+    def weights(self) -> Mapping[str, float]:
+        """Study -> its weight by precision, 1 in all."""
+        return {each.row.study: weight for each, weight in zip(self.contrasts, self.result.weights, strict=True)}  # type: ignore[union-attr]
+
+    @property
+    def shares(self) -> Mapping[str, float] | None:
+        """Study -> its share of the people, where all sizes are known."""
+        if not self.people:
+            return None
+        shares = integrity.shares(self.people)
+        return {each.row.study: share for each, share in zip(self.contrasts, shares, strict=True)}  # type: ignore[union-attr]
+
+    @cached_property
+    def range(self) -> Interval | None:
+        """Every value that this pooling could give over all printed figures; None where a study cannot be checked."""
+        left = [each.check.implied for each in self.contrasts]
+        return integrity.pooled_range(left) if all(left) else None  # type: ignore[arg-type]
+
+    @cached_property
+    def reported_range(self) -> Interval | None:
+        """The true values that the reported pooled figure stands for; None where it is not exact."""
+        if not self.reported or self.reported.effect.qualifier:
+            return None
+        implied = self.reported.check.implied
+        return implied.estimate if implied else integrity.interval(self.reported.effect.estimate)
+
+    @property
+    def is_the_reported_one(self) -> bool | None:
+        """Whether rounding could explain the gap to the reported result; None where that cannot be told."""
+        if self.range is None or self.reported_range is None:
+            return None
+        return self.range.overlaps(self.reported_range)
+
+    @cached_property
+    def needed(self) -> Interval | None:
+        """Weights of the first of two studies that would give the reported result."""
+        left = [each.check.implied for each in self.contrasts]
+        if len(left) != 2 or not all(left) or self.reported_range is None:
+            return None
+        return integrity.weight_needed(left[0].estimate, left[1].estimate, self.reported_range)  # type: ignore[union-attr]
+
+
+@dataclass(frozen=True)
+class NotPooled:
+    """A reported pooled result that we cannot set a pooling beside: studies without a usable contrast of their own."""
+
+    reported: Finding
+    lacking: tuple[str, ...]
+
+
+def poolings(view: View) -> Iterator[OwnPooling | NotPooled]:
+    """For each reported pooled result, ours over the members of its group; then over studies that ask the same."""
+    usable = [each for each in view.shown_findings.values() if each.has_error]
+    covered: set[str] = set()
+    for fact in view.effects:
+        group = view.evidence.groups.get(view.shown[fact].study)
+        if group and group.kind == "pooled":
+            reported = view.shown_findings[fact]
+            found = [_of_member(view, reported, member, usable) for member in group.members]
+            lacking = tuple(member for member, one in zip(group.members, found, strict=True) if not one)
+            if lacking:
+                yield NotPooled(reported, lacking)
+            else:
+                own = tuple(one for one in found if one)
+                covered.update(each.id for each in own)
+                yield _pooled(view, own, reported)
+    for alike in _alike(view, [each for each in usable if each.id not in covered]):
+        yield _pooled(view, alike, None)
+
+
+def _pooled(view: View, contrasts: tuple[Finding, ...], reported: Finding | None) -> OwnPooling:
+    sizes = [view.groups.pair(each.row) for each in contrasts]  # type: ignore[arg-type]
+    people = tuple(sum(one.n for one in pair) for pair in sizes if pair)
+    return OwnPooling(contrasts, reported, people if len(people) == len(contrasts) else None)
+
+
+def _of_member(view: View, reported: Finding, member: str, usable: Iterable[Finding]) -> Finding | None:
+    """The one contrast of a study whose two arms went into the two arms of a pooled result."""
+    row = reported.row
+    assert isinstance(row, Report)
+    arms = [view.evidence.arms[arm][1].members if arm else () for arm in (row.arm, row.comparator)]
+    found = [
+        each
+        for each in usable
+        if isinstance(each.row, Report)
+        and each.row.study == member
+        and (each.row.endpoint, each.row.timepoint, each.row.unit) == (row.endpoint, row.timepoint, row.unit)
+        and each.row.arm in arms[0]
+        and each.row.comparator in arms[1]
+    ]
+    return found[0] if len(found) == 1 else None
+
+
+def _alike(view: View, usable: Iterable[Finding]) -> Iterator[tuple[Finding, ...]]:
+    """Contrasts of different studies: one phase, one primary endpoint, one time, one dose and schedule."""
+    found: dict[tuple[object, ...], list[Finding]] = {}
+    for each in usable:
+        row = each.row
+        study = view.evidence.studies.get(row.study) if isinstance(row, Report) else None
+        arm = view.evidence.arms[row.arm][1] if row.arm else None
+        if study and study.phase and arm and arm.dose and arm.schedule and view.main_endpoint(row.study) == row.endpoint:
+            schedule = (arm.intervention, arm.dose, arm.unit, arm.schedule)
+            asked = (study.phase.value, study.indication.value, row.endpoint, row.timepoint, row.unit)
+            found.setdefault((*asked, *schedule), []).append(each)
+    for alike in found.values():
+        if len(alike) > 1 and len({each.row.study for each in alike}) == len(alike):  # type: ignore[union-attr]
+            yield tuple(alike)

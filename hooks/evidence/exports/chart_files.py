@@ -1,0 +1,25 @@
+"""The files of each chart: SVG and PNG on white, the Vega-Lite spec, the rows as CSV; and the script to explore it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from evidence import charts as drawing
+from evidence.derive.chartrows import FILES, SCRIPT, charts
+from evidence.derive.tables import Table
+from evidence.derive.view import View
+from evidence.exports.csv_tables import to_csv
+from evidence.output import Output
+
+
+def outputs(view: View) -> Iterator[Output]:
+    """Four files a chart that is drawn, and one script for all."""
+    found = charts(view)
+    cache = drawing.folder()
+    for id, made in drawing.drawn(found.values(), cache).items():
+        head, *rows = found[id].table()
+        files = {"svg": made.svg, "png": made.png, "vl.json": made.spec}
+        files["csv"] = to_csv(Table(id, found[id].subject, head, tuple(rows)))
+        for ending, content in files.items():
+            yield Output(FILES.format(id=id, ending=ending), content)
+    yield Output(SCRIPT, drawing.script(cache))

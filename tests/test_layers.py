@@ -1,0 +1,313 @@
+"""The law of imports and the rules of the house, read from the syntax tree of hooks/."""
+
+from __future__ import annotations
+
+import ast
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+import pytest
+from built import DATA, ROOT, surroundings
+
+HOOKS = ROOT / "hooks"
+# From the bottom to the top. A module imports what stands below its layer, or inside its own package; never a neighbour.
+LAYERS = (
+    ("evidence", "evidence.vocabulary", "evidence.problems", "evidence.output", "evidence.markers", "evidence.policy"),
+    ("evidence.model", "evidence.links", "evidence.integrity"),
+    ("evidence.derive", "evidence.load"),
+    ("evidence.check",),
+    ("evidence.render", "evidence.charts"),
+    ("evidence.pages", "evidence.exports", "evidence.search"),
+    ("evidence.site",),
+    ("evidence.__main__", "mkdocs_adapter"),
+)
+# Inside a package: the modules that its others may import, from the bottom up, each only those before it. Every module
+# that is not named here is imported by its package alone (or from outside), so that peers never know each other.
+FEET = {
+    "evidence.model": ("values", "tables", "studies", "expected", "entities", "evidence"),
+    "evidence.integrity": ("printed", "distributions", "region", "consistency"),
+    "evidence.load": ("registry", "texts", "documents", "document_rules", "tables", "shapes"),
+    "evidence.derive": ("things", "citations", "choose", "figures", "mentions", "quality", "digits", "groups", "view"),
+    "evidence.derive.chartrows": ("chart", "words", "effects", "changes", "timeline"),
+    "evidence.check": ("faults", "references"),
+    "evidence.charts": ("theme", "parts", "clean"),
+    "evidence.pages": ("page",),
+    "evidence.exports": ("csv_tables",),
+    "evidence.search": ("spellings", "records"),
+}
+# Modules that gather their package, and so import all of it, as its __init__ does.
+GATHERERS = ("evidence.load.folder", "evidence.charts.draw", "evidence.search.bundle", "evidence.check.__main__")
+# Which packages of other people each part may use.
+THIRD_PARTY = {
+    "evidence.model": {"pydantic", "pydantic_core"},
+    "evidence.load": {"yaml", "pydantic"},
+    "evidence.check": {"pydantic"},
+    "evidence.render": {"jinja2", "markupsafe"},
+    "evidence.charts": {"altair", "vl_convert"},
+    "evidence.search": {"pagefind", "markupsafe"},
+    "mkdocs_adapter": {"mkdocs", "markupsafe"},
+}
+# What the one file that knows MkDocs may know of the evidence.
+DOORS = {"evidence.site", "evidence.problems", "evidence.output", "evidence.search", "evidence.policy"}
+# Who may touch files, and which.
+FILES = {
+    "evidence.load": "the data",
+    "evidence.render": "the templates",
+    "evidence.site": "the pages that people wrote",
+    "evidence.charts": "the charts drawn before",
+    "evidence.search": "the index, while it is made",
+    "evidence.__main__": "what one asks to be written",
+}
+TOUCHES = {
+    "open", "read_text", "read_bytes", "write_text", "write_bytes", "iterdir", "glob", "rglob", "walk", "mkdir", "unlink",
+    "listdir", "scandir", "rename", "replace_file", "rmtree", "copytree", "copyfile", "TemporaryDirectory",
+    "NamedTemporaryFile", "mkdtemp",
+}  # fmt: skip
+# What makes two runs differ, or asks the network.
+FORBIDDEN = {
+    "asyncio", "ftplib", "http", "httpx", "locale", "random", "requests", "secrets", "socket", "ssl", "time",
+    "urllib.request", "urllib3", "uuid", "webbrowser",
+}  # fmt: skip
+CLOCKS = {"now", "utcnow", "today", "localtime", "gmtime", "perf_counter", "monotonic"}
+# Who may look at the surroundings.
+SURROUNDINGS = {"mkdocs_adapter", "evidence.__main__", "evidence.check.__main__", "evidence.charts.drawn"}
+TAGS = (
+    "a abbr article aside b blockquote br button caption code dd details div dl dt em figcaption figure footer form "
+    "h1 h2 h3 h4 h5 h6 header hr i iframe img input label li link main meta nav ol option output p picture pre script "
+    "section select small span strong style sub summary sup svg table tbody td tfoot th thead time title tr u ul"
+).split()
+MARKUP = re.compile(rf"</?(?:{'|'.join(TAGS)})(?:\s[^<>]*)?/?>|</?(?:{'|'.join(TAGS)})\s+[\w-]+=", re.IGNORECASE)
+LONGEST = 250
+EMPTY_NAMES = {"utils", "util", "helpers", "helper", "common", "misc", "tools", "stuff", "base", "core"}
+
+
+@cache
+def _modules() -> dict[str, Path]:
+    """Name -> file, of every module in hooks/; a package is its __init__."""
+    found = {}
+    for path in sorted(HOOKS.rglob("*.py")):
+        parts = path.relative_to(HOOKS).with_suffix("").parts
+        found[".".join(parts[:-1] if parts[-1] == "__init__" else parts)] = path
+    return found
+
+
+@cache
+def _tree(module: str) -> ast.Module:
+    return ast.parse(_modules()[module].read_text(encoding="utf-8"))
+
+
+@cache
+def _imports(module: str) -> frozenset[str]:
+    """Every module that a module imports, wherever in it the import stands."""
+    found = set()
+    for node in ast.walk(_tree(module)):
+        if isinstance(node, ast.Import):
+            found |= {each.name for each in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            assert not node.level, f"{module}: a hook cannot have relative imports"
+            inside = {f"{node.module}.{each.name}" for each in node.names}
+            found |= {each if each in _modules() else str(node.module) for each in inside}
+    return frozenset(found - {"__future__"})
+
+
+def _layer(module: str) -> int:
+    """The number of a module's layer; the longest prefix that the table names decides."""
+    named = {name: number for number, layer in enumerate(LAYERS) for name in layer}
+    for length in range(module.count(".") + 1, 1, -1):
+        prefix = ".".join(module.split(".")[:length])
+        if prefix in named:
+            return named[prefix]
+    assert module in named, f"{module} stands in no layer"
+    return named[module]
+
+
+def _package(module: str) -> str:
+    """The package of the table to which a module belongs."""
+    return max((name for layer in LAYERS for name in layer if f"{module}.".startswith(f"{name}.")), key=len)
+
+
+def _own(module: str) -> Iterator[str]:
+    """The modules of this project that a module imports."""
+    return (each for each in sorted(_imports(module)) if each in _modules())
+
+
+def test_imports_go_down_only_and_neighbours_never_import_each_other() -> None:
+    wrong = [
+        f"{module} imports {other}"
+        for module in _modules()
+        for other in _own(module)
+        if _package(module) != _package(other) and not _layer(other) < _layer(module)
+    ]
+    assert not wrong, "\n".join(wrong)
+
+
+def test_modules_of_a_package_import_only_the_feet_it_stands_on() -> None:
+    wrong = []
+    for module, path in _modules().items():
+        package, _, name = module.rpartition(".")
+        if path.name == "__init__.py" or module in GATHERERS:
+            continue
+        feet = FEET.get(package, ())
+        allowed = feet[: feet.index(name)] if name in feet else feet
+        for other in _own(module):
+            within, _, foot = other.rpartition(".")
+            if within == package and package != "evidence" and foot not in allowed:
+                wrong.append(f"{module} imports {other}")
+            if other == package and package != "evidence":
+                wrong.append(f"{module} imports its own package")
+    assert not wrong, "\n".join(wrong)
+
+
+def test_no_module_leads_back_to_itself() -> None:
+    def below(module: str, on_the_way: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+        for other in _own(module):
+            if other in on_the_way:
+                yield (*on_the_way[on_the_way.index(other) :], other)
+            elif other not in done:
+                yield from below(other, (*on_the_way, other))
+        done.add(module)
+
+    done: set[str] = set()
+    circles = [" -> ".join(circle) for module in _modules() for circle in below(module, (module,))]
+    assert not circles, "\n".join(circles)
+
+
+def test_the_feet_and_layers_of_the_tables_are_there() -> None:
+    named = {name for layer in LAYERS for name in layer} | {f"{package}.{foot}" for package, feet in FEET.items() for foot in feet}
+    assert (named | set(GATHERERS) | SURROUNDINGS | DOORS) - set(_modules()) == set()
+
+
+def test_each_part_uses_the_packages_of_others_that_it_may() -> None:
+    wrong = []
+    for module in _modules():
+        roots = {each.split(".")[0] for each in _imports(module)} - set(sys.stdlib_module_names) - {"evidence"}
+        wrong += [f"{module} imports {root}" for root in roots - THIRD_PARTY.get(_package(module), set())]
+    assert not wrong, "\n".join(wrong)
+
+
+def test_one_file_knows_mkdocs_and_little_of_the_evidence() -> None:
+    assert set(_own("mkdocs_adapter")) <= DOORS
+    assert [path.name for path in sorted(HOOKS.iterdir()) if path.name != "__pycache__"] == ["evidence", "mkdocs_adapter.py"]
+
+
+def test_the_adapter_has_no_event_by_accident() -> None:
+    # MkDocs takes every name that begins with on_ for an event, also one that was imported.
+    imported = {
+        alias.asname or alias.name
+        for node in ast.walk(_tree("mkdocs_adapter"))
+        if isinstance(node, (ast.Import, ast.ImportFrom))
+        for alias in node.names
+    }
+    assert [name for name in imported if name.startswith("on_")] == []
+
+
+def test_nobody_but_load_reads_the_data_and_few_touch_files() -> None:
+    wrong = [
+        f"{module}:{node.lineno}: {name}"
+        for module in _modules()
+        for node in ast.walk(_tree(module))
+        if isinstance(node, ast.Call)
+        and (name := getattr(node.func, "attr", getattr(node.func, "id", ""))) in TOUCHES
+        and _package(module) not in FILES
+    ]
+    assert not wrong, "\n".join(wrong)
+
+
+def test_nothing_asks_a_clock_chance_or_the_network() -> None:
+    wrong = []
+    for module in _modules():
+        wrong += [f"{module} imports {each}" for each in _imports(module) if each in FORBIDDEN or each.split(".")[0] in FORBIDDEN]
+        for node in ast.walk(_tree(module)):
+            if isinstance(node, ast.Attribute) and node.attr in CLOCKS:
+                wrong.append(f"{module}:{node.lineno}: {node.attr}")
+            if isinstance(node, ast.ImportFrom) and node.module in ("datetime", "os", "urllib"):
+                wrong += [f"{module}: {each.name}" for each in node.names if each.name in CLOCKS | {"urandom", "request"}]
+    assert not wrong, "\n".join(wrong)
+
+
+def test_only_the_entrances_look_at_the_surroundings() -> None:
+    wrong = [
+        f"{module}:{node.lineno}"
+        for module in _modules()
+        for node in ast.walk(_tree(module))
+        if isinstance(node, (ast.Attribute, ast.Name))
+        and getattr(node, "attr", getattr(node, "id", "")) in ("environ", "getenv")
+        and module not in SURROUNDINGS
+        and not _is_parameter(module, node)
+    ]
+    assert not wrong, "\n".join(wrong)
+
+
+def _is_parameter(module: str, node: ast.AST) -> bool:
+    """Whether a name is one that its function was handed."""
+    return isinstance(node, ast.Name) and any(
+        isinstance(function, ast.FunctionDef)
+        and node.id in {argument.arg for argument in [*function.args.args, *function.args.kwonlyargs]}
+        and node in ast.walk(function)
+        for function in ast.walk(_tree(module))
+    )
+
+
+def test_templates_say_and_python_holds_no_markup() -> None:
+    wrong = []
+    for module in _modules():
+        docstrings = {
+            id(node.body[0].value)
+            for node in ast.walk(_tree(module))
+            if isinstance(node, (ast.Module, ast.ClassDef, ast.FunctionDef))
+            and node.body
+            and isinstance(node.body[0], ast.Expr)
+        }
+        for node in ast.walk(_tree(module)):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in docstrings:
+                wrong += [f"{module}:{node.lineno}: {found}" for found in MARKUP.findall(node.value)]
+    assert not wrong, "\n".join(wrong)
+
+
+def test_no_module_is_long() -> None:
+    lengths = {module: len(path.read_text(encoding="utf-8").splitlines()) for module, path in _modules().items()}
+    assert {module: lines for module, lines in lengths.items() if lines > LONGEST} == {}
+
+
+def test_every_module_is_named_by_what_it_does() -> None:
+    assert [module for module in _modules() if set(module.split(".")) & EMPTY_NAMES] == []
+
+
+def test_every_module_class_and_function_that_others_use_says_what_it_is_for() -> None:
+    silent = []
+    for module in _modules():
+        for node in [_tree(module), *ast.walk(_tree(module))]:
+            public = isinstance(node, ast.Module) or (
+                isinstance(node, (ast.ClassDef, ast.FunctionDef)) and not node.name.startswith("_")
+            )
+            if public and not ast.get_docstring(node) and _is_reached(module, node):
+                silent.append(f"{module}: {getattr(node, 'name', 'the module')}")
+    assert not silent, "\n".join(silent)
+
+
+def _is_reached(module: str, node: ast.AST) -> bool:
+    """Whether others can reach a module, or a class or function: it stands in the module or in a class of it."""
+    tree = _tree(module)
+    return node is tree or any(node in outer.body for outer in [tree, *tree.body] if isinstance(outer, (ast.Module, ast.ClassDef)))
+
+
+@pytest.mark.parametrize("folder", [DATA["single"]])
+def test_the_check_starts_neither_site_nor_charts(folder: str) -> None:
+    script = (
+        "import runpy, sys\n"
+        f"sys.argv = ['check', {folder!r}]\n"
+        "try:\n"
+        "    runpy.run_module('evidence.check', run_name='__main__')\n"
+        "except SystemExit as end:\n"
+        "    print('status', end.code)\n"
+        "heavy = 'altair jinja2 mkdocs numpy pagefind pandas vl_convert'.split()\n"
+        "print('started', [name for name in heavy if name in sys.modules])\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script], cwd=ROOT, env=surroundings(), capture_output=True, text=True, timeout=60, check=False
+    )
+    assert done.stdout.splitlines()[-2:] == ["status 0", "started []"], done.stdout + done.stderr
