@@ -45,9 +45,11 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     _State.pages = []
     try:
         site = Site(folder, os.environ)
-        _State.outputs = {output.uri: output for output in site.outputs}
-        site.check_addresses(written(Path(config.docs_dir)))
-        _State.site = site
+        outputs = {output.uri: output for output in site.outputs}
+        by_people = written(Path(config.docs_dir))
+        site.check_written(by_people)
+        site.check_addresses(by_people)
+        _State.site, _State.outputs = site, outputs
     except BadData as bad:
         if not (_State.serving and _State.site):
             print(bad, file=sys.stderr)
@@ -90,11 +92,7 @@ def on_page_markdown(markdown: str, page: Page, **_: Any) -> str:
     if output:
         page.meta |= {"title": html.escape(output.title, quote=True), "description": html.escape(output.description)}
         return markdown
-    try:
-        return _State.site.fill(markdown, page.file.src_uri, f"docs/{page.file.src_uri}")
-    except BadData as bad:
-        print(bad, file=sys.stderr)
-        raise Abort("Nothing was published.") from None
+    return _State.site.fill(markdown, page.file.src_uri)
 
 
 def on_pre_page(page: Page, **_: Any) -> Page:

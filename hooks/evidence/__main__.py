@@ -44,7 +44,7 @@ def main(arguments: Sequence[str]) -> int:
 
 def write_all(site: Site, docs: Path, folder: Path) -> int:
     """Write generated pages, pages written by people with their markers filled in, and files; gives their number."""
-    by_people = [Output(uri, site.fill(text, uri, f"docs/{uri}")) for uri, text in written(docs)]
+    by_people = [Output(uri, site.fill(text, uri)) for uri, text in written(docs)]
     outputs = (*site.outputs, *by_people)
     for output in outputs:
         target = folder / output.uri

@@ -27,6 +27,7 @@ ADDRESSES = {
     "glossary": "glossary/",
     "data": "data/",
     "checks": "checks/",
+    "appraisal": "appraisal/",
     "methods": "methods/",
     "about": "about/",
     # Things that stand on the page of another one, each with an anchor of its own.
@@ -37,6 +38,9 @@ ADDRESSES = {
     "drug-field": "drug/#{}",
     "event": "timeline/#{}",
     "competitor": "landscape/#{}",
+    "competitor-check": "landscape/#figures-of-{}",
+    "effect-check": "checks/#{}",
+    "outcome": "appraisal/#{}",
     "contradiction": "contradictions/#{}",
     "withdrawn-source": "contradictions/#{}",
     "term": "glossary/#{}",
@@ -61,6 +65,7 @@ PAGES = {
     "glossary": "Glossary",
     "data": "Data",
     "checks": "Checks",
+    "appraisal": "Appraisal",
     "methods": "Methods",
     "about": "About this site",
 }

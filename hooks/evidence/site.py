@@ -33,12 +33,15 @@ class Site:
         made = [output for kind in pages.KINDS for output in kind.outputs(self.view, self._render)]
         return (*made, *(output for kind in exports.KINDS for output in kind.outputs(self.view)))
 
-    def fill(self, text: str, uri: str, path: str) -> str:
-        """A page written by people with its markers filled in; raises BadData where a marker leads nowhere."""
-        wrong = list(prose_problems(self.view.evidence, path, text))
+    def fill(self, text: str, uri: str) -> str:
+        """A page written by people with its markers filled in. Ask `check_written` first."""
+        return str(self._render.prose(text, page_address(uri)))
+
+    def check_written(self, written: Iterable[tuple[str, str]]) -> None:
+        """Raises BadData where a page of docs/, given as (uri, text), has a marker that leads nowhere or a typed figure."""
+        wrong = [each for uri, text in written for each in prose_problems(self.view.evidence, f"docs/{uri}", text)]
         if wrong:
             raise BadData(wrong)
-        return str(self._render.prose(text, page_address(uri)))
 
     def check_addresses(self, written: Iterable[tuple[str, str]]) -> None:
         """Compare what is published with data/addresses.txt; a lost or missing address raises BadData.
@@ -69,7 +72,7 @@ class Site:
         """
         texts = [(o.uri, o.content) for o in self.outputs if o.uri.endswith(".md") and isinstance(o.content, str)]
         found = {"/" + o.uri for o in self.outputs if not o.uri.endswith(".md")}
-        by_people = [(uri, self.fill(text, uri, f"docs/{uri}")) for uri, text in written]
+        by_people = [(uri, self.fill(text, uri)) for uri, text in written]
         for uri, text in (*texts, *by_people):
             page = "/" + page_address(uri)
             found.add(page)

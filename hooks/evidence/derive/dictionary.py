@@ -21,9 +21,11 @@ FILES: Mapping[str, type[Record]] = {
     "competitor": model.Competitor,
     "contradiction": model.Contradiction,
     "assumptions": model.Assumptions,
+    "expected": model.Expected,
+    "appraisal": model.Appraisal,
 }
 # Kinds of which there is one file, called like the kind.
-SINGLE = ("site", "drug", "assumptions")
+SINGLE = ("site", "drug", "assumptions", "expected", "appraisal")
 ROWS: Mapping[str, type[Record]] = {"reports": model.Report, "safety": model.SafetyReport, "glossary": model.Term}
 PARTS: Mapping[str, type[Any]] = {
     "sourced-value": model.Cited,
@@ -35,6 +37,8 @@ PARTS: Mapping[str, type[Any]] = {
     "domain": model.Domain,
     "position": model.Position,
     "assumed-effect": model.AssumedEffect,
+    "expected-verdict": model.ExpectedVerdict,
+    "outcome": model.Outcome,
 }
 
 

@@ -25,7 +25,7 @@ from evidence.integrity import (
     sd_from_se,
     superiority,
 )
-from evidence.model import Report
+from evidence.model import Evidence, Report
 
 # What two differences of one study share when they were made against one comparator.
 SHARED = ("study", "endpoint", "timepoint", "population", "comparator", "unit", "source", "source_version")
@@ -47,6 +47,15 @@ class InContext:
     superiority: float | None = None
     share: float | None = None
     why_not: str = ""
+
+
+def better(evidence: Evidence, row: Report) -> str:
+    """Which of the two arms did better by the direction of the endpoint: arm, comparator, or nothing where unknown."""
+    endpoint = evidence.endpoints.get(row.endpoint or "")
+    way = (endpoint.direction or "") if endpoint else ""
+    sign = -1 if way.startswith(("lower", "negative")) else 1 if way.startswith(("higher", "positive")) else 0
+    told = sign * (row.value or 0)
+    return "arm" if told > 0 else "comparator" if told < 0 else ""
 
 
 @dataclass(frozen=True)

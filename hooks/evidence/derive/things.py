@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from evidence import links
 from evidence.model import Cited, Evidence, Report, SafetyReport, Study
 
-
 COMPETITOR_FIGURES = ("value", "n", "p", "n_note", "effect_text", "status_text")
 
 

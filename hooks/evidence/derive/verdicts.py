@@ -116,6 +116,14 @@ class Finding:
         return tuple(level for level in found if Decimal(level) != Decimal(self.effect.level))
 
     @cached_property
+    def ruled_out(self) -> tuple[str, ...]:
+        """Usual levels of the interval, other than the printed one, at which a consistent effect would not be."""
+        if self.check.verdict is not Verdict.CONSISTENT or self.effect.level is None or not self.effect.low:
+            return ()
+        fits = integrity.fitting_levels(self.effect)
+        return tuple(f"{level:g}" for level in integrity.LEVELS if level not in fits and level != self.effect.level)
+
+    @cached_property
     def blind(self) -> Range | None:
         """Every P that the other figures would let pass: how much the verdict can miss."""
         if self.check.verdict is not Verdict.CONSISTENT or self.effect.p is None or self.effect.p_qualifier:

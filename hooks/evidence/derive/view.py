@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from evidence.derive import choose, citations, figures, pooling, quality, sizes, things, verdicts
+from evidence.derive import arithmetic, choose, citations, figures, pooling, quality, sizes, things, verdicts
 from evidence.derive.citations import Citation
 from evidence.derive.figures import Figure
 from evidence.derive.groups import Groups
@@ -121,6 +121,11 @@ class View:
     def between(self) -> tuple[sizes.Between, ...]:
         """Differences between two arms that share their comparator."""
         return tuple(sizes.between(self.shown_findings.values(), self.groups))
+
+    @cached_property
+    def arithmetic(self) -> tuple[arithmetic.Line, ...]:
+        """Sums, percentages and differences between facts."""
+        return tuple(arithmetic.lines(self.evidence, self.groups, tuple(self.shown_findings.values())))
 
     @cached_property
     def effects(self) -> tuple[str, ...]:

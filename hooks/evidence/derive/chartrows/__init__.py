@@ -7,8 +7,18 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from evidence import links
-from evidence.derive.chartrows import anatomy, change, forest, landscape, placebo, programme, safety, schedules
-from evidence.derive.chartrows import timeline, words
+from evidence.derive.chartrows import (
+    anatomy,
+    change,
+    forest,
+    landscape,
+    placebo,
+    programme,
+    safety,
+    schedules,
+    timeline,
+    words,
+)
 from evidence.derive.chartrows.chart import FILES, SCRIPT, Chart, Panel, Row
 from evidence.derive.chartrows.spark import Spark, sparks
 
