@@ -11,11 +11,11 @@ from typing import Any
 from markupsafe import escape
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort
-from mkdocs.plugins import get_plugin_logger
+from mkdocs.plugins import event_priority, get_plugin_logger
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page
 
-from evidence import policy, search
+from evidence import notebooks, policy, search
 from evidence.output import Output
 from evidence.problems import BadData
 from evidence.site import Site, links, written
@@ -30,11 +30,20 @@ class _State:
     site: Site | None = None
     outputs: dict[str, Output] = {}
     pages: list[search.Written] = []
+    notebooks: notebooks.Notebooks | None = None
 
 
 def on_startup(command: str, **_: Any) -> None:
     """Remember whether a reader is watching."""
     _State.serving = command == "serve"
+    os.environ.update(notebooks.CONFIGURATION)
+    notebooks.tame()
+
+
+def on_shutdown(**_: Any) -> None:
+    """Leave nothing running behind."""
+    if _State.notebooks:
+        _State.notebooks.stop()
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
@@ -50,6 +59,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         site.check_written(by_people)
         site.check_addresses(by_people)
         _State.site, _State.outputs = site, outputs
+        _run_notebooks(config, folder)
     except BadData as bad:
         if not (_State.serving and _State.site):
             print(bad, file=sys.stderr)
@@ -66,6 +76,25 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     return config
 
 
+def _run_notebooks(config: MkDocsConfig, folder: Path) -> None:
+    """Begin to run the notebooks whose output is not kept; those that run for the same data already go on."""
+    docs = Path(config.docs_dir)
+    made = notebooks.Notebooks(notebooks.notebooks(docs), docs, folder, _cache(config), os.environ)
+    if _State.notebooks is None or made.key != _State.notebooks.key:
+        on_shutdown()
+        made.start()
+        _State.notebooks = made
+    if _State.serving:
+        config.watch.append(str(made.watched))
+
+
+def _cache(config: MkDocsConfig) -> Path:
+    """The folder for what is kept between builds."""
+    return Path(config.config_file_path).parent / os.environ.get("EVIDENCE_CACHE", ".cache")
+
+
+# Before mkdocs-jupyter looks for notebooks.
+@event_priority(50)
 def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Add every generated page and file; a page that people wrote is never replaced in silence."""
     named = set(_named(config.nav or []))
@@ -74,6 +103,12 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
             raise Abort(f"docs/{output.uri} stands where the site generates a page; rename it")
         inclusion = InclusionLevel.INCLUDED if output.uri in named else InclusionLevel.NOT_IN_NAV
         files.append(File.generated(config, output.uri, content=output.content, inclusion=inclusion))
+    for uri, notebook in _State.notebooks.known.items():
+        files.append(File.generated(config, notebook.download, content=notebook.raw))
+        files.remove(files.get_file_from_path(uri))
+        # A reader who watches does not wait for it; a build does, as late as it can.
+        folder = _State.notebooks.folder(uri, at_once=_State.serving)
+        files.append(File(uri, str(folder), config.site_dir, config.use_directory_urls))
     return files
 
 
@@ -86,7 +121,7 @@ def _named(nav: Any) -> list[str]:
 
 def on_page_markdown(markdown: str, page: Page, **_: Any) -> str:
     """Give a generated page its title, and fill the markers of a written one."""
-    output = _State.outputs.get(page.file.src_uri)
+    output = _State.outputs.get(page.file.src_uri) or _State.notebooks.known.get(page.file.src_uri)
     if page.parent is None:
         page.meta["hide"] = ["navigation"]
     if output:
@@ -97,16 +132,38 @@ def on_page_markdown(markdown: str, page: Page, **_: Any) -> str:
 
 def on_pre_page(page: Page, **_: Any) -> Page:
     """Date a page by its data, and lead its edit button to the file and line that says it."""
+    if page.file.src_uri in _State.notebooks.known:
+        _wait_for_notebook(page.file.src_uri)
     site = _State.site.view.evidence.site
     output = _State.outputs.get(page.file.src_uri)
     page.update_date = (output and output.updated) or site.as_of
-    path, _, line = (output.edit if output else f"docs/{page.file.src_uri}").partition("#L")
+    path, _, line = (_in_repository(output.edit) if output else f"docs/{page.file.src_uri}").partition("#L")
     page.edit_url = links.edit_address(site.repository, site.branch, path, int(line or 0))
     return page
 
 
+def _wait_for_notebook(uri: str) -> None:
+    """Go on when the notebook has been run; one that failed publishes nothing."""
+    running = _State.notebooks
+    state = running.state(uri) if _State.serving else running.wait(uri)
+    if state is notebooks.State.FAILED:
+        if not _State.serving:
+            print(running.failure(uri), file=sys.stderr)
+            raise Abort("Nothing was published.")
+        log.error("%s", running.failure(uri))
+
+
+def _in_repository(path: str) -> str:
+    """A path in the data folder, as the repository spells it when EVIDENCE_DATA names a folder deeper inside."""
+    folder, root = _State.site.folder.resolve(), Path(__file__).resolve().parents[1]
+    place = folder.relative_to(root).as_posix() if folder.is_relative_to(root) else folder.name
+    return f"{place}/{path.partition('/')[2]}".rstrip("/")
+
+
 def on_page_content(content: str, page: Page, **_: Any) -> str:
     """Keep what the search reads of a page."""
+    if page.file.src_uri in _State.notebooks.known:
+        content = notebooks.finished(content)
     _State.pages.append(search.Written(page.url, html.unescape(str(page.title)), content))
     return content
 
@@ -123,8 +180,7 @@ def on_post_template(output_content: str, template_name: str, **_: Any) -> str:
 
 def on_post_build(config: MkDocsConfig) -> None:
     """Write what the search needs beside the pages."""
-    cache = Path(config.config_file_path).parent / os.environ.get("EVIDENCE_CACHE", ".cache")
-    for path, content in search.files(_State.site.view, _State.pages, cache).items():
+    for path, content in search.files(_State.site.view, _State.pages, _cache(config)).items():
         target = Path(config.site_dir) / path
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(content)

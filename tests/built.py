@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import copy
 import fcntl
+import gzip
+import json
 import os
 import re
 import shutil
@@ -14,6 +16,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 from urllib.parse import unquote, urljoin
 
 from lxml import html
@@ -123,6 +126,12 @@ class Built:
         path, _, anchor = address.partition("#")
         page = self.pages[path]
         return page.by_id[anchor] if anchor else page.article
+
+    @cached_property
+    def searchable(self) -> list[dict[str, Any]]:
+        """What the search shows of each thing that it finds: its `url`, from the root of the site, and its `content`."""
+        fragments = sorted((self.root / "pagefind" / "fragment").glob("*.pf_fragment"))
+        return [json.loads(gzip.decompress(path.read_bytes()).removeprefix(b"pagefind_dcd")) for path in fragments]
 
     def is_published(self, address: str) -> bool:
         """Whether a browser finds the page or file, and the anchor on it."""

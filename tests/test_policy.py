@@ -5,7 +5,6 @@ from __future__ import annotations
 import base64
 import hashlib
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -60,20 +59,19 @@ def test_no_page_has_a_handler_in_an_attribute(built: Built) -> None:
 
 
 @pytest.fixture
-def broken_into(real: Built, tmp_path: Path) -> Iterator[Path]:
-    """The home page with a stranger's scripts: as it would be served, and as `unguarded/` without its policy."""
+def broken_into(real: Built, tmp_path: Path) -> Path:
+    """The home page with a stranger's scripts: as it would be served, and as `unguarded.html` without its policy."""
     shutil.copytree(real.root / "assets", tmp_path / "assets")
     page = (real.root / "index.html").read_text(encoding="utf-8").replace("</article>", f"{HOSTILE}</article>", 1)
     (tmp_path / "index.html").write_text(page, encoding="utf-8")
-    (tmp_path / "unguarded").mkdir()
-    open_page = page.replace('http-equiv="Content-Security-Policy"', 'name="no-policy"')
-    (tmp_path / "unguarded" / "index.html").write_text(open_page, encoding="utf-8")
-    yield tmp_path
+    unguarded = page.replace('http-equiv="Content-Security-Policy"', 'name="no-policy"')
+    (tmp_path / "unguarded.html").write_text(unguarded, encoding="utf-8")
+    return tmp_path
 
 
 def test_a_browser_stops_a_script_that_is_not_ours(browser: Browser, broken_into: Path) -> None:
     with visit(browser, broken_into, ADDRESS) as opened:
-        page = opened.open("unguarded/")
+        page = opened.open("unguarded.html")
         assert page.title() == "ran", "the test would not see a script that runs"
         asked = [wrong for wrong in opened.wrong if wrong.startswith("request:")]
         assert asked == ["request: https://example.com/foreign.js"]

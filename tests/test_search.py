@@ -310,7 +310,7 @@ def test_what_was_indexed_once_is_not_indexed_again(tmp_path: Path, monkeypatch:
         ("hematology", "haematology"),
         ("anaemia", "anemia"),
         ("anemia", "anaemia"),
-        ("leukaemia", "leukemia"),
+        ("hyperglycaemia", "hyperglycemia"),
         ("tumour", "tumor"),
         ("tumors", "tumours"),
         ("lymphoedema", "lymphedema"),

@@ -99,12 +99,13 @@ def _published_texts(built: Built) -> Iterator[tuple[str, str]]:
     for path in sorted(built.root.rglob("*")):
         if path.suffix == ".csv" and path.name not in ("contradictions.csv", "positions.csv"):
             yield path.name, path.read_text(encoding="utf-8")
-        elif path.name == "search_index.json":
-            entries = json.loads(path.read_text(encoding="utf-8"))["docs"]
-            kept = [entry for entry in entries if not entry["location"].startswith("contradictions/")]
-            yield path.name, json.dumps(kept, ensure_ascii=False)
         elif path.suffix in (".json", ".xml", ".txt", ".svg"):
             yield path.name, path.read_text(encoding="utf-8")
+
+
+    for record in built.searchable:
+        if not record["url"].startswith("contradictions/"):
+            yield f"search: {record['url']}", json.dumps(record, ensure_ascii=False)
 
 
 @pytest.mark.parametrize("claim", NEVER)

@@ -28,7 +28,6 @@ const chartOf = (figure) => {
   const close = () => {
     at?.classList.remove("on");
     if (at) row(at)?.classList.remove("on");
-    shown()?.classList.remove("asked");
     tip.hidden = true;
     at = null;
   };
@@ -38,7 +37,6 @@ const chartOf = (figure) => {
     at = mark;
     mark.classList.add("on");
     row(mark)?.classList.add("on");
-    shown().classList.add("asked");
     const [name, ...rest] = mark.getAttribute("aria-label").split(/: (.*)/s);
     const head = document.createElement("b");
     head.textContent = name;

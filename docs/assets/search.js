@@ -7,7 +7,7 @@ for (const form of document.querySelectorAll("form.search")) {
   const SHOWN = 10; // results
   const WORDS = 24; // of the text under a title
   const PAUSE = 120; // ms without a key
-  const metaWeights = { names: 9, title: 4, spelt: 4, kind: 0.5, also: 0.5 };
+  const metaWeights = { names: 9, title: 4, spelt: 4, kind: 0.5, also: 0.5, whole: 0 };
   const ranking = { metaWeights, diacriticSimilarity: 0, pageLength: 0.4, termFrequency: 0.4, termSimilarity: 1.5 };
   let engine = null;
   let active = -1; // the option that the keys are on
@@ -79,7 +79,7 @@ for (const form of document.querySelectorAll("form.search")) {
     try {
       const words = folded(query).split(/\s+/);
       const { search } = await load();
-      const whole = await search(null, { filters: { name: words.join("") } });
+      const whole = await search(`_${words.join("")}_`);
       const results = [...whole.results.slice(0, SHOWN / 2), ...(await search(query)).results];
       const ranked = [...new Map(results.map((result) => [result.id, result])).values()];
       const data = await Promise.all(ranked.slice(0, SHOWN).map((result) => result.data()));

@@ -72,3 +72,10 @@ if (label && drawer) {
   say();
   label.replaceWith(menu);
 }
+
+// On paper a long address is said by its host; the link itself stays whole.
+addEventListener("beforeprint", () => {
+  for (const link of document.querySelectorAll(".md-typeset a[href^='https://']")) {
+    if (link.href.length > 60) link.dataset.host = link.host;
+  }
+});

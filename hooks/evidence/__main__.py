@@ -1,4 +1,4 @@
-"""`python -m evidence write FOLDER`, `addresses`, `schemas`: the site without a site generator."""
+"""`python -m evidence write FOLDER`, `addresses`, `schemas`, `changes`: the site without a site generator."""
 
 from __future__ import annotations
 
@@ -7,8 +7,11 @@ import json
 import os
 import sys
 from collections.abc import Sequence
+from contextlib import nullcontext
+from datetime import date
 from pathlib import Path
 
+from evidence import log, vocabulary
 from evidence.exports import schemas
 from evidence.output import Output
 from evidence.problems import BadData
@@ -23,6 +26,12 @@ def main(arguments: Sequence[str]) -> int:
     write.add_argument("folder", type=Path)
     commands.add_parser("addresses", help="add new addresses to the list of published ones; none is ever removed")
     commands.add_parser("schemas", help="renew the JSON Schema files beside the data, which editors read")
+    changes = commands.add_parser("changes", help="write the entries that the log of changes lacks, one file each")
+    changes.add_argument("--since", metavar="REVISION", help="compare with the data at this revision of the repository")
+    changes.add_argument("--date", type=_day, help="day of the change; never before what is logged already")
+    changes.add_argument("--reason", default="", help="why, in a sentence; left for you to fill in where it is not given")
+    changes.add_argument("--kind", default="", choices=vocabulary.ReasonKind.__args__, help="kind of reason")
+    changes.add_argument("--begin", type=_day, metavar="DAY", help="begin a log: write the baseline of this day")
     for command in commands.choices.values():
         command.add_argument("--data", type=Path, default=Path(os.environ.get("EVIDENCE_DATA", "data")))
         command.add_argument("--docs", type=Path, default=Path("docs"))
@@ -31,15 +40,35 @@ def main(arguments: Sequence[str]) -> int:
         print(f"{write_schemas(asked.data)} schemas in {asked.data / '.schema'}")
         return 0
     try:
+        if asked.command == "changes":
+            print("\n".join(keep_log(asked)))
+            return 0
         site = Site(asked.data, os.environ)
+        site.check_written(written(asked.docs))
         if asked.command == "write":
             print(f"{write_all(site, asked.docs, asked.folder)} files in {asked.folder}")
         else:
             print(f"{list_addresses(site, asked.docs)} new addresses in {asked.data / 'addresses.txt'}")
-    except BadData as bad:
+    except (BadData, log.RevisionError) as bad:
         print(bad, file=sys.stderr)
         return 1
     return 0
+
+
+def keep_log(asked: argparse.Namespace) -> list[str]:
+    """Begin the log of changes, or write the entries that it lacks; gives what to tell."""
+    folder = asked.data / "changes"
+    if asked.begin:
+        return [f"{log.begin(asked.data, asked.begin)} reports in {folder}"]
+    why = log.Why(asked.date or "", asked.reason, asked.kind)
+    with log.data_at(asked.data, asked.since) if asked.since else nullcontext() as before:
+        names = log.keep(asked.data, why, before)
+    unsaid = [] if asked.reason and asked.kind else ["Say in each file why: reason and reason_kind."] if names else []
+    return [*(f"{folder / name}.yml" for name in names), f"{len(names)} new entries in {folder}", *unsaid]
+
+
+def _day(text: str) -> str:
+    return date.fromisoformat(text).isoformat()
 
 
 def write_all(site: Site, docs: Path, folder: Path) -> int:

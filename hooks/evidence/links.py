@@ -27,7 +27,12 @@ ADDRESSES = {
     "glossary": "glossary/",
     "data": "data/",
     "checks": "checks/",
+    "changes": "changes/",
+    "corrections": "changes/corrections/",
     "appraisal": "appraisal/",
+    "analyses": "analyses/",
+    "analysis": "analyses/{}/",
+    "quote": "quote/",
     "methods": "methods/",
     "about": "about/",
     # Things that stand on the page of another one, each with an anchor of its own.
@@ -44,10 +49,18 @@ ADDRESSES = {
     "contradiction": "contradictions/#{}",
     "withdrawn-source": "contradictions/#{}",
     "term": "glossary/#{}",
+    "change": "changes/#{}",
     "table": "data/#{}",
+    # A number in a register leads to its study.
+    "number": "{}/",
     # Files.
     "table-file": "data/{}.csv",
     "schema-file": "data/schema/{}.json",
+    "fact-file": "facts/{}.json",
+    "references-file": "data/sources.{}",
+    "chart-card": "charts/{}.card.png",
+    "notebook-file": "analyses/{}/{}.ipynb",
+    "quote-figures": "quote/figures.json",
 }
 
 # Pages that there is one of, and what they are called: `[[page.safety]]` in prose.
@@ -65,7 +78,11 @@ PAGES = {
     "glossary": "Glossary",
     "data": "Data",
     "checks": "Checks",
+    "changes": "What changed",
+    "corrections": "Corrections",
     "appraisal": "Appraisal",
+    "analyses": "Analyses",
+    "quote": "Check a text",
     "methods": "Methods",
     "about": "About this site",
 }
@@ -73,7 +90,7 @@ PAGES = {
 
 def address(kind: str, key: str = "", owner: str = "") -> str:
     """The address of a thing of this kind; `key` and `owner` are keys, never text from elsewhere."""
-    return ADDRESSES[kind].format(anchor(key) if "#" in ADDRESSES[kind] else key, owner=owner)
+    return ADDRESSES[kind].replace("{}", anchor(key) if "#" in ADDRESSES[kind] else key).replace("{owner}", owner)
 
 
 def anchor(key: str) -> str:
@@ -90,6 +107,32 @@ def slug(text: str) -> str:
 def term_id(term: str) -> str:
     """The id of a glossary term: `ADCC` becomes `term.adcc`, which no other kind of key can be."""
     return f"term.{slug(term)}"
+
+
+def number(text: str) -> str:
+    """The number of a study in a register as its address spells it, letters as printed: `NCT01234567`."""
+    return re.sub(r"[^A-Za-z0-9.-]+", "-", text).strip(".-") or "x"
+
+
+def versioned(target: str, day: str) -> str:
+    """An address with the version that a reader cites: `facts/x/?as-of=2026-01-16`."""
+    path, hash_, fragment = target.partition("#")
+    return f"{path}?as-of={day}{hash_}{fragment}"
+
+
+def beside(page: str, name: str) -> str:
+    """A file that stands beside a page: `facts/x/` and `cite.bib` give `facts/x/cite.bib`."""
+    return page + name
+
+
+def licence_address(name: str) -> str:
+    """Where a licence with this SPDX name can be read: at Creative Commons for theirs, in the SPDX list for others."""
+    ours = re.fullmatch(r"CC-(BY(?:-[A-Z]{2})*)-(\d\.\d)", name)
+    if ours:
+        return f"https://creativecommons.org/licenses/{ours[1].lower()}/{ours[2]}/"
+    if name == "CC0-1.0":
+        return "https://creativecommons.org/publicdomain/zero/1.0/"
+    return f"https://spdx.org/licenses/{number(name)}.html"
 
 
 def source_uri(page: str) -> str:
@@ -117,8 +160,9 @@ def absolute(site_url: str, target: str) -> str:
 
 
 def edit_address(repository: str, branch: str, path: str, line: int = 0) -> str:
-    """Where GitHub's editor opens a file of the repository, at a line."""
-    return f"{repository}/edit/{branch}/{path}" + (f"#L{line}" if line else "")
+    """Where GitHub's editor opens a file of the repository, at a line; a folder it can only list."""
+    kind = "edit" if posixpath.splitext(path)[1] else "tree"
+    return f"{repository}/{kind}/{branch}/{path}" + (f"#L{line}" if line else "")
 
 
 def view_address(repository: str, branch: str, path: str, line: int = 0) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -12,8 +13,9 @@ from jinja2.runtime import Context
 from markupsafe import Markup
 
 from evidence import links
+from evidence.derive import digits
 from evidence.derive.view import View
-from evidence.markers import MARKER_OR_CODE
+from evidence.markers import MARKER, MARKER_OR_CODE
 
 TEMPLATES = Path(__file__).parent / "templates"
 MONTHS = "January February March April May June July August September October November December".split()
@@ -75,9 +77,12 @@ def sentence(text: str) -> str:
 
 
 class Renderer:
-    """Renders templates and prose over one view. Pages never see another page's state."""
+    """Renders templates and prose over one view. Pages never see another page's state.
 
-    def __init__(self, view: View) -> None:
+    `way` spells the link from a page to an address; both are paths from the root of the site.
+    """
+
+    def __init__(self, view: View, way: Callable[[str, str], str] = links.relative) -> None:
         self.view = view
         self._env = Environment(
             loader=FileSystemLoader(TEMPLATES),
@@ -88,6 +93,7 @@ class Renderer:
             lstrip_blocks=True,
         )
         self._env.filters |= {"number": number, "size": size, "date": date, "sentence": sentence, "minus": minus, "quoted": quoted}
+        self._env.filters |= {"fixed": digits.fixed, "significant": digits.significant, "percent": digits.percent}
         self._env.globals |= {"view": view, "evidence": view.evidence, "site": view.evidence.site, "links": links}
 
         @pass_context
@@ -96,7 +102,12 @@ class Renderer:
             found = view.evidence.prose.get(key)
             return self.prose(found.text, context["page"]) if found else Markup("")
 
-        self._env.globals |= {"href": _href, "prose": prose_of}
+        @pass_context
+        def href(context: Context, target: str) -> str:
+            """The way from the page being rendered to an address."""
+            return way(context["page"], target)
+
+        self._env.globals |= {"href": href, "prose": prose_of}
 
     def page(self, template: str, uri: str, **context: Any) -> Page:
         """A page at this address. The template begins with the lines title: and description:, then a line ---."""
@@ -119,8 +130,14 @@ class Renderer:
 
         return Markup(MARKER_OR_CODE.sub(fill, text))
 
+    def line(self, text: str, uri: str) -> Markup:
+        """Plain text with its markers filled in; whatever else it holds is inert."""
+        found, end = Markup(""), 0
+        for marker in MARKER.finditer(text):
+            found += inert(minus(text[end : marker.start()])) + self.prose(marker[0], uri)
+            end = marker.end()
+        return found + inert(minus(text[end:]))
 
-@pass_context
-def _href(context: Context, target: str) -> str:
-    """The way from the page being rendered to an address."""
-    return links.relative(context["page"], target)
+    def part(self, template: str, uri: str, **context: Any) -> Markup:
+        """A piece of a page from a template without a head."""
+        return Markup(self._env.get_template(template).render(page=uri, seen=set(), **context).strip())

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from functools import cached_property
 from pathlib import Path
 
-from evidence import exports, links, pages
+from evidence import exports, links, notebooks, pages
 from evidence.check import insist, prose_problems
 from evidence.derive.view import View
 from evidence.output import Output
@@ -66,10 +66,7 @@ class Site:
             raise BadData([*lost, *new])
 
     def addresses(self, written: Iterable[tuple[str, str]]) -> frozenset[str]:
-        """Every page and anchor that the site publishes, as paths from its root (`/` for the home page).
-
-        Raises BadData where a page written by people has a marker that leads nowhere.
-        """
+        """Every page and anchor that the site publishes, as paths from its root (`/` for the home page)."""
         texts = [(o.uri, o.content) for o in self.outputs if o.uri.endswith(".md") and isinstance(o.content, str)]
         found = {"/" + o.uri for o in self.outputs if not o.uri.endswith(".md")}
         by_people = [(uri, self.fill(text, uri)) for uri, text in written]
@@ -81,16 +78,17 @@ class Site:
 
 
 def page_address(uri: str) -> str:
-    """The address of a Markdown file: `studies/x.md` is `studies/x/`, `studies/index.md` is `studies/`."""
-    stem = uri.removesuffix(".md")
+    """The address of a Markdown file or notebook: `studies/x.md` is `studies/x/`, `studies/index.md` is `studies/`."""
+    stem = uri.removesuffix(".md").removesuffix(notebooks.SUFFIX)
     return "" if stem == "index" else stem.removesuffix("/index") + "/"
 
 
 def written(docs: Path) -> list[tuple[str, str]]:
-    """The pages that people wrote, as (uri, text); hidden folders hold none."""
+    """The pages that people wrote, as (uri, text); hidden folders hold none. Of a notebook the text is its prose."""
     found = sorted(path.relative_to(docs) for path in docs.rglob("*.md"))
     shown = [path for path in found if not any(part.startswith(".") for part in path.parts)]
-    return [(path.as_posix(), (docs / path).read_text(encoding="utf-8")) for path in shown]
+    texts = [(path.as_posix(), (docs / path).read_text(encoding="utf-8")) for path in shown]
+    return [*texts, *((notebook.uri, notebook.text) for notebook in notebooks.notebooks(docs))]
 
 
 __all__ = ["Site", "links", "page_address", "written"]

@@ -77,6 +77,9 @@ ContradictionKind = Literal["number", "date", "definition", "wording", "internal
 ContradictionState = Literal["open", "resolved", "error"]
 
 ExpectedVerdict = Literal["inconsistent"]
+ChangeKind = Literal["added", "changed", "removed"]
+ReasonKind = Literal["new evidence", "correction of ours", "correction of a source"]
+
 Certainty = Literal["not rated", "very low", "low", "moderate", "high"]
 RiskOfBias = Literal["not assessable", "not assessed", "low", "some concerns", "high"]
 

@@ -22,6 +22,8 @@ LIGHT = {
 }
 # Attributes that a group hands down to what it holds.
 INHERITED = ("fill", "stroke", "font-size", "font-weight", "text-anchor", "stroke-width", "stroke-dasharray", "fill-opacity")
+# Attributes whose numbers are places, and may be rounded; any other number is somebody's figure.
+GEOMETRY = frozenset("transform d x y x1 x2 y1 y2 cx cy r width height".split())
 _NUMBER = re.compile(r"-?\d+\.\d+")
 _REFERENCE = re.compile(r"url\(#([^)]+)\)")
 _START = re.compile(r"translate\((-?[\d.]+),\s*(-?[\d.]+)\)")
@@ -74,7 +76,7 @@ def _strip(element: ElementTree.Element) -> None:
     for name, value in list(element.attrib.items()):
         if name in DROPPED or PLAIN.get(name) == value:
             del element.attrib[name]
-        else:
+        elif name in GEOMETRY:
             element.attrib[name] = _NUMBER.sub(lambda match: _short(float(match[0])), value)
     if element.get("transform") == "translate(0,0)":
         del element.attrib["transform"]

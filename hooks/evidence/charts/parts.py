@@ -22,7 +22,7 @@ class Placed(NamedTuple):
 
 
 # Width of a letter by style, in pixels: a generous estimate, since every reader's machine has its own font.
-LETTER = {"head": 7.7, "name": 7.7, "figure": 7.2, "quiet": 6.5}
+LETTER = {"head": 7.3, "name": 7.3, "figure": 6.8, "quiet": 6.3}
 # What stays on one line: an interval in its brackets.
 _HELD = re.compile(r"\([^()]{1,40}\)")
 
@@ -31,14 +31,15 @@ def wrapped(text: str, width: float, style: str, most: int = 2) -> list[str]:
     """A text in lines that fit a width by estimate; what is left over is cut with an ellipsis (the table has it all)."""
     room = max(8, int(width / LETTER[style]))
     lines: list[str] = []
-    for word in _HELD.sub(lambda held: held[0].replace(" ", "\u00a0"), text).split(" "):
+    words = _HELD.sub(lambda held: held[0].replace(" ", "\u00a0"), text).split(" ")
+    for word in filter(None, words):
         if lines and len(lines[-1]) + 1 + len(word) <= room:
             lines[-1] += " " + word
         else:
             lines.append(word)
     if len(lines) > most:
         lines = [*lines[: most - 1], " ".join(lines[most - 1 :])]
-    return [line if len(line) <= room else line[: room - 1].rstrip(" ,;") + "\u2026" for line in lines]
+    return [line if len(line) <= room or "\u00a0" in line else line[: room - 1].rstrip(" ,;") + "\u2026" for line in lines]
 
 
 def place(
@@ -83,7 +84,7 @@ def column(texts: Sequence[tuple[str, str]], x: float, top: float, height: float
 
 def _above(row: Row, layout: Layout, top: float, gap: int, name: str, drop: int) -> tuple[list[Words], float, float]:
     whole, x = layout.width - 4, -layout.left
-    room = whole - (7.2 * len(row.short) + 10 if row.short else 0)
+    room = whole - (6.8 * len(row.short) + 10 if row.short else 0)
     long = room < 170
     names = wrapped(row.label, whole if row.detail or long else room, name, most=3)
     details = wrapped(row.detail, whole if long else room, "quiet")
@@ -112,16 +113,23 @@ def record(row: Row, y: float) -> dict[str, Any]:
 def line_at(x: Any, placed: Placed, layout: Layout, **look: Any) -> alt.Chart:
     """A vertical line at `x`: through the panel, or on a phone, where words stand above each line, only beside the marks."""
     if layout.narrow:
-        ends = [{"y": each, "end": each + 22} for each in sorted({row["y"] - 11 for row in placed.rows})]
+        ends = [{"y": each, "end": each + 20} for each in sorted({row["y"] - 10 for row in placed.rows})]
     else:
         ends = [{"y": 0, "end": placed.height}]
     return alt.Chart(theme.data(ends)).mark_rule(aria=False, **look).encode(x=x, y=theme.y(), y2="end:Q")
 
 
-def spans(width: float = 2) -> alt.Chart:
-    """The interval of each row that has one."""
-    mark = alt.Chart().transform_filter("isValid(datum.low)").mark_rule(aria=False, strokeWidth=width)
-    return mark.encode(x=alt.X("low:Q"), x2="high:Q", y=theme.y(), stroke=alt.Stroke("edge:N", scale=None))
+def spans(rows: Sequence[Row]) -> list[alt.Chart]:
+    """The interval of each row that has one; what this site computed is dashed."""
+    edge = alt.Stroke("edge:N", scale=None)
+    looks = {"datum.kind != 'computed'": {}, "datum.kind == 'computed'": {"strokeDash": [5, 3]}}
+    if not any(row.kind == "computed" for row in rows):
+        looks.popitem()
+    found = []
+    for which, look in looks.items():
+        mark = alt.Chart().transform_filter(f"isValid(datum.low) && {which}").mark_rule(aria=False, strokeWidth=2, **look)
+        found.append(mark.encode(x=alt.X("low:Q"), x2="high:Q", y=theme.y(), stroke=edge))
+    return found
 
 
 def points(x: alt.X, size: int = 90, where: str = "isValid(datum.value)") -> alt.Chart:
@@ -169,7 +177,7 @@ def intervals(rows: Sequence[Row], panel: Panel, layout: Layout, title: bool) ->
     words = [*placed.words, *heading(panel, layout, title), *sides(panel, layout, placed.height)]
     missing = [silent(placed, layout)] if any(row.value is None for row in rows) else []
     zero = line_at(alt.datum(0), placed, layout, color=theme.INK)
-    drawing = alt.layer(zero, spans(), points(x), *missing, *theme.texts(words), data=theme.data(placed.rows))
+    drawing = alt.layer(zero, *spans(rows), points(x), *missing, *theme.texts(words), data=theme.data(placed.rows))
     return drawing, placed.height
 
 

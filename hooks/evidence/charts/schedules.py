@@ -10,8 +10,8 @@ from evidence.charts import parts, theme
 from evidence.charts.theme import STEP, Layout, Words
 from evidence.derive.chartrows import Chart, Panel, Row
 
-LAYOUTS = theme.layouts(162, 194, 344)
-SECOND, SIDE = 190, 14
+LAYOUTS = WIDE, NARROW = theme.layouts(150, 182, 368)
+SECOND, SIDE, ROW = 180, 14, 58
 
 
 def chart(rows: Chart, layout: Layout) -> alt.TopLevelMixin:
@@ -21,8 +21,8 @@ def chart(rows: Chart, layout: Layout) -> alt.TopLevelMixin:
         panels = [parts.intervals(_bare(rows.rows_of(panel)), panel, layout, True) for panel in rows.panels]
         return theme.frame(panels, layout, top=52, bottom=52)
     lines = list(dict.fromkeys(row.line for row in rows.rows))
-    height = len(lines) * 46
-    at = {line: index * 46 + 23 for index, line in enumerate(lines)}
+    height = len(lines) * ROW
+    at = {line: index * ROW + ROW // 2 for index, line in enumerate(lines)}
     left = _panel(rows.rows_of(change), change, layout, at, height, _arms(rows, layout, at))
     second = Layout("wide", 0, SECOND, layout.right - SECOND - SIDE)
     right = _panel(rows.rows_of(difference), difference, second, at, height, _figures(rows.rows_of(difference), at))
@@ -46,10 +46,14 @@ def _panel(
     x = theme.axis([number for row in rows for number in (row.value, row.low, row.high)], zero=True, tickCount=4)
     missing = [parts.silent(placed, layout)] if any(row.value is None for row in rows) else []
     head = [Words(0, -36, panel.title, "name"), Words(0, -16, panel.measure, "quiet")]
-    under = [Words(0, height + 40, f"\u2190 {panel.low}", "quiet")]
+    right = Words(layout.plot, height + 40, f"{panel.high} \u2192", "quiet-end")
+    if not layout.left:
+        head.append(Words(SECOND + SIDE, -16, panel.heading, "quiet"))
+        right = Words(SECOND - 20, height + 40, f"{panel.high} \u2192", "quiet")
+    under = [Words(0, height + 40, f"\u2190 {panel.low}", "quiet"), right]
     return alt.layer(
         parts.line_at(alt.datum(0), placed, layout, color=theme.INK),
-        parts.spans(),
+        *parts.spans(rows),
         parts.points(x),
         *missing,
         *theme.texts([*words, *head, *under]),
@@ -69,5 +73,7 @@ def _arms(rows: Chart, layout: Layout, at: dict[str, int]) -> list[Words]:
 def _figures(rows: tuple[Row, ...], at: dict[str, int]) -> list[Words]:
     found = []
     for row in rows:
-        found += parts.column([(row.short, "figure"), (row.extra, "quiet")], SECOND + SIDE, at[row.line] - STEP, 2 * STEP)
+        texts = [(line, "figure") for line in parts.wrapped(row.short, WIDE.right - SECOND - 2 * SIDE, "figure")]
+        texts.append((row.extra, "quiet"))
+        found += parts.column(texts, SECOND + SIDE, at[row.line] - len(texts) * STEP / 2, len(texts) * STEP)
     return found

@@ -16,6 +16,7 @@ LOOKS: Mapping[str, tuple[str, str, str]] = {
     "other": ("circle", PAPER, ACCENT),
     "placebo": ("circle", QUIET, QUIET),
     "pooled": ("diamond", ACCENT, ACCENT),
+    "computed": ("diamond", PAPER, ACCENT),
     "rival": ("circle", INK, INK),
     "gap": ("circle", ACCENT, ACCENT),
     "study": ("circle", ACCENT, ACCENT),
@@ -105,7 +106,7 @@ def axis(numbers: Iterable[float | None], zero: bool, **how: Any) -> alt.X:
     ends = [low if zero and low == 0 and how.pop("bars", False) else low - air, high + air]
     how.pop("bars", None)
     scale = alt.Scale(domain=[round(end, 6) for end in ends], nice=how.pop("nice", True), zero=False)
-    return alt.X("value:Q", scale=scale, axis=alt.Axis(**{"title": None, "tickCount": 5, "format": "~g", **how}))
+    return alt.X("value:Q", scale=scale, axis=alt.Axis(**{"title": None, "tickCount": 5, "format": "~f", **how}))
 
 
 def texts(words: Iterable[Words]) -> Iterable[alt.Chart]:

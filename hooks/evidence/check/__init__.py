@@ -10,6 +10,7 @@ from types import MappingProxyType
 # Importing a module of rules registers them; the order here is the order in which they run.
 from evidence.check import (  # noqa: F401
     cells,
+    changes,
     contradictions,
     counts,
     dates,
@@ -19,6 +20,7 @@ from evidence.check import (  # noqa: F401
     identity,
     intervals,
     prose,
+    redirects,
     references,
     sources,
 )

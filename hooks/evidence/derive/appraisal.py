@@ -56,7 +56,7 @@ def summary(view: View) -> Iterator[Summary]:
             outcome,
             effects,
             tuple(fact for fact in outcome.facts if fact not in facts),
-            tuple(each for each in own if facts.issuperset(each.facts)),
+            tuple(each for each in own if facts.issuperset(one.id for one in each.contrasts)),
             tuple(dict.fromkeys(row.source for fact in outcome.facts for row in view.fact(fact).reports)),
         )
 

@@ -11,6 +11,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from evidence import integrity
+from evidence.derive.digits import span
 from evidence.derive.verdicts import Finding
 from evidence.integrity import Interval, Pooled
 from evidence.model import Report
@@ -32,8 +33,18 @@ class OwnPooling:
 
     @property
     def facts(self) -> tuple[str, ...]:
-        """The facts that are pooled."""
-        return tuple(each.id for each in self.contrasts)
+        """The facts that are pooled, and the reported result."""
+        return tuple(each.id for each in (*self.contrasts, *([self.reported] if self.reported else [])))
+
+    @property
+    def places(self) -> int:
+        """Decimals that our result can carry: one more than the printed differences have."""
+        return 1 + max(integrity.decimals(each.effect.estimate) for each in self.contrasts)  # type: ignore[arg-type]
+
+    @property
+    def ends(self) -> tuple[str, str] | None:
+        """The ends of `range` as pages show them."""
+        return span(self.range, *(each.effect.estimate for each in self.contrasts)) if self.range else None
 
     @property
     def row(self) -> Report:
@@ -94,6 +105,11 @@ class NotPooled:
 
     reported: Finding
     lacking: tuple[str, ...]
+
+    @property
+    def facts(self) -> tuple[str, ...]:
+        """The reported result."""
+        return (self.reported.id,)
 
 
 def poolings(view: View) -> Iterator[OwnPooling | NotPooled]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 from itertools import combinations
 from math import isfinite
 
@@ -19,6 +20,7 @@ from evidence.integrity import (
     Verdict,
     between_arms,
     control_share,
+    decimals,
     hedges_g,
     pooled_sd,
     sd_from_difference,
@@ -64,7 +66,18 @@ class Between:
 
     first: Report
     second: Report
+    control_se: Decimal
     contrast: Contrast
+
+    @property
+    def places(self) -> int:
+        """Decimals that the difference can carry: those of the printed ones."""
+        return max(decimals(each.value) for each in (self.first, self.second))  # type: ignore[arg-type]
+
+    @property
+    def finer(self) -> int:
+        """Decimals of its standard error, likewise."""
+        return max(decimals(each.se) for each in (self.first, self.second))  # type: ignore[arg-type]
 
     @property
     def shown_to_differ(self) -> bool:
@@ -127,4 +140,5 @@ def between(findings: Iterable[Finding], groups: Groups) -> Iterator[Between]:
         if all(getattr(first, name) == getattr(second, name) for name in SHARED) and first.arm != second.arm:
             control = groups.value(first, first.comparator)
             if control and control.se is not None and control.se < min(first.se, second.se):
-                yield Between(first, second, between_arms((first.value, first.se), (second.value, second.se), control.se))
+                contrast = between_arms((first.value, first.se), (second.value, second.se), control.se)
+                yield Between(first, second, control.se, contrast)

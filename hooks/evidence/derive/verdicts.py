@@ -118,7 +118,7 @@ class Finding:
     @cached_property
     def ruled_out(self) -> tuple[str, ...]:
         """Usual levels of the interval, other than the printed one, at which a consistent effect would not be."""
-        if self.check.verdict is not Verdict.CONSISTENT or self.effect.level is None or not self.effect.low:
+        if self.check.verdict is not Verdict.CONSISTENT or self.effect.level is None or self.effect.low is None:
             return ()
         fits = integrity.fitting_levels(self.effect)
         return tuple(f"{level:g}" for level in integrity.LEVELS if level not in fits and level != self.effect.level)

@@ -7,10 +7,13 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from evidence.derive import arithmetic, choose, citations, figures, pooling, quality, sizes, things, verdicts
+from evidence.derive.addresses import Moves
 from evidence.derive.citations import Citation
 from evidence.derive.figures import Figure
 from evidence.derive.groups import Groups
+from evidence.derive.history import History
 from evidence.derive.mentions import Names
+from evidence.derive.past import Past
 from evidence.derive.things import Thing
 from evidence.model import Evidence, Fact, Report, SafetyReport
 
@@ -154,6 +157,21 @@ class View:
             return primary.value if primary else None
         shared = {self.main_endpoint(member) for member in self.evidence.groups[owner].members}
         return shared.pop() if len(shared) == 1 else None
+
+    @cached_property
+    def moves(self) -> Moves:
+        """Where addresses went."""
+        return Moves(self.evidence)
+
+    @cached_property
+    def history(self) -> History:
+        """How the facts changed."""
+        return History.of_evidence(self.evidence, self.moves.facts)
+
+    @cached_property
+    def past(self) -> Past:
+        """Figures as they once stood."""
+        return Past(self.evidence, self.things, self.history)
 
     def figure(self, id: str) -> Figure:
         """The figure with this id, a fact or `entity#field`; KeyError where there is none."""

@@ -7,6 +7,7 @@ import io
 from collections.abc import Iterator
 
 from evidence import links
+from evidence.derive.extraction import extraction
 from evidence.derive.tables import Table, tables
 from evidence.derive.view import View
 from evidence.output import Output
@@ -14,7 +15,7 @@ from evidence.output import Output
 
 def outputs(view: View) -> Iterator[Output]:
     """One file a table."""
-    for table in tables(view.evidence):
+    for table in (*tables(view.evidence), extraction(view)):
         yield Output(links.address("table-file", table.name), to_csv(table))
 
 

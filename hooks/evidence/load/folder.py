@@ -12,7 +12,7 @@ from typing import Any
 from evidence.load import document_rules, folder_rules, table_rules, text_rules  # noqa: F401
 from evidence.load.documents import document
 from evidence.load.environment import PLACE, overrides
-from evidence.load.folder_rules import FOLDERS, OPTIONAL, SINGLE, TABLES, Folder
+from evidence.load.folder_rules import BASELINE, BASELINE_ROWS, FOLDERS, OPTIONAL, SINGLE, TABLES, Folder
 from evidence.load.registry import faults
 from evidence.load.shapes import Locate, shape
 from evidence.load.tables import RowPlace, table
@@ -145,6 +145,9 @@ def read(root: Path, environ: Mapping[str, str] = MappingProxyType({})) -> Draft
         found[kind] = MappingProxyType(records)
     for name, (model, sorted_by) in TABLES.items():
         found[name.removesuffix(".csv")] = reading.rows(model, folder, name, sorted_by)
+    for name in folder.baselines[:1]:
+        found["log_begins"] = BASELINE.fullmatch(name)[1]  # type: ignore[index]
+        found["baseline"] = reading.rows(BASELINE_ROWS[0], folder, name, BASELINE_ROWS[1])
     found |= {name.removesuffix(".yml"): reading.entity(model, folder, name) for name, model in OPTIONAL.items()}
     found["expected"] = found["expected"].effects if found["expected"] else MappingProxyType({})
     prose = {name: reading.text(folder, name) for name in folder.names("prose", ".md")}

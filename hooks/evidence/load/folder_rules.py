@@ -11,6 +11,8 @@ from evidence.load.registry import rule
 from evidence.model import (
     Appraisal,
     Assumptions,
+    Baseline,
+    Change,
     Competitor,
     Contradiction,
     Drug,
@@ -19,6 +21,7 @@ from evidence.model import (
     Expected,
     Group,
     Record,
+    Redirects,
     Report,
     SafetyReport,
     Site,
@@ -40,6 +43,8 @@ FOLDERS: dict[str, type[Record]] = {
     "events": Event,
     "landscape": Competitor,
     "contradictions": Contradiction,
+    "changes": Change,
+    "redirects": Redirects,
 }
 # Table -> its model and the columns by which it is sorted.
 TABLES: dict[str, tuple[type[Record], tuple[str, ...]]] = {
@@ -48,7 +53,9 @@ TABLES: dict[str, tuple[type[Record], tuple[str, ...]]] = {
     "glossary.csv": (Term, ("term",)),
 }
 OTHERS = ("README.md", "addresses.txt")  # read elsewhere or by people
-FREE = ("changes/", "redirects")  # whatever begins so belongs to others
+# The table with which the log of changes begins, by its day; its model and the columns by which it is sorted.
+BASELINE = re.compile(r"changes/baseline-([0-9]{4}-[0-9]{2}-[0-9]{2})\.csv")
+BASELINE_ROWS: tuple[type[Record], tuple[str, ...]] = (Baseline, ("fact", "source", "source_version"))
 
 
 @dataclass(frozen=True)
@@ -74,6 +81,11 @@ class Folder:
         own = (name for name in self.files if name.startswith(f"{kind}/") and name.endswith(suffix))
         return sorted(name for name in own if name.count("/") == 1)
 
+    @property
+    def baselines(self) -> list[str]:
+        """The tables with which the log of changes begins; a folder has one or none."""
+        return sorted(name for name in self.files if BASELINE.fullmatch(name))
+
     def problem(self, name: str, message: str) -> Problem:
         """A problem of a whole file."""
         return Problem(self.path_of(name), 1, 1, "", message)
@@ -94,7 +106,7 @@ def unknown_file(folder: Folder) -> Iterator[Problem]:
     folders = (*FOLDERS, "prose")
     for name in sorted(folder.files):
         kind, _, rest = name.rpartition("/")
-        if name in known or name.startswith(FREE):
+        if name in known or BASELINE.fullmatch(name):
             continue
         if not kind:
             yield folder.problem(name, f"must be a known file, got '{name}'{meant(name, known)}")
@@ -113,3 +125,14 @@ def file_name(folder: Folder) -> Iterator[Problem]:
             if not re.fullmatch(KEY, key):
                 hint = "a key of small letters, digits, single hyphens and dots"
                 yield folder.problem(name, f"must have {hint} as its name, got '{key}'")
+
+
+@rule("folder")
+def one_baseline(folder: Folder) -> Iterator[Problem]:
+    """A log of changes must begin with one baseline, the state of its first day."""
+    first, *more = (*folder.baselines, "")
+    for name in more[:-1]:
+        yield folder.problem(name, f"must be the only baseline, got {first} too")
+    for name in folder.names("changes", ".yml")[:1]:
+        if not first:
+            yield folder.problem(name, "must stand beside a baseline, changes/baseline-2026-01-16.csv")

@@ -1,6 +1,7 @@
 """The schema, stated once: load errors, JSON Schema, editor help and the data dictionary all come from here."""
 
 from evidence.model.assumptions import AssumedEffect, Assumptions
+from evidence.model.changes import Baseline, Change, Redirects, Removed
 from evidence.model.entities import (
     Competitor,
     Contradiction,
@@ -21,8 +22,8 @@ from evidence.model.tables import Report, SafetyReport, Term
 from evidence.model.values import NOT_RECORDED, Cited, Place, Record
 
 __all__ = [
-    "NOT_RECORDED", "Appraisal", "Arm", "AssumedEffect", "Assumptions", "Cited", "Competitor", "Contradiction",
-    "Detail", "Domain", "Drug", "DrugFact", "Endpoint", "Event", "Evidence", "Expected", "ExpectedVerdict", "Fact",
-    "Group", "Outcome", "OutcomeMeasure", "Place", "Position", "Prose", "Record", "Report", "SafetyReport", "Site",
-    "Source", "Study", "Term", "Threshold",
+    "NOT_RECORDED", "Appraisal", "Arm", "AssumedEffect", "Assumptions", "Baseline", "Change", "Cited", "Competitor",
+    "Contradiction", "Detail", "Domain", "Drug", "DrugFact", "Endpoint", "Event", "Evidence", "Expected",
+    "ExpectedVerdict", "Fact", "Group", "Outcome", "OutcomeMeasure", "Place", "Position", "Prose", "Record",
+    "Redirects", "Removed", "Report", "SafetyReport", "Site", "Source", "Study", "Term", "Threshold",
 ]  # fmt: skip

@@ -8,6 +8,7 @@ from functools import cached_property
 from types import MappingProxyType
 
 from evidence.model.assumptions import Assumptions
+from evidence.model.changes import Baseline, Change, Redirects
 from evidence.model.entities import Competitor, Contradiction, Drug, Endpoint, Event, Site, Source
 from evidence.model.expected import Appraisal, ExpectedVerdict
 from evidence.model.studies import Arm, Group, Study
@@ -38,7 +39,10 @@ class Fact:
 
 @dataclass(frozen=True)
 class Evidence:
-    """Everything that data/ states. Mappings keep the order of their keys."""
+    """Everything that data/ states. Mappings keep the order of their keys.
+
+    `log_begins` is the day of the baseline of the log of changes, empty in a folder that keeps no log.
+    """
 
     site: Site
     drug: Drug
@@ -57,6 +61,10 @@ class Evidence:
     expected: Mapping[str, ExpectedVerdict] = field(default_factory=dict)
     appraisal: Appraisal | None = None
     assumptions: Assumptions | None = None
+    baseline: tuple[Baseline, ...] = ()
+    log_begins: str = ""
+    changes: Mapping[str, Change] = field(default_factory=dict)
+    redirects: Mapping[str, Redirects] = field(default_factory=dict)
 
     @cached_property
     def facts(self) -> Mapping[str, Fact]:

@@ -42,6 +42,8 @@ NUMBER = r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?"
 COUNT = r"0|[1-9][0-9]*"
 KEY = r"[a-z0-9]+(?:[.-][a-z0-9]+)*"
 DATE = r"[0-9]{4}(?:-[0-9]{2}(?:-[0-9]{2})?)?"
+# A page ends in a slash, a file does not; either may have an anchor.
+ADDRESS = r"/(?:[A-Za-z0-9._-]+/)*(?:[A-Za-z0-9._-]+\.[a-z0-9]+)?(?:#[A-Za-z0-9._:-]+)?"
 
 
 # Control characters, line ends of other kinds, marks that turn the direction of text, and the byte order mark.
@@ -103,6 +105,11 @@ PartialDate = Annotated[
     *_typed("date", DATE, "must be a date written 2026-01-16, 2020-06 or 2016"),
     AfterValidator(_real_date),
 ]
+Day = Annotated[
+    str,
+    *_typed("day", r"[0-9]{4}-[0-9]{2}-[0-9]{2}", "must be a day written 2026-01-16"),
+    AfterValidator(_real_date),
+]
 Text = Annotated[str, BeforeValidator(_plain), WithJsonSchema({"type": "string", "minLength": 1})]
 Country = Annotated[str, BeforeValidator(_plain), AfterValidator(_country)]
 Jurisdiction = Annotated[str, BeforeValidator(_plain), AfterValidator(_jurisdiction)]
@@ -111,6 +118,9 @@ Url = Annotated[
     *_typed("url", r"https?://[^\s<>\"'`\\{}|^]+", "must be a web address that begins with https://"),
 ]
 NctNumber = Annotated[str, *_typed("nct", r"NCT[0-9]{8}", "must be NCT and eight digits, such as NCT01234567")]
+Address = Annotated[
+    str, *_typed("address", ADDRESS, "must be an address of this site, such as /drug/ or /drug/#target")
+]
 Doi = Annotated[str, *_typed("doi", r"10\.[0-9]{4,9}/[^\s\"<>]+", "must be a DOI without its resolver, such as 10.1000/182")]
 
 # Where a value comes from: source key -> place in that source, in the order of their weight for us.

@@ -1,6 +1,7 @@
 """One module a kind of page, named like its template: it gathers what the template says."""
 
 from evidence.pages import (
+    appraisal,
     checks,
     contradictions,
     data,
@@ -17,4 +18,7 @@ from evidence.pages import (
     timeline,
 )
 
-KINDS = (home, drug, studies, endpoints, results, facts, safety, timeline, landscape, contradictions, sources, glossary, data, checks)
+KINDS = (
+    home, drug, studies, endpoints, results, facts, safety, timeline, landscape, contradictions, sources, glossary, data,
+    checks, appraisal,
+)  # fmt: skip

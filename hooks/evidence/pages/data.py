@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from evidence import links
 from evidence.derive.dictionary import FILES, ROWS, dictionary
+from evidence.derive.extraction import extraction
 from evidence.derive.tables import tables
 from evidence.derive.view import View
 from evidence.output import Output
@@ -20,7 +21,7 @@ def outputs(view: View, render: Renderer) -> Iterator[Output]:
         "data",
         links.address("data"),
         "data/README.md",
-        tables=tables(view.evidence),
+        tables=(*tables(view.evidence), extraction(view)),
         schemas=(*FILES, *ROWS),
         dictionary=dictionary(),
     )

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from evidence import links
+from evidence.derive.sizes import better
 from evidence.derive.view import View
 from evidence.model import Report, SafetyReport
 from evidence.output import Output
@@ -48,6 +49,7 @@ def outputs(view: View, render: Renderer) -> Iterator[Output]:
             about=_about(shown),
             all_second_hand=key in view.quality.second_hand_only,
             contradictions=view.contradictions_of[key],
+            **_computed(view, key, shown),
             neighbours=_neighbours(view, key),
         )
 
@@ -55,6 +57,17 @@ def outputs(view: View, render: Renderer) -> Iterator[Output]:
 def _direction(view: View, report: Report | SafetyReport) -> str | None:
     endpoint = getattr(report, "endpoint", None)
     return view.evidence.endpoints[endpoint].direction if endpoint else None
+
+
+def _computed(view: View, key: str, shown: Report | SafetyReport) -> dict[str, Any]:
+    """What the site computes of an effect: whether its figures fit, its size, and pooling that it takes part in."""
+    return {
+        "findings": sorted(view.findings_of[key], key=lambda finding: finding.row is not shown),
+        "in_context": view.sizes.get(key),
+        "better": better(view.evidence, shown) if isinstance(shown, Report) else "",
+        "between": [each for each in view.between if key in (each.first.fact, each.second.fact)],
+        "poolings": [own for own in view.poolings if key in own.facts],
+    }
 
 
 def _columns(reports: tuple[Report | SafetyReport, ...]) -> list[tuple[str, str]]:

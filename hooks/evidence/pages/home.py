@@ -32,5 +32,6 @@ def outputs(view: View, render: Renderer) -> Iterator[Output]:
         reviewed=any(evidence.sources[key].peer_reviewed == "yes" for key in sources),
         open=[key for key, case in cases.items() if case.state == "open"],
         resolved=sum(case.state == "resolved" for case in cases.values()),
+        errors=sum(case.state == "error" for case in cases.values()),
         latest=sorted(happened, key=lambda key: (evidence.events[key].date, key), reverse=True)[:LATEST],
     )

@@ -14,4 +14,5 @@ from evidence.render import Renderer
 def outputs(view: View, render: Renderer) -> Iterator[Output]:
     """One page."""
     rows = sorted(view.evidence.landscape.items(), key=lambda item: (item[1].drug.casefold(), item[0]))
-    yield page(render, "landscape", links.address("landscape"), "data/landscape", rows=rows)
+    checked = [(key, view.findings_of[key]) for key, _ in rows if view.findings_of[key]]
+    yield page(render, "landscape", links.address("landscape"), "data/landscape", rows=rows, checked=checked)

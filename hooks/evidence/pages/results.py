@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from evidence import links
+from evidence.derive.extraction import extraction
 from evidence.derive.view import View
 from evidence.model import Report
 from evidence.output import Output
@@ -30,6 +31,7 @@ def outputs(view: View, render: Renderer) -> Iterator[Output]:
         links.address("results"),
         "data/reports.csv",
         filters=filters,
+        table=extraction(view),
         values=[k for k, r in shown if k not in view.effects and (r.endpoint and r.statistic != "qualitative")],
         statements=[k for k, r in shown if r.statistic == "qualitative"],
     )

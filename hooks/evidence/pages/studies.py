@@ -96,6 +96,8 @@ def _shared(view: View, key: str) -> dict[str, Any]:
         "findings": [fact for fact in other if fact not in people],
         "people": people,
         "safety": [fact for fact in facts if view.fact(fact).is_safety],
+        "between": [each for each in view.between if each.first.study == key],
+        "poolings": [own for own in view.poolings if own.reported and own.reported.row.study == key],
         "events": view.events_of[key],
         "contradictions": sorted({case for fact in facts for case in view.contradictions_of[fact]}),
         "sources": sorted(usable, key=lambda source: view.things[source].label),

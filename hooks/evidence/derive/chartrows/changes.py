@@ -83,10 +83,10 @@ def said(view: View, facts: Sequence[str]) -> str:
 
 def verb(report: Report) -> str:
     """What the value did."""
-    return "did not move" if not report.value else "fell" if report.value < 0 else "rose"
+    return "changed" if not report.value else "fell" if report.value < 0 else "rose"
 
 
 def by(view: View, report: Report) -> str:
-    """By how much, without a sign; nothing for no change."""
-    figure = view.figure(report.fact)
-    return f"by {words.amount(figure).replace(chr(0x2212), '')} " if report.value else ""
+    """By how much; without a sign, where the verb says it."""
+    said = words.amount(view.figure(report.fact))
+    return f"by {said.replace(chr(0x2212), '') if report.value else said} "

@@ -20,6 +20,7 @@ KEY = {
     "other": "{drug}, other doses or schedules",
     "placebo": "comparator",
     "pooled": "studies pooled, as reported",
+    "computed": "studies pooled, computed by this site",
 }
 USUAL = Decimal("0.05")
 ROUNDED = "A limit printed as zero is rounded: the true limit may lie on either side of it."
@@ -123,7 +124,7 @@ def who_and_when(view: View, report: Report) -> str:
     return ", ".join(part for part in (arm if "placebo" in other else f"{arm} against {other}", when) if part)
 
 
-def verdict(view: View, report: Report) -> str:
+def clarity(view: View, report: Report) -> str:
     """What the printed interval says: clear, unclear (it holds no difference), or bare (neither interval nor P).
 
     A limit printed as 0 is rounded; then P decides where it was printed, as it does where no interval was.
@@ -137,7 +138,7 @@ def verdict(view: View, report: Report) -> str:
 
 
 def clause(view: View, reports: list[Report], what: str) -> str:
-    """Effects of one arm with one verdict: `1.3 and 1.0 points better than placebo`, `not shown to differ`."""
+    """Effects of one arm that are alike in clarity: `1.3 and 1.0 points better than placebo`, `not shown to differ`."""
     other = comparator(view, (report.comparator for report in reports))
     if what == "unclear":
         return "not shown to differ"
@@ -169,7 +170,7 @@ def finding(view: View, facts: Iterable[str], studies: bool = False) -> str:
     for name, own in arms.items():
         parts: dict[str, list[Report]] = {}
         for report in own:
-            parts.setdefault(verdict(view, report), []).append(report)
+            parts.setdefault(clarity(view, report), []).append(report)
         texts = []
         for what, some in parts.items():
             where = f" in {words.joined([view.owner(r.study).label for r in some])}" if len(parts) > 1 or studies else ""

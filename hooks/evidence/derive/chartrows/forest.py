@@ -5,14 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from evidence.derive.chartrows import effects
+from evidence import links
+from evidence.derive import digits
+from evidence.derive.chartrows import effects, words
 from evidence.derive.chartrows.chart import Chart, Panel, Row
+from evidence.derive.pooling import OwnPooling
 
 if TYPE_CHECKING:
     from evidence.derive.view import View
 
 HEADS = ("Study", "Arm, when", "Difference", "P")
 HOW = "Points are the differences as printed, bars their intervals as printed; the line stands at no difference."
+OURS = (
+    "The hollow diamond is computed by this site from the printed figures (fixed effect, inverse variance): it is nobody "
+    "else's result, and no further study."
+)
 POOLED = "A pooled row is one analysis of the studies above it, not a further study."
 ONE_PERSON = (
     "The smallest improvement that matters is not drawn: it concerns the change of one person, not a difference between "
@@ -94,6 +101,37 @@ def rows_of(view: View, facts: Sequence[str], endpoint: str) -> Iterator[Row]:
         report = view.shown[fact]
         detail = effects.who_and_when(view, report)
         yield effects.row(view, fact, view.owner(report.study).label, detail, endpoint, fact, len(levels) > 1)
+    for own in view.poolings:
+        if isinstance(own, OwnPooling) and own.row.endpoint == endpoint:
+            yield computed(view, own, endpoint, len(levels) > 1)
+
+
+def computed(view: View, own: OwnPooling, endpoint: str, level: bool) -> Row:
+    """The row of a pooling of our own: never in the place of a reported one, and labelled in every form."""
+    numbers = {
+        name: digits.fixed(value, own.places)
+        for name, value in (("value", own.result.estimate), ("ci_low", own.result.low), ("ci_high", own.result.high))
+    }
+    value, low, high = (words.number(text) for text in numbers.values())
+    ends = f"{low} to {high}"
+    unit = f" {own.row.unit}" if own.row.unit else ""
+    page = own.reported.row.study if own.reported else ""
+    return Row(
+        id=own.facts[-1],
+        address=view.things[page].address if page else links.address("results"),
+        label="Pooled by this site",
+        detail=f"computed; {effects.who_and_when(view, own.row)}",
+        printed=f"{value}{unit} (95% CI {ends}), computed by this site",
+        short=f"{value} ({'95% CI ' if level else ''}{ends})",
+        kind="computed",
+        panel=endpoint,
+        line=f"{own.facts[-1]}.computed",
+        value=own.result.estimate,
+        low=own.result.low,
+        high=own.result.high,
+        source="computed by this site from the printed figures",
+        data={"endpoint": endpoint, "timepoint": own.row.timepoint or "", "ci_level": "95", **numbers},
+    )
 
 
 def caption(view: View, endpoints: Sequence[str], rows: Sequence[Row]) -> tuple[str, ...]:
@@ -101,7 +139,9 @@ def caption(view: View, endpoints: Sequence[str], rows: Sequence[Row]) -> tuple[
     said = [HOW]
     if any(row.kind == "pooled" for row in rows):
         said.append(POOLED)
-    if any(text.strip("-0.") == "" for row in rows for text in (row.data["ci_low"], row.data["ci_high"]) if text):
+    if any(row.kind == "computed" for row in rows):
+        said.append(OURS)
+    if any(text.strip("-0.") == "" for row in rows if row.cite for text in (row.data["ci_low"], row.data["ci_high"]) if text):
         said.append(effects.ROUNDED)
     instruments = [view.evidence.endpoints[key].instrument or key for key in endpoints]
     thresholds = [limit.kind for key in instruments for limit in view.evidence.endpoints[key].thresholds.values()]

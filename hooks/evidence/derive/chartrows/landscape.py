@@ -63,7 +63,7 @@ def panel(view: View, instrument: str) -> Panel:
 def row(view: View, key: str, other: Competitor) -> Row:
     """The row of one arm; week and interval level stand in it, because they differ."""
     figure = view.figure(f"{key}#value")
-    arm = "" if other.arm.casefold() == other.drug.casefold() else other.arm
+    arm = other.arm.removeprefix(other.drug).strip()
     value, low, high = (float(number) for number in (other.value, other.ci_low, other.ci_high) if number is not None)
     numbers = {name: getattr(other, name) for name in ("value", "ci_level", "ci_low", "ci_high", "p", "n", "note")}
     return Row(

@@ -137,7 +137,7 @@ def row(view: View, report: SafetyReport, name: str, section: str, topic: str, c
 def _who(view: View, arm: str | None) -> str:
     """The arm as its label says it, or by dose and schedule where that is too long for a line."""
     label = view.things[arm].label if arm else "All groups"
-    return label if arm is None or len(label) <= words.LONGEST else words.with_drug(view, arm)
+    return label if arm is None or len(label) <= words.LONGEST else words.sentence(words.with_drug(view, arm))
 
 
 def numbers(report: SafetyReport) -> str:

@@ -173,8 +173,10 @@ def bar(view: View, key: str, study: Study) -> Row:
     brief = f"{words.date(start.value, 3)} to " if start else "start unknown, to "
     if end:
         brief += f"{words.date(end.value, 3)}{' (estimate)' if estimated else ''}"
+    elif high != now and study.status_date:
+        brief += f"before {words.date(study.status_date.value, 3)}"
     else:
-        brief += f"before {words.date(study.status_date.value, 3)}" if high != now and study.status_date else "?"
+        brief = f"since {words.date(start.value, 3)}" if start else "start and end unknown"
     cites = [cited.cite for cited in (start, end, None if end else study.status_date) if cited]
     cite = {source: place for found in reversed(cites) for source, place in found.items()}
     return Row(

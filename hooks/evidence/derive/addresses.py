@@ -1,0 +1,206 @@
+"""Where addresses went: moved, split, removed, and the numbers in registers, each of which leads to its study.
+
+Addresses are paths from the root of the site without a slash before them, as everywhere in the code.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from types import MappingProxyType
+from typing import Any, NamedTuple
+
+from evidence import links
+from evidence.model import Evidence, Record, Redirects
+
+NUMBERS = ("nct", "eudract", "ctis", "sponsor_code")
+
+
+@dataclass(frozen=True)
+class Move:
+    """An address and where what stood there stands now: nowhere, at one address, or at several.
+
+    `was` says what a removed one was, `number` is the number of a study in a register as its source prints it. `record`
+    and `field` are the place in the data that says so.
+    """
+
+    address: str
+    targets: tuple[str, ...]
+    date: str = ""
+    reason: str = ""
+    was: str = ""
+    number: str = ""
+    record: Record | None = None
+    field: tuple[Any, ...] = ()
+
+    @property
+    def is_removed(self) -> bool:
+        """Whether it leads nowhere; `targets` then replace it."""
+        return bool(self.was)
+
+    @property
+    def page(self) -> str:
+        """The page or file of the address."""
+        return self.address.partition("#")[0]
+
+    @property
+    def anchor(self) -> str:
+        """The anchor of the address, or nothing."""
+        return self.address.partition("#")[2]
+
+
+class Fate(NamedTuple):
+    """What became of an address: the move that decides, and the addresses to which it leads."""
+
+    move: Move
+    targets: tuple[str, ...]
+
+
+def numbers(evidence: Evidence) -> Mapping[str, Move]:
+    """Address of each number in a register -> the studies that have it."""
+    found: dict[str, Move] = {}
+    for key, study in evidence.studies.items():
+        for name in NUMBERS:
+            cited = getattr(study, name)
+            if cited:
+                address = links.address("number", links.number(cited.value))
+                others = found[address].targets if address in found else ()
+                targets = tuple(dict.fromkeys((*others, links.address("study", key))))
+                found[address] = Move(address, targets, number=cited.value, record=study, field=(name, "value"))
+    return found
+
+
+def moves(redirects: Mapping[str, Redirects]) -> Iterator[Move]:
+    """Every address that the data say was moved or removed."""
+    for record in redirects.values():
+        for address, targets in record.moved.items():
+            to = tuple(target.removeprefix("/") for target in targets)
+            where = ("moved", address)
+            yield Move(address.removeprefix("/"), to, record.date, record.reason, record=record, field=where)
+        for address, gone in record.removed.items():
+            to = tuple(target.removeprefix("/") for target in gone.replaced_by)
+            where = ("removed", address)
+            yield Move(address.removeprefix("/"), to, record.date, record.reason, gone.was, record=record, field=where)
+
+
+@dataclass(frozen=True, eq=False)
+class Moves:
+    """Every move of one evidence, and what follows from it for pages, anchors and files."""
+
+    evidence: Evidence
+
+    @cached_property
+    def by_address(self) -> Mapping[str, Move]:
+        """Address -> its move. What the data say of a number goes before what follows from the studies."""
+        said = {move.address: move for move in moves(self.evidence.redirects)}
+        return MappingProxyType({**numbers(self.evidence), **said})
+
+    @cached_property
+    def pages(self) -> tuple[Move, ...]:
+        """The pages that were moved, split or removed."""
+        return tuple(move for move in self.by_address.values() if not move.anchor and _is_page(move.address))
+
+    @cached_property
+    def files(self) -> tuple[Move, ...]:
+        """The files that were."""
+        return tuple(move for move in self.by_address.values() if not move.anchor and not _is_page(move.address))
+
+    @cached_property
+    def facts(self) -> Mapping[str, tuple[str, ...]]:
+        """Fact -> the facts that were moved to it."""
+        found: dict[str, tuple[str, ...]] = {}
+        for move in self.pages:
+            old = _fact(move.address)
+            for target in move.targets if old and not move.is_removed else ():
+                if new := _fact(target):
+                    found[new] = (*found.get(new, ()), old)
+        return found
+
+    def fate(self, address: str) -> Fate | None:
+        """What became of an address, of its page where it is not named itself; None for one that was left alone."""
+        move = self.by_address.get(address)
+        if move:
+            return Fate(move, move.targets)
+        path, _, anchor = address.partition("#")
+        move = self.by_address.get(path)
+        if move and anchor:
+            follows = not move.is_removed and len(move.targets) == 1 and "#" not in move.targets[0]
+            return Fate(move, (f"{move.targets[0]}#{anchor}",) if follows else (path,))
+        twin = next((page for page in self.pages if _ending(page.address, path)), None)
+        if twin is None or anchor:
+            return None
+        ending = _ending(twin.address, path)
+        return Fate(twin, tuple(target.partition("#")[0].rstrip("/") + ending for target in twin.targets))
+
+    def anchors(self, page: str) -> Mapping[str, Fate]:
+        """Anchor -> fate, of every anchor that a page had that was moved or removed."""
+        known = {f"{address.removeprefix('/')}" for address in self.evidence.addresses} | set(self.by_address)
+        own = sorted(address for address in known if address.startswith(f"{page}#"))
+        return {address.partition("#")[2]: self.fate(address) for address in own}  # type: ignore[misc]
+
+    def old_anchors(self, page: str) -> Mapping[str, tuple[str, ...]]:
+        """Anchor of a page that stands (or nothing for its head) -> older anchors that lead there."""
+        found: dict[str, tuple[str, ...]] = {}
+        for move in self.by_address.values():
+            if move.anchor and not move.is_removed and len(move.targets) == 1:
+                path, _, anchor = move.targets[0].partition("#")
+                if path == page and self._arrives(move, page) and move.anchor != anchor:
+                    found[anchor] = (*found.get(anchor, ()), move.anchor)
+        return found
+
+    def notes(self, page: str) -> tuple[Move, ...]:
+        """The anchors of a page that stands which lead to other pages or nowhere, said at its foot."""
+        here = (move for move in self.by_address.values() if move.anchor and self._arrives(move, page))
+        return tuple(move for move in here if move.is_removed or not _stays(move, page))
+
+    def _arrives(self, move: Move, page: str) -> bool:
+        """Whether a browser that follows an old anchor comes to this page with it."""
+        whole = self.by_address.get(move.page)
+        return move.page == page if whole is None else not whole.is_removed and whole.targets == (page,)
+
+    def twins(self, uris: Iterable[str]) -> Iterator[tuple[str, str, Move]]:
+        """(old, new, move) of every file beside a page, such as its JSON, that follows its moved page."""
+        followed: dict[str, list[Move]] = {}
+        for move in self.pages:
+            if not (move.is_removed or move.number) and len(move.targets) == 1:
+                followed.setdefault(move.targets[0], []).append(move)
+        for uri in uris:
+            for page in _owners(uri) if followed else ():
+                yield from ((move.address.rstrip("/") + _ending(page, uri), uri, move) for move in followed.get(page, ()))
+
+
+_BESIDE = re.compile(r"(?:\.csl)?\.[a-z0-9]+|/[A-Za-z0-9_-]+(?:\.csl)?\.[a-z0-9]+")
+
+
+def _ending(page: str, file: str) -> str:
+    """What a file beside a page adds to its address, `.json` or `/fact.json`; nothing where it is no such file."""
+    stem = page.rstrip("/")
+    rest = file.removeprefix(stem)
+    return rest if stem and _is_page(page) and rest != file and _BESIDE.fullmatch(rest) else ""
+
+
+def _owners(uri: str) -> Iterator[str]:
+    """The pages beside which a file may stand."""
+    folder, _, name = uri.rpartition("/")
+    if folder:
+        yield f"{folder}/"
+    for ending in (2, 1):
+        stem = name.rsplit(".", ending)[0]
+        if _ending(f"{folder}/{stem}/" if folder else f"{stem}/", uri):
+            yield f"{folder}/{stem}/" if folder else f"{stem}/"
+
+
+def _is_page(address: str) -> bool:
+    return not address or address.endswith("/")
+
+
+def _stays(move: Move, page: str) -> bool:
+    return len(move.targets) == 1 and move.targets[0].partition("#")[0] == page
+
+
+def _fact(address: str) -> str:
+    """The fact whose page stands at an address, or nothing."""
+    found = re.fullmatch(re.escape(links.address("fact", "\n")).replace(re.escape("\n"), "([^/#]+)"), address)
+    return found[1] if found else ""

@@ -1,0 +1,36 @@
+"""A data folder as it was at a revision of its repository."""
+
+from __future__ import annotations
+
+import io
+import subprocess
+import tarfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+
+class RevisionError(Exception):
+    """There is no such revision, or no such folder in it; the message is what git says."""
+
+
+@contextmanager
+def data_at(folder: Path, revision: str) -> Iterator[Path]:
+    """A copy of a data folder at a revision, in a place that is gone afterwards; it has the folder's name."""
+    top = Path(_git(folder, "rev-parse", "--show-toplevel").decode().strip())
+    inside = folder.resolve().relative_to(top.resolve()).as_posix()
+    _git(folder, "rev-parse", "--verify", "--end-of-options", f"{revision}^{{commit}}")
+    packed = _git(top, "archive", "--format=tar", f"{revision}:{inside}")
+    with TemporaryDirectory() as place:
+        target = Path(place) / folder.resolve().name
+        with tarfile.open(fileobj=io.BytesIO(packed)) as archive:
+            archive.extractall(target, filter="data")
+        yield target
+
+
+def _git(folder: Path, *arguments: str) -> bytes:
+    try:
+        return subprocess.run(["git", "-C", str(folder), *arguments], capture_output=True, check=True).stdout
+    except subprocess.CalledProcessError as failed:
+        raise RevisionError(failed.stderr.decode(errors="replace").strip()) from None

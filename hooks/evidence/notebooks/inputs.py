@@ -1,0 +1,31 @@
+"""What the output of every notebook depends on besides the notebook: data, code, libraries, Python."""
+
+from __future__ import annotations
+
+import hashlib
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+from evidence.load import fingerprint
+
+PACKAGE = Path(__file__).parents[1]
+# What a notebook cannot see of the data (`desk` leaves it out), so that a change of it runs nothing again.
+UNSEEN = ("prose/", "addresses.txt", "README.md")
+_READ = (".py", ".jinja", ".j2")
+
+
+def inputs(data: Path, environ: Mapping[str, str]) -> str:
+    """A hash of all of it, for this data folder and these surroundings."""
+    made = hashlib.sha256(fingerprint(data, environ, UNSEEN).encode())
+    for path in sorted(path for path in PACKAGE.rglob("*") if path.suffix in _READ):
+        content = path.read_bytes()
+        made.update(f"\0{path.relative_to(PACKAGE).as_posix()}\0{len(content)}\0".encode() + content)
+    made.update("\n".join([sys.version, *_installed()]).encode())
+    return made.hexdigest()
+
+
+def _installed() -> list[str]:
+    """Name and version of every package that this Python finds."""
+    folders = {Path(folder) for folder in sys.path}
+    return sorted({path.name for folder in folders for path in folder.glob("*.dist-info")})
