@@ -23,7 +23,7 @@ help: ## list what can be made
 # Not strict: a fault is shown, on the page and here, and the last good site stays until it is mended.
 serve: .venv/ready ## show the site on this machine, and again after every change of data or text
 	@echo "Serving the site on http://$(ADDRESS)/ until Ctrl-C. A change of Python code needs a restart."
-	@$(SITE) -m mkdocs serve --livereload --no-strict --dev-addr $(ADDRESS)
+	@$(SITE) -m mkdocs serve --no-strict --livereload --no-strict --dev-addr $(ADDRESS)
 
 # A build that fails leaves the old site/ as it was.
 build: .venv/ready ## build the site into site/; EVIDENCE_DATA=path takes other data

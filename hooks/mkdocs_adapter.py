@@ -11,7 +11,7 @@ from typing import Any
 from markupsafe import escape
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort
-from mkdocs.plugins import event_priority, get_plugin_logger
+from mkdocs.plugins import event_priority
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page
 
@@ -20,8 +20,6 @@ from evidence.output import Output
 from evidence.problems import BadData
 from evidence.site import Site, links, written
 
-log = get_plugin_logger("evidence")
-
 
 class _State:
     """What must outlive one build while `mkdocs serve` runs: the last good site."""
@@ -29,6 +27,7 @@ class _State:
     serving = False
     site: Site | None = None
     outputs: dict[str, Output] = {}
+    by_people: dict[str, str] = {}
     pages: list[search.Written] = []
     notebooks: notebooks.Notebooks | None = None
 
@@ -58,13 +57,14 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         by_people = written(Path(config.docs_dir))
         site.check_written(by_people)
         site.check_addresses(by_people)
-        _State.site, _State.outputs = site, outputs
+        _State.site, _State.outputs, _State.by_people = site, outputs, dict(by_people)
         _run_notebooks(config, folder)
     except BadData as bad:
         if not (_State.serving and _State.site):
             print(bad, file=sys.stderr)
             raise Abort("Nothing was published.") from None
-        log.error("%s\nThe last good site stays.", bad)
+        # Printed, not logged: what is logged as an error ends a strict build, and with it what is served.
+        print(f"{bad}\nThe last good site stays.", file=sys.stderr)
         config.extra["problems"] = [html.escape(str(problem)) for problem in bad.problems]
     facts = _State.site.view.evidence.site
     config.site_name = escape(facts.name)  # the theme escapes it once more in some places, but not what is marked
@@ -119,6 +119,12 @@ def _named(nav: Any) -> list[str]:
     return [uri for item in (nav.values() if isinstance(nav, dict) else nav) for uri in _named(item)]
 
 
+def on_page_read_source(page: Page, config: MkDocsConfig) -> str | None:
+    """While something is wrong, a page that people wrote stays as it was when all was well."""
+    good = _State.by_people.get(page.file.src_uri) if config.extra["problems"] else None
+    return good if page.file.src_uri.endswith(".md") else None
+
+
 def on_page_markdown(markdown: str, page: Page, **_: Any) -> str:
     """Give a generated page its title, and fill the markers of a written one."""
     output = _State.outputs.get(page.file.src_uri) or _State.notebooks.known.get(page.file.src_uri)
@@ -147,10 +153,9 @@ def _wait_for_notebook(uri: str) -> None:
     running = _State.notebooks
     state = running.state(uri) if _State.serving else running.wait(uri)
     if state is notebooks.State.FAILED:
+        print(running.failure(uri), file=sys.stderr)
         if not _State.serving:
-            print(running.failure(uri), file=sys.stderr)
             raise Abort("Nothing was published.")
-        log.error("%s", running.failure(uri))
 
 
 def _in_repository(path: str) -> str:

@@ -109,7 +109,7 @@ def test_two_ways_of_typing_are_one(here: Searching, one: str, other: str) -> No
     assert here.type(one) == here.type(other)
 
 
-@pytest.mark.parametrize("query", ["NCT99999999", "0.04961", "xylophone", "§§ ¶"])
+@pytest.mark.parametrize("query", ["NCT99999999", "0.04961", "xylophone", "withholding", "§§ ¶"])
 def test_what_the_site_does_not_hold_is_not_found(here: Searching, query: str) -> None:
     field = here.window.get_by_role("combobox")
     field.fill(query)

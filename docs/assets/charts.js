@@ -111,11 +111,12 @@ const chartOf = (figure) => {
       for (const [plain, own] of Object.entries(colours)) text = text.replaceAll(`"${plain}"`, `"${own}"`);
       const spec = JSON.parse(text);
       delete spec.title; // stands above
+      spec.config.font = getComputedStyle(figure).fontFamily;
       drawing.after(place);
       await window.vegaEmbed(place, spec, { ast: true, actions: false, renderer: "svg" });
       close();
       drawing.hidden = true;
-      button.textContent = "Drag to move the axis, scroll to stretch it";
+      button.textContent = text.includes('"bind"') ? "Drag to move the axis, scroll to stretch it" : "Point at a mark";
     } catch (error) {
       place.remove();
       button.textContent = "This chart cannot be explored here";

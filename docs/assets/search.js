@@ -1,4 +1,4 @@
-// Search: a combobox over Pagefind, of which nothing is loaded until the reader goes to the field.
+// Search: a combobox over Pagefind, of which nothing loads until the reader goes to the field.
 "use strict";
 
 for (const form of document.querySelectorAll("form.search")) {
@@ -33,10 +33,10 @@ for (const form of document.querySelectorAll("form.search")) {
 
   const folded = (text) => text.toLowerCase().normalize("NFKD").replace(/[^\p{L}\p{N}.\s]/gu, "");
 
-  // Of a word that it does not know Pagefind takes a beginning that it does know: not what was asked for.
+  // Of a word it does not know Pagefind takes a beginning it does know: not what was asked for.
   const holds = ({ meta, content }, words) => {
     const text = folded([content, ...Object.values(meta)].join(" "));
-    return words.every((word) => text.includes(/\d/.test(word) ? word : word.slice(0, 4)));
+    return words.every((word) => text.includes(/\d/.test(word) ? word : word.slice(0, Math.max(4, word.length * 0.6))));
   };
 
   const excerpt = ({ content, locations }) => {
@@ -88,7 +88,7 @@ for (const form of document.querySelectorAll("form.search")) {
       const many = found.length === SHOWN && ranked.length > SHOWN ? `First ${SHOWN} of ${ranked.length}` : found.length;
       show(found.length ? `${many} result${found.length > 1 ? "s" : ""}` : `Nothing found for “${query}”.`, found);
     } catch {
-      engine = null; // a slow network may end the first attempt; the browser keeps what came
+      engine = null; // a slow network may end the first attempt
       if (asked !== query) return;
       if (again) search();
       else show("The search did not load. Please try again.");

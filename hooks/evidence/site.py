@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
 
-from evidence import exports, links, notebooks, pages
+from evidence import cards, exports, links, notebooks, pages
 from evidence.check import insist, prose_problems
+from evidence.derive.addresses import Move
 from evidence.derive.view import View
+from evidence.exports import citation, redirects
+from evidence.exports.head import Head, Heads
 from evidence.output import Output
+from evidence.pages import cite, tombstone
+from evidence.pages.page import with_moves
 from evidence.problems import BadData, Problem
 from evidence.render import Renderer
 
+_PAGES = (".md", "/index.html")
 # Anchors as pages write them: an id attribute, or the attribute list of a heading.
 _ANCHOR = re.compile(r'\sid="([^"]+)"|\{#([^}\s]+)\}')
 
@@ -26,16 +33,47 @@ class Site:
         self.folder = folder
         self.view = View(insist(folder, environ))
         self._render = Renderer(self.view)
+        self._heads = Heads(self.view, with_cards=environ.get("EVIDENCE_CARDS") != "no")
+
+    @cached_property
+    def standing(self) -> tuple[Output, ...]:
+        """Every generated page and file where nothing was moved or removed."""
+        made = [output for kind in pages.KINDS for output in kind.outputs(self.view, self._render)]
+        cited = [output for page in made for output in self.citations(page)]
+        return (*made, *cited, *(output for kind in exports.KINDS for output in kind.outputs(self.view)))
 
     @cached_property
     def outputs(self) -> tuple[Output, ...]:
         """Every generated page and file."""
-        made = [output for kind in pages.KINDS for output in kind.outputs(self.view, self._render)]
-        return (*made, *(output for kind in exports.KINDS for output in kind.outputs(self.view)))
+        gone = tombstone.outputs(self.view, self._render)
+        return (*self.standing, *gone, *redirects.outputs(self.view, self._render, self.standing))
+
+    def head(self, page: Output) -> Head:
+        """What the head of a page tells programs."""
+        return self._heads.of(page, page_address(page.uri))
+
+    def cite(self, page: Output) -> str:
+        """The block at the end of a page that says how to cite it, as HTML."""
+        address = page_address(page.uri)
+        reference = self._heads.reference(page, address)
+        return cite.block(self._render, address, self._heads.thing(address), reference, citation.FORMATS)
+
+    def citations(self, page: Output) -> Iterator[Output]:
+        """The files beside a page that cite it."""
+        address = page_address(page.uri)
+        yield from citation.files(address, "cite", [self._heads.reference(page, address)])
+
+    def cards(self, cache: Path) -> Mapping[str, bytes]:
+        """Address -> picture, of every card, drawn anew only where none is kept in the cache."""
+        if not self._heads.with_cards:
+            return {}
+        drawings = {output.uri: output.content for output in self.outputs if isinstance(output.content, bytes)}
+        return cards.files(self.view, drawings, cache)
 
     def fill(self, text: str, uri: str) -> str:
         """A page written by people with its markers filled in. Ask `check_written` first."""
-        return str(self._render.prose(text, page_address(uri)))
+        address = page_address(uri)
+        return with_moves(self._render, address, str(self._render.prose(text, address)))
 
     def check_written(self, written: Iterable[tuple[str, str]]) -> None:
         """Raises BadData where a page of docs/, given as (uri, text), has a marker that leads nowhere or a typed figure."""
@@ -46,40 +84,75 @@ class Site:
     def check_addresses(self, written: Iterable[tuple[str, str]]) -> None:
         """Compare what is published with data/addresses.txt; a lost or missing address raises BadData.
 
-        `written` are the pages written by people as (uri, text). A site without the list is new and passes.
+        So does one that was moved to where nothing stands, or that stands although it was moved or removed. `written` are
+        the pages written by people as (uri, text). A site without the list is new and has lost nothing.
         """
-        now = self.addresses(written)
+        by_people = list(written)
+        now = self.addresses(by_people)
         known = self.view.evidence.addresses
-        if not known:
-            return
         path = f"{self.folder.name}/addresses.txt"
         lost = [
             Problem(path, line, 1, "", f"must still be published, got no page or anchor '{address}'", "address_lost")
             for line, address in enumerate(known, 1)
-            if address not in now
+            if address not in now and not self._is_removed(address)
         ]
         new = [
             Problem(path, len(known) + 1, 1, "", f"must list '{address}'; run make addresses", "address_missing")
-            for address in sorted(now - set(known))
+            for address in sorted(now - set(known) if known else ())
         ]
-        if lost or new:
-            raise BadData([*lost, *new])
+        wrong = [*lost, *new, *self._wrong_moves(by_people)]
+        if wrong:
+            raise BadData(wrong)
+
+    def _is_removed(self, address: str) -> bool:
+        fate = self.view.moves.fate(address.removeprefix("/"))
+        return bool(fate and fate.move.is_removed)
+
+    def _wrong_moves(self, written: list[tuple[str, str]]) -> Iterator[Problem]:
+        """Moves to where nothing stands, and of what stands."""
+        standing, moves = Counter(self._listed(self.standing, written)), self.view.moves
+        for move in moves.by_address.values():
+            address = f"/{move.address}"
+            if standing[address] > bool(move.anchor):  # an old anchor is written into its page
+                yield _problem(move, "address_stands", f"must be gone, for a page or anchor stands there: {address}")
+            for target in move.targets:
+                if f"/{target}" not in standing:
+                    yield _problem(move, "move_leads_nowhere", f"must lead to a page, anchor or file, got '/{target}'")
+        for move in moves.pages:
+            for anchor, fate in moves.anchors(move.address).items():
+                for target in fate.targets if fate.move is move and not move.is_removed else ():
+                    if f"/{target}" not in standing and target != move.address:
+                        must = f"must take its anchors along, got no '/{target}'; say where '/{move.address}#{anchor}' went"
+                        yield _problem(move, "anchor_left_behind", must)
 
     def addresses(self, written: Iterable[tuple[str, str]]) -> frozenset[str]:
         """Every page and anchor that the site publishes, as paths from its root (`/` for the home page)."""
-        texts = [(o.uri, o.content) for o in self.outputs if o.uri.endswith(".md") and isinstance(o.content, str)]
-        found = {"/" + o.uri for o in self.outputs if not o.uri.endswith(".md")}
-        by_people = [(uri, self.fill(text, uri)) for uri, text in written]
-        for uri, text in (*texts, *by_people):
-            page = "/" + page_address(uri)
-            found.add(page)
-            found |= {f"{page}#{first or second}" for first, second in _ANCHOR.findall(text)}
-        return frozenset(found)
+        return frozenset(self._listed(self.outputs, written))
+
+    def _listed(self, outputs: Iterable[Output], written: Iterable[tuple[str, str]]) -> list[str]:
+        """Every address of some outputs and of pages written by people; an anchor twice where it stands twice."""
+        found = []
+        texts = [(uri, self.fill(text, uri)) for uri, text in written]
+        for output in outputs:
+            if isinstance(output.content, str) and output.uri.endswith(_PAGES):
+                texts.append((output.uri, output.content))
+            else:
+                found.append(f"/{output.uri}")
+        for uri, text in texts:
+            page = f"/{page_address(uri)}"
+            found += [page, *(f"{page}#{first or second}" for first, second in _ANCHOR.findall(text))]
+        return found
+
+
+def _problem(move: Move, rule: str, message: str) -> Problem:
+    """A problem with a move, at the place in the data that says it."""
+    place = move.record.place.at(*move.field) if move.record else ("redirects", 1, 1)
+    return Problem(*place, ".".join(move.field), message, rule)
 
 
 def page_address(uri: str) -> str:
     """The address of a Markdown file or notebook: `studies/x.md` is `studies/x/`, `studies/index.md` is `studies/`."""
-    stem = uri.removesuffix(".md").removesuffix(notebooks.SUFFIX)
+    stem = uri.removesuffix(".md").removesuffix(notebooks.SUFFIX).removesuffix(".html")
     return "" if stem == "index" else stem.removesuffix("/index") + "/"
 
 

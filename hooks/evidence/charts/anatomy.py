@@ -26,7 +26,6 @@ def chart(rows: Chart, layout: theme.Layout) -> alt.TopLevelMixin:
         weights.encode(x=x, x2=alt.datum(0), y=theme.y(), y2="foot:Q", description="says:N"),
         *([gaps.encode(x="at:Q", y=theme.y(), y2="foot:Q")] if cuts else []),
         *missing,
-        *theme.texts([*placed.words, *head]),
         data=theme.data(placed.rows),
     )
-    return theme.frame([(drawing, placed.height)], layout, top=28, bottom=30)
+    return theme.frame([theme.Part(drawing, [*placed.words, *head], placed.height)], layout, top=28, bottom=30)

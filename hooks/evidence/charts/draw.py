@@ -49,10 +49,9 @@ def _spec(spec: dict[str, Any], chart: Chart) -> str:
     """The wide chart as a file of its own: with its title, tooltips, and an axis that can be moved and stretched."""
     _explorable(spec, [])
     spec["title"] = {"text": chart.title, "subtitle": chart.subject, "anchor": "start", "frame": "bounds", "limit": 700}
-    spec["usermeta"] |= {"colours": {colour: name for name, colour in clean.LIGHT.items()}, "credit": chart.credit}
-    names = [name for name in clean.LIGHT if name != "currentColor"]
-    text = json.dumps(spec, ensure_ascii=False, sort_keys=True, indent=1)
-    return clean.resolved(text, {name: clean.LIGHT[name] for name in (*names, "currentColor")}) + "\n"
+    plain = json.loads(clean.resolved(json.dumps(spec)))
+    plain["usermeta"] |= {"colours": {colour: name for name, colour in clean.LIGHT.items()}, "credit": chart.credit}
+    return json.dumps(plain, ensure_ascii=False, sort_keys=True, indent=1) + "\n"
 
 
 def _explorable(view: dict[str, Any], made: list[str]) -> None:

@@ -170,14 +170,14 @@ def sides(panel: Panel, layout: Layout, height: float) -> list[Words]:
     ]
 
 
-def intervals(rows: Sequence[Row], panel: Panel, layout: Layout, title: bool) -> tuple[alt.LayerChart, float]:
-    """A panel of points with their intervals on a line at zero: drawing and height."""
+def intervals(rows: Sequence[Row], panel: Panel, layout: Layout, title: bool) -> theme.Part:
+    """A panel of points with their intervals on a line at zero."""
     placed = place(rows, layout)
     x = theme.axis([number for row in rows for number in (row.value, row.low, row.high)], panel.zero)
     words = [*placed.words, *heading(panel, layout, title), *sides(panel, layout, placed.height)]
     missing = [silent(placed, layout)] if any(row.value is None for row in rows) else []
     zero = line_at(alt.datum(0), placed, layout, color=theme.INK)
-    drawing = alt.layer(zero, *spans(rows), points(x), *missing, *theme.texts(words), data=theme.data(placed.rows))
-    return drawing, placed.height
+    marks = alt.layer(zero, *spans(rows), points(x), *missing, data=theme.data(placed.rows))
+    return theme.Part(marks, words, placed.height)
 
 

@@ -27,10 +27,9 @@ def chart(rows: Chart, layout: theme.Layout) -> alt.TopLevelMixin:
         gaps.encode(x="low:Q", x2="high:Q", y=theme.y(), stroke=alt.Stroke("edge:N", scale=None), description="says:N"),
         parts.points(x),
         *_labels(rows.rows, placed),
-        *theme.texts(words),
         data=theme.data(placed.rows),
     )
-    return theme.frame([(drawing, placed.height)], layout, top=28, bottom=52)
+    return theme.frame([theme.Part(drawing, words, placed.height)], layout, top=28, bottom=52)
 
 
 def _spans(records: list[dict[str, Any]]) -> alt.Chart:

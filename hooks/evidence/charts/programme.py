@@ -36,8 +36,8 @@ def chart(rows: Chart, layout: theme.Layout) -> alt.TopLevelMixin:
     )
     missing = [parts.silent(whole, layout)] if len(drawn) < len(records) else []
     head = [Words(0, -14, rows.panels[0].measure, "quiet")]
-    drawing = alt.layer(bars, *missing, *theme.texts([*words, *head]), data=theme.data(records))
-    return theme.frame([(drawing, top)], layout, top=28, bottom=30)
+    drawing = alt.layer(bars, *missing, data=theme.data(records))
+    return theme.frame([theme.Part(drawing, [*words, *head], top)], layout, top=28, bottom=30)
 
 
 def _bar(row: dict[str, object]) -> dict[str, object]:

@@ -39,10 +39,9 @@ def chart(rows: Chart, layout: Layout) -> alt.TopLevelMixin:
         across.encode(x=x, x2="high:Q", y=theme.y()),
         parts.points(x, size=80, where="datum.kind != 'none'"),
         dash.encode(x=x, y=theme.y(), description="says:N"),
-        *theme.texts(words),
         data=theme.data(records),
     )
-    return theme.frame([(drawing, top)], layout, top=44 if layout.narrow else 28, bottom=6)
+    return theme.frame([theme.Part(drawing, words, top)], layout, top=44 if layout.narrow else 28, bottom=6)
 
 
 def _lines(rows: Sequence[Row]) -> list[list[Row]]:

@@ -109,12 +109,44 @@ def axis(numbers: Iterable[float | None], zero: bool, **how: Any) -> alt.X:
     return alt.X("value:Q", scale=scale, axis=alt.Axis(**{"title": None, "tickCount": 5, "format": "~f", **how}))
 
 
-def texts(words: Iterable[Words]) -> Iterable[alt.Chart]:
+class Part(NamedTuple):
+    """A panel: its marks, the words around them (pixels from the marks' own corner), its height."""
+
+    marks: alt.LayerChart
+    words: Sequence[Words]
+    height: float
+
+
+def frame(parts: Sequence[Part], layout: Layout, top: int, bottom: int) -> alt.TopLevelMixin:
+    """Panels one below the other; `top` and `bottom` are the room for words around each of them."""
+    made, words, height = [], [], 0.0
+    for part in parts:
+        made.append(part.marks.properties(width=layout.plot, height=part.height))
+        words += [word._replace(y=word.y + height) for word in part.words]
+        height += part.height + top + bottom
+    marks = made[0] if len(made) == 1 else alt.vconcat(*made, spacing=top + bottom, bounds="flush")
+    return finished(words, layout, marks, (0, -top, layout.width, height))
+
+
+def finished(
+    words: Iterable[Words], layout: Layout, marks: alt.TopLevelMixin, place: Sequence[float]
+) -> alt.TopLevelMixin:
+    """Words and marks with one look. `place` is x and y from the first view, width and height.
+
+    Words have a view of their own to the left of the marks and reach over them, so that an axis can be moved without them.
+    The place is said because Vega would measure the words, in another font than the page's.
+    """
+    beside = alt.layer(*_texts(words, layout.left)).properties(width=layout.left, height=1)
+    whole = alt.hconcat(beside, marks, spacing=0, bounds="flush")
+    return whole.properties(background="transparent", usermeta={"frame": list(place)}).configure(**CONFIG)
+
+
+def _texts(words: Iterable[Words], left: float) -> Iterable[alt.Chart]:
     """The words, a layer for each style and place."""
     layers: dict[tuple[str, float], list[Words]] = {}
     for word in words:
         if word.text:
-            layers.setdefault((word.style, word.x), []).append(word)
+            layers.setdefault((word.style, word.x + left), []).append(word)
     for (style, x), own in layers.items():
         size, weight, colour, side = STYLES[style]
         records = [{"y": word.y, "text": word.text} for word in own]
@@ -122,16 +154,3 @@ def texts(words: Iterable[Words]) -> Iterable[alt.Chart]:
             aria=False, align=side, baseline="middle", color=colour, fontSize=size, fontWeight=weight
         )
         yield mark.encode(x=alt.value(x), y=y(), text="text:N")
-
-
-def frame(panels: Sequence[tuple[alt.LayerChart, float]], layout: Layout, top: int, bottom: int) -> alt.TopLevelMixin:
-    """Panels (drawing and height) one below the other. The frame tells how far words reach beyond the panels."""
-    made = [drawing.properties(width=layout.plot, height=height) for drawing, height in panels]
-    whole = made[0] if len(made) == 1 else alt.vconcat(*made, spacing=top + bottom, bounds="flush")
-    height = sum(height for _, height in panels) + (top + bottom) * len(panels)
-    return finished(whole, (-layout.left, -top, layout.width, height))
-
-
-def finished(whole: alt.TopLevelMixin, size: Sequence[float]) -> alt.TopLevelMixin:
-    """The chart with its look; `size` is where its drawing begins (x, y) from the first panel, its width and height."""
-    return whole.properties(background="transparent", usermeta={"frame": list(size)}).configure(**CONFIG)

@@ -32,10 +32,9 @@ def chart(rows: Chart, layout: theme.Layout) -> alt.TopLevelMixin:
         *_bars(placed.rows),
         parts.points(x, size=70, where="isValid(datum.value) && datum.kind != 'study'"),
         about.encode(x=alt.datum(now), y=alt.value(-12), text="text:N"),
-        *theme.texts(words),
         data=theme.data(placed.rows),
     )
-    return theme.frame([(drawing, placed.height)], layout, top=28, bottom=30)
+    return theme.frame([theme.Part(drawing, words, placed.height)], layout, top=28, bottom=30)
 
 
 def _sections(rows: Chart, layout: theme.Layout) -> tuple[parts.Placed, list[Words]]:

@@ -12,6 +12,8 @@ from evidence.problems import Problem
 
 ORDER = ("start_date", "primary_completion_date", "completion_date")
 NOT_STARTED = ("not yet recruiting", "withdrawn")
+AHEAD = ("not yet recruiting",)
+RUNNING = (*AHEAD, "recruiting", "enrolling by invitation", "active, not recruiting", "suspended")
 
 
 def is_before(first: str, second: str) -> bool:
@@ -59,6 +61,22 @@ def status_after_start(draft: Draft) -> Iterator[Problem]:
                     must=f"not lie before completion_date, which is {end.value}, for the study is completed",
                     got=seen.value,
                 )
+
+
+@rule("sense")
+def status_fits_dates(draft: Draft) -> Iterator[Problem]:
+    """A record must not show a study as running after its actual end, or as not yet begun after its start."""
+    for study in draft.studies.values():
+        status, seen = study.status, study.status_date
+        if not status or not seen or status.value not in RUNNING:
+            continue
+        end, kind, start = study.completion_date, study.completion_type, study.start_date
+        if end and kind and kind.value == "actual" and is_before(end.value, seen.value):
+            must = f"be that of an ended study, for it ended on {end.value} and the record is of {seen.value}"
+            yield fault(study, "status", "value", must=must, got=status.value)
+        elif status.value in AHEAD and start and is_before(start.value, seen.value):
+            must = f"be that of a begun study, for it began on {start.value} and the record is of {seen.value}"
+            yield fault(study, "status", "value", must=must, got=status.value)
 
 
 @rule("sense")

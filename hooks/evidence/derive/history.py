@@ -28,7 +28,8 @@ class ReportId(NamedTuple):
 class Step:
     """An entry of the log with everything that was printed before and after it; nothing where there was no report.
 
-    `moved_from` is the fact under whose address it stood before, where only that changed.
+    Where a fact was moved, its going and its coming are one step: `moved_from` is the fact that it was, `other` the name
+    of the entry by which it went.
     """
 
     name: str
@@ -37,6 +38,7 @@ class Step:
     before: Fields
     after: Fields
     moved_from: str = ""
+    other: str = ""
 
     @property
     def date(self) -> str:
@@ -53,7 +55,7 @@ class Step:
     def about(self) -> frozenset[str]:
         """The things on whose pages it can be seen."""
         named = {fields[name] for fields in (self.before, self.after) for name in _ABOUT if name in fields}
-        return frozenset({self.report.fact, self.report.source, *named})
+        return frozenset({self.report.fact, self.moved_from, self.report.source, *named} - {""})
 
 
 class Misfit(NamedTuple):
@@ -158,6 +160,20 @@ def missing(rows: Mapping[ReportId, Report | SafetyReport], states: Mapping[Repo
             yield Missing(id, states.get(id), now)
 
 
+def _joined(steps: Iterable[Step], moved: Mapping[str, tuple[str, ...]]) -> Iterator[Step]:
+    """The steps; the going of a report and its coming to the fact that it was moved to, on one day, are one of them."""
+    steps = tuple(steps)
+    went = {(step.date, step.report): step for step in steps if not step.after}
+    joined = set()
+    for step in steps:
+        earlier = moved.get(step.report.fact, ()) if not step.before else ()
+        gone = (went.get((step.date, ReportId(fact, *step.report[1:]))) for fact in earlier)
+        if one := next(filter(None, gone), None):
+            joined.add(one.name)
+            step = replace(step, before=one.before, moved_from=one.report.fact, other=one.name)
+        yield step
+
+
 @dataclass(frozen=True, eq=False)
 class History:
     """The log as pages ask for it. `begins` is its first day, empty where none is kept; `moved` fact -> earlier facts."""
@@ -171,7 +187,8 @@ class History:
     def of_evidence(cls, evidence: Evidence, moved: Mapping[str, tuple[str, ...]]) -> History:
         """The history of a data folder."""
         start = beginning(evidence)
-        return cls(evidence.log_begins, start, replay(evidence.changes, start).steps, moved)
+        steps = replay(evidence.changes, start).steps
+        return cls(evidence.log_begins, start, tuple(_joined(steps, moved)), moved)
 
     @cached_property
     def latest(self) -> str:
@@ -215,18 +232,8 @@ class History:
         return [step for step in self.touching(family) if step.report.fact in family]
 
     def of_fact(self, fact: str) -> tuple[Step, ...]:
-        """The steps of a fact, those under its earlier addresses too; that the address changed is one step of its own."""
-        steps = self._steps(self._family(fact))
-        left = {(step.date, *step.report[1:]): step for step in steps if not step.after}
-        came = {(step.date, *step.report[1:]): step for step in steps if not step.before}
-        found = []
-        for step in steps:
-            one, other = (ends.get((step.date, *step.report[1:])) for ends in (left, came))
-            if not (one and other) or one.report == other.report:
-                found.append(step)
-            elif step is other:
-                found.append(replace(step, before=one.before, moved_from=one.report.fact))
-        return tuple(found)
+        """The steps of a fact, those under its earlier addresses too."""
+        return tuple(self._steps(self._family(fact)))
 
     def at(self, fact: str, day: str) -> Mapping[ReportId, Fields]:
         """The reports of a fact at the end of a day, those under its earlier addresses too."""
@@ -234,6 +241,7 @@ class History:
         found = {id: fields for each in family for id, fields in self._start_of.get(each, {}).items()}
         for step in self._steps(family):
             if step.date <= day:
+                found.pop(ReportId(step.moved_from, *step.report[1:]), None)
                 found[step.report] = step.after
         return {id: fields for id, fields in found.items() if fields}
 

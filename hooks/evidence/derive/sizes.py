@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from decimal import Decimal
 from itertools import combinations
 from math import isfinite
 
@@ -66,7 +65,7 @@ class Between:
 
     first: Report
     second: Report
-    control_se: Decimal
+    control: Report
     contrast: Contrast
 
     @property
@@ -141,4 +140,4 @@ def between(findings: Iterable[Finding], groups: Groups) -> Iterator[Between]:
             control = groups.value(first, first.comparator)
             if control and control.se is not None and control.se < min(first.se, second.se):
                 contrast = between_arms((first.value, first.se), (second.value, second.se), control.se)
-                yield Between(first, second, control.se, contrast)
+                yield Between(first, second, control, contrast)

@@ -113,6 +113,11 @@ def _is_finding(evidence: Evidence, key: str) -> bool:
 
 def fact_label(evidence: Evidence, report: Report | SafetyReport) -> str:
     """What a fact is about, in words: quantity, arm against comparator, time, study."""
+    return f"{fact_about(evidence, report)}, {owner_label(evidence, report.study)}"
+
+
+def fact_about(evidence: Evidence, report: Report | SafetyReport) -> str:
+    """The same without its study."""
     arms = {key: arm.label for key, (_, arm) in evidence.arms.items()}
     who = arms.get(report.arm or "", "")
     if report.comparator:
@@ -121,8 +126,7 @@ def fact_label(evidence: Evidence, report: Report | SafetyReport) -> str:
         what, when = report.category[:1].upper() + report.category[1:], report.period
     else:
         what, when = _quantity(evidence, report), report.timepoint
-    parts = [what, who, when if when != "not stated" else "", owner_label(evidence, report.study)]
-    return ", ".join(part for part in parts if part)
+    return ", ".join(part for part in (what, who, when if when != "not stated" else "") if part)
 
 
 def _quantity(evidence: Evidence, report: Report) -> str:

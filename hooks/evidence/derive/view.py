@@ -159,6 +159,11 @@ class View:
         return shared.pop() if len(shared) == 1 else None
 
     @cached_property
+    def ids_at(self) -> Mapping[str, tuple[str, ...]]:
+        """Address -> the things that stand there."""
+        return citations.by((thing.address, id) for id, thing in self.things.items())
+
+    @cached_property
     def moves(self) -> Moves:
         """Where addresses went."""
         return Moves(self.evidence)
@@ -184,6 +189,10 @@ class View:
     def fact(self, key: str) -> Fact:
         """The fact with this id."""
         return self.evidence.facts[key]
+
+    def about(self, report: Report | SafetyReport) -> str:
+        """What a report is about, in words, without its study."""
+        return things.fact_about(self.evidence, report)
 
     def owner(self, key: str) -> Thing:
         """The study or group with this key."""

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import NamedTuple
 
 from evidence import links
-from evidence.derive import previews
+from evidence.derive import citing, previews
+from evidence.derive.citing import Reference
+from evidence.derive.previews import Preview
 from evidence.derive.tables import tables
 from evidence.derive.things import Thing
 from evidence.derive.view import View
@@ -40,23 +43,47 @@ class Head:
     data: str
 
 
-def head(view: View, page: Output, address: str, cards: bool) -> Head:
-    """The head of the page at an address. Without cards no picture is named."""
-    site = view.evidence.site
-    thing = next((each for each in view.pages_of_things.get(address, ())), None)
-    preview = previews.of_page(view, address) if cards else None
-    return Head(
-        title=page.title,
-        description=page.description,
-        site_name=site.name,
-        address=links.absolute(site.site_url, address),
-        version=page.updated or site.as_of,
-        authors=site.authors,
-        image=links.absolute(site.site_url, preview.image) if preview else "",
-        image_about=preview.about if preview else "",
-        links=tuple(_links(view, page, address, thing)),
-        data=jsonld.text(view, thing, page, address),
-    )
+@dataclass(frozen=True, eq=False)
+class Heads:
+    """The heads of one site's pages. Without cards no picture is named."""
+
+    view: View
+    with_cards: bool = True
+
+    @cached_property
+    def _things(self) -> Mapping[str, Thing]:
+        return {thing.address: thing for thing in reversed(self.view.things.values()) if "#" not in thing.address}
+
+    @cached_property
+    def _previews(self) -> Mapping[str, Preview]:
+        return previews.previews(self.view) if self.with_cards else {}
+
+    def thing(self, address: str) -> Thing | None:
+        """What has its page at an address; pages that people wrote about other matters, and those that moved, have none."""
+        return self._things.get(address)
+
+    def reference(self, page: Output, address: str) -> Reference:
+        """The page as one cites it."""
+        site = self.view.evidence.site
+        return citing.of_page(site, address, page.title, page.updated or site.as_of)
+
+    def of(self, page: Output, address: str) -> Head:
+        """The head of the page at an address."""
+        site = self.view.evidence.site
+        thing = self.thing(address)
+        preview = self._previews.get(address) or self._previews.get("")
+        return Head(
+            title=page.title,
+            description=page.description,
+            site_name=site.name,
+            address=links.absolute(site.site_url, address),
+            version=page.updated or site.as_of,
+            authors=site.authors,
+            image=links.absolute(site.site_url, preview.image) if preview else "",
+            image_about=preview.about if preview else "",
+            links=tuple(_links(self.view, page, address, thing)),
+            data=jsonld.text(self.view, thing, page, address),
+        )
 
 
 def _links(view: View, page: Output, address: str, thing: Thing | None) -> Iterator[Link]:

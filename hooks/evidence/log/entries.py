@@ -26,7 +26,8 @@ _NO_TEXT = re.compile(r"null|true|false|yes|no|on|off", re.IGNORECASE)
 
 
 class Why(NamedTuple):
-    """What is said of every new entry: its day, reason and kind of reason; empty ones are left for people to fill in."""
+    """What is said of every new entry: its day (or that of the data), reason and kind of reason; empty ones are left for
+    people to fill in."""
 
     day: str
     reason: str = ""
@@ -89,7 +90,8 @@ def _entry(draft: Draft, lacking: Missing, why: Why, taken: Collection[str]) -> 
     id, old, new = lacking.report, lacking.logged or {}, lacking.now or {}
     of_it = [name for name, entry in draft.changes.items() if (entry.fact, entry.source, entry.source_version or "") == id]
     first = (date.fromisoformat(draft.log_begins) + timedelta(days=1)).isoformat()
-    day = max(why.day, first, *(draft.changes[name].date for name in of_it))
+    known = draft.site.as_of if len(draft.site.as_of) == len(first) else first
+    day = max(why.day or known, first, *(draft.changes[name].date for name in of_it))
     stem = "-".join(part for part in (day, *id) if part)
     last = max((name for name in of_it if name.startswith(day)), default="")
     names = (stem, *(f"{stem}-{letter}" for letter in ascii_lowercase[1:]))

@@ -19,13 +19,15 @@ from markupsafe import Markup
 from evidence import links
 from evidence.charts import clean, theme
 from evidence.check import insist
+from evidence.derive.verdicts import Finding
 from evidence.derive.view import View
-from evidence.model import Evidence
+from evidence.model import Evidence, Report
 from evidence.notebooks.form import OURS
 from evidence.render import Renderer
 
 _ROOT = Path(__file__).parents[3]
-_NUMBERS = "num"
+# Sign before the head of a column -> what its cells are: numbers; computed by us.
+_KINDS = {"#": "num", "~": "computed"}
 
 
 class Desk:
@@ -55,9 +57,16 @@ class Desk:
         """Say what the data lack for what would stand here."""
         self.say(text, "unknown")
 
+    def verdict(self, finding: Finding) -> None:
+        """Say in words whether the printed figures of one effect can all be right."""
+        row = finding.row
+        figure = self.view.report_figure(row) if isinstance(row, Report) else self.view.figure(f"{finding.id}#value")
+        self._show("verdict", finding=finding, figure=figure)
+
     def table(self, label: str, heads: Iterable[str], rows: Iterable[Sequence[object]]) -> None:
-        """Show a table; a head that begins with # is that of a column of numbers. Cells may hold markers."""
-        columns = [(head.lstrip("#"), _NUMBERS if head.startswith("#") else "") for head in heads]
+        """Show a table. A head that begins with # is that of a column of numbers, with ~ of computed ones; cells may
+        hold markers."""
+        columns = [(head.lstrip("#~"), " ".join(kind for sign, kind in _KINDS.items() if sign in head[:2])) for head in heads]
         made = [[self._line(str(cell)) for cell in row] for row in rows]
         self._show("table", label=label, heads=columns, rows=made)
 

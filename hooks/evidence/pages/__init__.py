@@ -2,6 +2,7 @@
 
 from evidence.pages import (
     appraisal,
+    changes,
     checks,
     contradictions,
     data,
@@ -20,5 +21,5 @@ from evidence.pages import (
 
 KINDS = (
     home, drug, studies, endpoints, results, facts, safety, timeline, landscape, contradictions, sources, glossary, data,
-    checks, appraisal,
+    checks, appraisal, changes,
 )  # fmt: skip

@@ -10,7 +10,7 @@ from markupsafe import Markup
 from evidence import links
 from evidence.derive.things import Thing, owner_label
 from evidence.derive.view import View
-from evidence.render import Renderer
+from evidence.render import Renderer, minus
 
 # Kind of thing -> the word that stands beside its title. What is not listed is found through the thing it belongs to.
 KINDS = {
@@ -66,7 +66,7 @@ def _counts(thing: Thing) -> bool:
 
 
 def _plain(html: str) -> str:
-    return " ".join(Markup(html).striptags().split())
+    return minus(" ".join(Markup(html).striptags().split()))
 
 
 def _title(view: View, thing: Thing) -> str:

@@ -1,0 +1,62 @@
+// What this site needs of the theme's own script: colours, the menu, where one is in a page. The rest of it is not loaded.
+"use strict";
+
+{
+  // The script beside the choice has set the colours already, before anything was drawn.
+  const choices = [...document.querySelectorAll("[data-md-component=palette] input")];
+  const paint = (scheme) => {
+    document.body.dataset.mdColorScheme = scheme;
+    for (const choice of choices) {
+      choice.checked = choice.dataset.mdColorScheme === scheme;
+      choice.nextElementSibling.hidden = !choice.checked; // the label of a choice leads to the other one
+    }
+  };
+  for (const choice of choices) {
+    choice.addEventListener("change", () => {
+      paint(choice.dataset.mdColorScheme);
+      try {
+        localStorage.setItem("scheme", choice.dataset.mdColorScheme);
+      } catch {
+        // who keeps nothing chooses on each page
+      }
+    });
+  }
+  paint(document.body.dataset.mdColorScheme);
+}
+
+{
+  // The menu closes behind a link within the page; Enter works a label as a finger does.
+  const drawer = document.getElementById("__drawer");
+  addEventListener("hashchange", () => drawer.checked && drawer.click());
+  addEventListener("keydown", ({ key, target }) => key === "Enter" && target instanceof HTMLLabelElement && target.click());
+}
+
+{
+  // The contents mark the part that one reads; the header says the page's title once its heading is out of sight.
+  const heading = document.querySelector("h1");
+  const title = document.querySelector("[data-md-component=header-title]");
+  const upwards = document.querySelector("[data-md-component=top]");
+  const ways = [...document.querySelectorAll(".md-nav--secondary a[href^='#']")];
+  const parts = ways.map((way) => document.getElementById(decodeURIComponent(way.hash.slice(1))));
+  let before = scrollY;
+  let waits = false;
+
+  const follow = () => {
+    waits = false;
+    const at = parts.findLastIndex((part) => part?.getBoundingClientRect().top < innerHeight / 5);
+    ways.forEach((way, index) => way.classList.toggle("md-nav__link--active", index === at));
+    title.classList.toggle("md-header__title--active", heading?.getBoundingClientRect().bottom < 48);
+    if (upwards) {
+      upwards.hidden = scrollY >= before || scrollY < innerHeight;
+      upwards.tabIndex = upwards.hidden ? -1 : 0;
+    }
+    before = scrollY;
+  };
+  const soon = () => {
+    if (!waits) requestAnimationFrame(follow);
+    waits = true;
+  };
+  addEventListener("scroll", soon, { passive: true });
+  upwards?.addEventListener("click", () => scrollTo({ top: 0 }));
+  follow();
+}

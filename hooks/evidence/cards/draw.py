@@ -1,0 +1,229 @@
+"""Draw a card: lines of text, each with a role, and the drawing of a chart. Knows nothing of the evidence.
+
+Run as a program it draws the orders that it reads, as JSON, and keeps each where it is told to.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import sys
+import tempfile
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
+from functools import cache
+from itertools import groupby
+from pathlib import Path
+from typing import NamedTuple
+
+from PIL import Image, ImageDraw, ImageFont
+
+WIDTH, HEIGHT = 1200, 630
+LEFT, TOP, RULE, FOOT = 72, 58, 536, 560
+PAPER, INK, QUIET, ACCENT, AMBER, LINE = "#fdfdfb", "#1c1e21", "#565b61", "#14578f", "#8a5800", "#d9d9d3"
+# Between one line and the next, and after a role, as parts of the size.
+LEADING, AFTER = 1.22, 0.45
+MORE = "…"
+# The signs that no font file here holds, as one types them.
+TYPED = str.maketrans({"≥": ">=", "≤": "<=", "≠": "/=", "→": "->", "≈": "~"})
+
+
+class Role(NamedTuple):
+    """How a line looks: sizes from largest to smallest in pixels, weight, colour, and how many lines it may take."""
+
+    largest: int
+    smallest: int
+    weight: int
+    ink: str
+    lines: int
+
+
+ROLES = {
+    "over": Role(30, 30, 400, QUIET, 1),
+    "figure": Role(104, 54, 650, INK, 2),
+    "statement": Role(54, 36, 600, INK, 5),
+    "title": Role(76, 46, 650, INK, 3),
+    "finding": Role(42, 32, 650, INK, 2),
+    "subject": Role(26, 26, 400, QUIET, 1),
+    "spread": Role(46, 32, 400, INK, 2),
+    "about": Role(34, 28, 400, QUIET, 3),
+    "row": Role(30, 26, 400, INK, 2),
+    "remark": Role(28, 28, 600, AMBER, 1),
+    # At the foot, where each has its place.
+    "source": Role(26, 24, 400, QUIET, 2),
+    "site": Role(28, 28, 600, INK, 1),
+    "state": Role(26, 26, 400, QUIET, 1),
+}
+
+
+def card(lines: Sequence[Sequence[str]], drawing: bytes | None, fonts: Sequence[str]) -> bytes:
+    """The card as PNG. `lines` are (role, text), `fonts` files in the order in which they are tried."""
+    image = Image.new("RGB", (WIDTH, HEIGHT), PAPER)
+    pen = _Pen(ImageDraw.Draw(image), tuple(fonts))
+    foot = {role: text for role, text in lines if role in ("source", "site", "state")}
+    pen.draw.rectangle((0, 0, WIDTH, 9), fill=ACCENT)
+    pen.draw.rectangle((LEFT, RULE, WIDTH - LEFT, RULE + 1), fill=LINE)
+    state = pen.width(foot.get("state", ""), "state") if "state" in foot else 0
+    pen.write("site", foot.get("site", ""), LEFT, FOOT, FOOT + 40, WIDTH - 2 * LEFT - state - 40)
+    pen.write("state", foot.get("state", ""), WIDTH - LEFT - state, FOOT, FOOT + 40, state + 1)
+    below = RULE - 16
+    if "source" in foot:
+        below -= pen.height("source", foot["source"], WIDTH - 2 * LEFT)
+        pen.write("source", foot["source"], LEFT, below, RULE, WIDTH - 2 * LEFT)
+    y = float(TOP)
+    for role, text in lines:
+        if role not in foot:
+            y = pen.write(role, text, LEFT, y, below - 8, WIDTH - 2 * LEFT)
+    if drawing:
+        _paste(image, drawing, (LEFT, round(y) + 4, WIDTH - LEFT, round(below) - 12))
+    return _png(image, adaptive=bool(drawing))
+
+
+class _Pen:
+    """Writes text of any length into the room that it has."""
+
+    def __init__(self, draw: ImageDraw.ImageDraw, fonts: tuple[str, ...]) -> None:
+        self.draw = draw
+        self.fonts = fonts
+
+    def write(self, role: str, text: str, x: float, y: float, bottom: float, width: float) -> float:
+        """Write a text as large as fits above `bottom`, cut where it does not; gives where the next may begin."""
+        size, lines = self._set(role, text, width, bottom - y)
+        for number, line in enumerate(lines):
+            self._line(line, x, y + number * size * LEADING, size, ROLES[role])
+        return y + len(lines) * size * LEADING + (AFTER * size if lines else 0)
+
+    def height(self, role: str, text: str, width: float) -> float:
+        """The room that a text takes."""
+        size, lines = self._set(role, text, width, HEIGHT)
+        return len(lines) * size * LEADING
+
+    def width(self, text: str, role: str) -> float:
+        """The width of a text on one line, at the largest size of its role."""
+        return self._width(text, ROLES[role].largest, ROLES[role].weight)
+
+    def _set(self, role: str, text: str, width: float, room: float) -> tuple[int, list[str]]:
+        """The size of a text and its lines."""
+        look = ROLES[role]
+        size, lines = look.largest, []
+        for size in range(look.largest, look.smallest - 1, -4):
+            lines = self._wrapped(text.translate(TYPED), size, look.weight, width)
+            if len(lines) <= look.lines and len(lines) * size * LEADING <= room:
+                return size, lines
+        fits = max(0, min(look.lines, int(room / (size * LEADING))))
+        return size, self._cut(lines, fits, size, look.weight, width)
+
+    def _wrapped(self, text: str, size: int, weight: int, width: float) -> list[str]:
+        """Lines that fit; a word that is wider than a line is broken."""
+        lines: list[str] = []
+        for word in text.split():
+            longer = f"{lines[-1]} {word}" if lines else word
+            if lines and self._width(longer, size, weight) <= width:
+                lines[-1] = longer
+                continue
+            lines.append("")
+            for sign in word:
+                if lines[-1] and self._width(lines[-1] + sign, size, weight) > width:
+                    lines.append("")
+                lines[-1] += sign
+        return lines
+
+    def _cut(self, lines: list[str], fits: int, size: int, weight: int, width: float) -> list[str]:
+        """The lines that have room; the last one says that there was more."""
+        kept = lines[:fits]
+        if kept and len(lines) > fits:
+            while kept[-1] and self._width(kept[-1] + MORE, size, weight) > width:
+                kept[-1] = kept[-1][:-1]
+            kept[-1] = kept[-1].rstrip(" ,;:") + MORE
+        return kept
+
+    def _runs(self, text: str, size: int, weight: int) -> Iterator[tuple[ImageFont.FreeTypeFont, str]]:
+        for number, signs in groupby(text, _file_of):
+            yield _font(self.fonts[number], size, weight), "".join(signs)
+
+    def _width(self, text: str, size: int, weight: int) -> float:
+        return sum(font.getlength(run) for font, run in self._runs(text, size, weight))
+
+    def _line(self, text: str, x: float, y: float, size: int, look: Role) -> None:
+        for font, run in self._runs(text, size, look.weight):
+            self.draw.text((x, y + size), run, font=font, fill=look.ink, anchor="ls")
+            x += font.getlength(run)
+
+
+def _file_of(sign: str) -> int:
+    """Which of the font files has a sign: Latin, further Latin, Greek."""
+    code = ord(sign)
+    return 2 if 0x370 <= code < 0x400 else 1 if 0x100 <= code < 0x2BA or 0x1E00 <= code < 0x1F00 else 0
+
+
+@cache
+def _font(path: str, size: int, weight: int) -> ImageFont.FreeTypeFont:
+    """A font at a weight. The simple layout gives the same picture on every machine."""
+    font = ImageFont.truetype(path, size, layout_engine=ImageFont.Layout.BASIC)
+    font.set_variation_by_axes([weight])
+    return font
+
+
+def _paste(image: Image.Image, drawing: bytes, box: tuple[int, int, int, int]) -> None:
+    """The drawing, as large as fits into the box; of one that is too high for its width, the upper part."""
+    left, top, right, bottom = box
+    if bottom - top < 80:
+        return
+    with Image.open(io.BytesIO(drawing)) as opened:
+        whole = Image.new("RGB", opened.size, PAPER)
+        whole.paste(opened, mask=opened.getchannel("A") if "A" in opened.getbands() else None)
+    scale = min((right - left) / whole.width, max((bottom - top) / whole.height, 0.6 * (right - left) / whole.width))
+    small = whole.resize((round(whole.width * scale), round(whole.height * scale)), Image.Resampling.LANCZOS)
+    image.paste(small.crop((0, 0, small.width, min(small.height, bottom - top))), (left, top))
+
+
+def _png(image: Image.Image, adaptive: bool) -> bytes:
+    """A small file: few colours are enough."""
+    if adaptive:
+        made = image.quantize(96, method=Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
+    else:
+        made = image.quantize(palette=_palette(), dither=Image.Dither.NONE)
+    file = io.BytesIO()
+    made.save(file, "PNG", compress_level=6)
+    return file.getvalue()
+
+
+@cache
+def _palette() -> Image.Image:
+    """Paper, the colours of the rules, and each ink in fifteen steps from paper."""
+    paper = _rgb(PAPER)
+    colours = [*paper, *_rgb(LINE)]
+    for ink in (INK, QUIET, ACCENT, AMBER):
+        for step in range(1, 16):
+            colours += [round(low + (high - low) * step / 15) for low, high in zip(paper, _rgb(ink), strict=True)]
+    made = Image.new("P", (1, 1))
+    made.putpalette(colours)
+    return made
+
+
+def _rgb(colour: str) -> tuple[int, ...]:
+    return tuple(bytes.fromhex(colour[1:]))
+
+
+def keep(path: str, content: bytes) -> None:
+    """Write a card whole or not at all. A folder that cannot be written costs time on the next build, and nothing else."""
+    with suppress(OSError):
+        target = Path(path)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(dir=target.parent)
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+        Path(name).replace(target)
+
+
+def main(orders: Iterable[dict[str, object]]) -> None:
+    """Draw and keep each."""
+    for order in orders:
+        drawing = order["drawing"]
+        picture = bytes.fromhex(drawing) if isinstance(drawing, str) else None
+        keep(str(order["path"]), card(order["lines"], picture, order["fonts"]))  # type: ignore[arg-type]
+
+
+if __name__ == "__main__":
+    main(json.load(sys.stdin))

@@ -1,0 +1,41 @@
+"""What changed, newest first; corrections alone on a page of their own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+
+from evidence import links
+from evidence.derive.addresses import Move, moves
+from evidence.derive.history import Step
+from evidence.derive.view import View
+from evidence.output import Output
+from evidence.pages.page import page
+from evidence.render import Renderer
+
+CORRECTIONS = ("correction of ours", "correction of a source")
+Days = list[tuple[str, list[Step], list[Move]]]
+
+
+def outputs(view: View, render: Renderer) -> Iterator[Output]:
+    """Both pages."""
+    steps, gone = view.history.steps, list(moves(view.evidence.redirects))
+    day = view.history.latest or view.evidence.site.as_of
+    days = _by_day(steps, gone)
+    updated = max([day, *(move.date for move in gone)])
+    yield page(render, "changes", links.address("changes"), "data/changes", updated, days=days, count=len(steps))
+    parts = [(kind, _by_day([step for step in steps if step.entry.reason_kind == kind], ())) for kind in CORRECTIONS]
+    corrected = [step.date for step in steps if step.entry.reason_kind in CORRECTIONS]
+    updated = max(corrected, default=view.history.begins or day)
+    yield page(render, "corrections", links.address("corrections"), "data/changes", updated, parts=parts)
+
+
+def _by_day(steps: Iterable[Step], gone: Iterable[Move]) -> Days:
+    """Day -> what changed and which addresses went, newest day first."""
+    changed = {day: list(some) for day, some in groupby(sorted(steps, key=_day), _day)}
+    went = {day: list(some) for day, some in groupby(sorted(gone, key=_day), _day)}
+    return [(day, changed.get(day, []), went.get(day, [])) for day in sorted({*changed, *went}, reverse=True)]
+
+
+def _day(of: Step | Move) -> str:
+    return of.date
