@@ -31,7 +31,10 @@ FEET = {
     "evidence.model": ("values", "tables", "studies", "expected", "entities", "evidence"),
     "evidence.integrity": ("printed", "distributions", "region", "consistency"),
     "evidence.load": ("registry", "texts", "documents", "document_rules", "tables", "shapes"),
-    "evidence.derive": ("things", "citations", "choose", "figures", "mentions", "quality", "digits", "groups", "view"),
+    "evidence.derive": (
+        "things", "citations", "choose", "figures", "mentions", "quality", "digits", "groups", "tables", "verdicts", "sizes",
+        "pooling", "arithmetic", "view",
+    ),
     "evidence.derive.chartrows": ("chart", "words", "effects", "changes", "timeline"),
     "evidence.check": ("faults", "references"),
     "evidence.charts": ("theme", "parts", "clean"),

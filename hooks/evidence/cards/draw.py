@@ -25,6 +25,8 @@ PAPER, INK, QUIET, ACCENT, AMBER, LINE = "#fdfdfb", "#1c1e21", "#565b61", "#1457
 # Between one line and the next, and after a role, as parts of the size.
 LEADING, AFTER = 1.22, 0.45
 MORE = "…"
+# The height in which a drawing that is too high fades out.
+FADE = 90
 # The signs that no font file here holds, as one types them.
 TYPED = str.maketrans({"≥": ">=", "≤": "<=", "≠": "/=", "→": "->", "≈": "~"})
 
@@ -44,39 +46,40 @@ ROLES = {
     "figure": Role(104, 54, 650, INK, 2),
     "statement": Role(54, 36, 600, INK, 5),
     "title": Role(76, 46, 650, INK, 3),
-    "finding": Role(42, 32, 650, INK, 2),
-    "subject": Role(26, 26, 400, QUIET, 1),
     "spread": Role(46, 32, 400, INK, 2),
     "about": Role(34, 28, 400, QUIET, 3),
-    "row": Role(30, 26, 400, INK, 2),
+    "row": Role(34, 26, 400, INK, 2),
     "remark": Role(28, 28, 600, AMBER, 1),
     # At the foot, where each has its place.
     "source": Role(26, 24, 400, QUIET, 2),
+    "credit": Role(24, 24, 400, QUIET, 1),
     "site": Role(28, 28, 600, INK, 1),
     "state": Role(26, 26, 400, QUIET, 1),
 }
+
+AT_THE_FOOT = ("source", "credit", "site", "state")
 
 
 def card(lines: Sequence[Sequence[str]], drawing: bytes | None, fonts: Sequence[str]) -> bytes:
     """The card as PNG. `lines` are (role, text), `fonts` files in the order in which they are tried."""
     image = Image.new("RGB", (WIDTH, HEIGHT), PAPER)
     pen = _Pen(ImageDraw.Draw(image), tuple(fonts))
-    foot = {role: text for role, text in lines if role in ("source", "site", "state")}
+    foot = {role: text for role, text in lines if role in AT_THE_FOOT}
     pen.draw.rectangle((0, 0, WIDTH, 9), fill=ACCENT)
     pen.draw.rectangle((LEFT, RULE, WIDTH - LEFT, RULE + 1), fill=LINE)
     state = pen.width(foot.get("state", ""), "state") if "state" in foot else 0
     pen.write("site", foot.get("site", ""), LEFT, FOOT, FOOT + 40, WIDTH - 2 * LEFT - state - 40)
     pen.write("state", foot.get("state", ""), WIDTH - LEFT - state, FOOT, FOOT + 40, state + 1)
     below = RULE - 16
-    if "source" in foot:
-        below -= pen.height("source", foot["source"], WIDTH - 2 * LEFT)
-        pen.write("source", foot["source"], LEFT, below, RULE, WIDTH - 2 * LEFT)
+    for role in foot.keys() & {"source", "credit"}:
+        below -= pen.height(role, foot[role], WIDTH - 2 * LEFT)
+        pen.write(role, foot[role], LEFT, below, RULE, WIDTH - 2 * LEFT)
     y = float(TOP)
     for role, text in lines:
         if role not in foot:
             y = pen.write(role, text, LEFT, y, below - 8, WIDTH - 2 * LEFT)
     if drawing:
-        _paste(image, drawing, (LEFT, round(y) + 4, WIDTH - LEFT, round(below) - 12))
+        _paste(image, drawing, (LEFT, 40, WIDTH - LEFT, round(below) - 12))
     return _png(image, adaptive=bool(drawing))
 
 
@@ -166,16 +169,20 @@ def _font(path: str, size: int, weight: int) -> ImageFont.FreeTypeFont:
 
 
 def _paste(image: Image.Image, drawing: bytes, box: tuple[int, int, int, int]) -> None:
-    """The drawing, as large as fits into the box; of one that is too high for its width, the upper part."""
+    """The drawing, which has a title of its own, as wide as the box; one that is too high fades out below."""
     left, top, right, bottom = box
-    if bottom - top < 80:
-        return
     with Image.open(io.BytesIO(drawing)) as opened:
         whole = Image.new("RGB", opened.size, PAPER)
         whole.paste(opened, mask=opened.getchannel("A") if "A" in opened.getbands() else None)
-    scale = min((right - left) / whole.width, max((bottom - top) / whole.height, 0.6 * (right - left) / whole.width))
+    width, room = right - left, bottom - top
+    scale = min(width / whole.width, 1.0)
     small = whole.resize((round(whole.width * scale), round(whole.height * scale)), Image.Resampling.LANCZOS)
-    image.paste(small.crop((0, 0, small.width, min(small.height, bottom - top))), (left, top))
+    shown = small.crop((0, 0, small.width, min(small.height, room)))
+    fading = Image.new("L", shown.size, 255)
+    if small.height > room:
+        steps = Image.linear_gradient("L").rotate(180).resize((shown.width, FADE))
+        fading.paste(steps, (0, room - FADE))
+    image.paste(shown, (left, top), fading)
 
 
 def _png(image: Image.Image, adaptive: bool) -> bytes:

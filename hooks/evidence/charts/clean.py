@@ -21,7 +21,16 @@ LIGHT = {
     "currentColor": "#1c1e21",
 }
 # Attributes that a group hands down to what it holds.
-INHERITED = ("fill", "stroke", "font-size", "font-weight", "text-anchor", "stroke-width", "stroke-dasharray", "fill-opacity")
+INHERITED = (
+    "fill",
+    "stroke",
+    "font-size",
+    "font-weight",
+    "text-anchor",
+    "stroke-width",
+    "stroke-dasharray",
+    "fill-opacity",
+)
 # Attributes whose numbers are places, and may be rounded; any other number is somebody's figure.
 GEOMETRY = frozenset("transform d x y x1 x2 y1 y2 cx cy r width height".split())
 _NUMBER = re.compile(r"-?\d+\.\d+")
@@ -112,7 +121,9 @@ def _renumber(root: ElementTree.Element) -> None:
     names = {old.get("id", ""): f"c{index}" for index, old in enumerate(root.iterfind(".//*[@id]"), 1)}
     for element in root.iter():
         for name, value in element.attrib.items():
-            element.attrib[name] = names[value] if name == "id" else _REFERENCE.sub(lambda m: f"url(#{names[m[1]]})", value)
+            element.attrib[name] = (
+                names[value] if name == "id" else _REFERENCE.sub(lambda m: f"url(#{names[m[1]]})", value)
+            )
 
 
 def _short(number: float) -> str:
@@ -131,13 +142,20 @@ def alone(svg: str, title: str, about: str, credit: str) -> str:
     """A drawing as a file of its own: on white, with its title above and where it comes from below."""
     root = ElementTree.fromstring(svg)
     width, height = float(root.get("width", "0")), float(root.get("height", "0"))
-    above = [(line, 16, "700") for line in _lines(title, width, 8.8)] + [(line, 12, "400") for line in _lines(about, width, 6.4)]
+    above = [(line, 16, "700") for line in _lines(title, width, 8.8)] + [
+        (line, 12, "400") for line in _lines(about, width, 6.4)
+    ]
     below = [(line, 10, "400") for line in _lines(credit, width, 5.4)]
     inset, head = 16.0, 16.0 + sum(size * 1.35 for _, size, _ in above)
     foot = head + height + 12
     whole = ElementTree.Element("svg", xmlns="http://www.w3.org/2000/svg")
     size = {"width": _short(width + 2 * inset), "height": _short(foot + len(below) * 14 + inset)}
-    whole.attrib |= {**size, "viewBox": f"0 0 {size['width']} {size['height']}", "font-family": "sans-serif", "role": "img"}
+    whole.attrib |= {
+        **size,
+        "viewBox": f"0 0 {size['width']} {size['height']}",
+        "font-family": "sans-serif",
+        "role": "img",
+    }
     ElementTree.SubElement(whole, "title").text = title
     ElementTree.SubElement(whole, "rect", size, fill="#ffffff")
     y = 12.0
@@ -155,7 +173,13 @@ def alone(svg: str, title: str, about: str, credit: str) -> str:
 
 
 def _line(parent: ElementTree.Element, text: str, x: float, y: float, size: int, weight: str) -> None:
-    look = {"x": _short(x), "y": _short(y), "font-size": str(size), "font-weight": weight, "fill": LIGHT["currentColor"]}
+    look = {
+        "x": _short(x),
+        "y": _short(y),
+        "font-size": str(size),
+        "font-weight": weight,
+        "fill": LIGHT["currentColor"],
+    }
     ElementTree.SubElement(parent, "text", look).text = text
 
 

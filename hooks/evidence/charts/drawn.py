@@ -7,7 +7,7 @@ import json
 import os
 import re
 import tempfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict
 from importlib.metadata import version
 from pathlib import Path
@@ -17,7 +17,8 @@ from evidence.derive.chartrows import Chart, chart
 
 ROOT = Path(__file__).parents[3]
 LIBRARIES = ("altair", "vl-convert-python")
-_PLACE = re.compile(r'<div data-chart="([^"]+)"></div>')
+# Where a template leaves room for a drawing, just inside an element.
+_PLACE = re.compile(r'data-chart="([^"]+)" data-size="(wide|narrow)">')
 
 
 class Drawn(NamedTuple):
@@ -29,38 +30,31 @@ class Drawn(NamedTuple):
     spec: str
     png: bytes
 
-    @property
-    def markup(self) -> str:
-        """Both drawings; the style sheet shows the one that fits."""
-        return f'<div class="wide">{self.wide}</div><div class="narrow">{self.narrow}</div>'
-
 
 def folder(environ: Mapping[str, str] = os.environ) -> Path:
     """Where drawings are kept: EVIDENCE_CACHE, or .cache at the root of the repository."""
-    return Path(environ.get("EVIDENCE_CACHE") or ROOT / ".cache") / "charts"
+    return ROOT / (environ.get("EVIDENCE_CACHE") or ".cache") / "charts"
 
 
-def drawn(charts: Iterable[Chart], cache: Path) -> Mapping[str, Drawn]:
+def drawings(charts: Iterable[Chart], cache: Path, draw: Callable[[Chart], Drawn]) -> Mapping[str, Drawn]:
     """Id -> drawing, for every chart that has something to draw. Only what is not kept is drawn, all in one go."""
     code = _code()
-    return {each.id: _kept(each, cache, code) or _new(each, cache, code) for each in charts if each.is_drawn}
+    return {each.id: _kept(each, cache, code) or _new(each, cache, code, draw) for each in charts if each.is_drawn}
 
 
-def script(cache: Path) -> str:
+def script(cache: Path, make: Callable[[], str]) -> str:
     """The script with which a reader explores a chart, kept like the drawings."""
     path = cache / f"{_code()}.js"
     if path.is_file():
         return path.read_text(encoding="utf-8")
-    from evidence.charts import draw
-
-    text = draw.bundle()
+    text = make()
     _write(path, text.encode())
     return text
 
 
 def inject(html: str, drawings: Mapping[str, Drawn]) -> str:
     """A page with its charts in the places that the templates left for them. KeyError for a chart that was not drawn."""
-    return _PLACE.sub(lambda place: f'<div class="drawing">{drawings[place[1]].markup}</div>', html)
+    return _PLACE.sub(lambda place: place[0] + getattr(drawings[place[1]], place[2]), html)
 
 
 def _code() -> str:
@@ -87,10 +81,8 @@ def _kept(each: Chart, cache: Path, code: str) -> Drawn | None:
         return None
 
 
-def _new(each: Chart, cache: Path, code: str) -> Drawn:
-    from evidence.charts import draw
-
-    made = draw.draw(each)
+def _new(each: Chart, cache: Path, code: str, draw: Callable[[Chart], Drawn]) -> Drawn:
+    made = draw(each)
     path = _path(each, cache, code)
     texts = {name: text for name, text in made._asdict().items() if name != "png"}
     _write(path.with_suffix(".png"), made.png)

@@ -39,7 +39,9 @@ def wrapped(text: str, width: float, style: str, most: int = 2) -> list[str]:
             lines.append(word)
     if len(lines) > most:
         lines = [*lines[: most - 1], " ".join(lines[most - 1 :])]
-    return [line if len(line) <= room or "\u00a0" in line else line[: room - 1].rstrip(" ,;") + "\u2026" for line in lines]
+    return [
+        line if len(line) <= room or "\u00a0" in line else line[: room - 1].rstrip(" ,;") + "\u2026" for line in lines
+    ]
 
 
 def place(
@@ -127,7 +129,9 @@ def spans(rows: Sequence[Row]) -> list[alt.Chart]:
         looks.popitem()
     found = []
     for which, look in looks.items():
-        mark = alt.Chart().transform_filter(f"isValid(datum.low) && {which}").mark_rule(aria=False, strokeWidth=2, **look)
+        mark = (
+            alt.Chart().transform_filter(f"isValid(datum.low) && {which}").mark_rule(aria=False, strokeWidth=2, **look)
+        )
         found.append(mark.encode(x=alt.X("low:Q"), x2="high:Q", y=theme.y(), stroke=edge))
     return found
 
@@ -148,7 +152,9 @@ def points(x: alt.X, size: int = 90, where: str = "isValid(datum.value)") -> alt
 def silent(placed: Placed, layout: Layout) -> alt.Chart:
     """Rows without a position: a dash that says what is missing."""
     rows = [row for row in placed.rows if not {"value", "low", "high"} & set(row)]
-    mark = alt.Chart(theme.data([{**row, "text": "\u2013"} for row in rows])).mark_text(color=theme.QUIET, fontSize=theme.TEXT)
+    mark = alt.Chart(theme.data([{**row, "text": "\u2013"} for row in rows])).mark_text(
+        color=theme.QUIET, fontSize=theme.TEXT
+    )
     return mark.encode(x=alt.value(6), y=theme.y(), text="text:N", description="says:N")
 
 
@@ -157,7 +163,10 @@ def heading(panel: Panel, layout: Layout, title: bool) -> list[Words]:
     lines = wrapped(panel.title, layout.width, "head") if title else []
     found = [Words(-layout.left, -20 - STEP * (len(lines) - i), line, "head") for i, line in enumerate(lines)]
     if layout.narrow:
-        return [*found, Words(-layout.left, -14, ", ".join(part for part in (panel.heading, panel.units) if part), "quiet")]
+        return [
+            *found,
+            Words(-layout.left, -14, ", ".join(part for part in (panel.heading, panel.units) if part), "quiet"),
+        ]
     return [*found, Words(0, -14, panel.measure, "quiet"), Words(layout.plot + 14, -14, panel.heading, "quiet")]
 
 
@@ -179,5 +188,3 @@ def intervals(rows: Sequence[Row], panel: Panel, layout: Layout, title: bool) ->
     zero = line_at(alt.datum(0), placed, layout, color=theme.INK)
     marks = alt.layer(zero, *spans(rows), points(x), *missing, data=theme.data(placed.rows))
     return theme.Part(marks, words, placed.height)
-
-

@@ -18,7 +18,9 @@ def chart(rows: Chart, layout: theme.Layout) -> alt.TopLevelMixin:
     placed = parts.place(rows.rows, layout, gap=20 if not layout.narrow else 10, drop=14)
     ends = [number for row in rows.rows for number in (row.value, row.low, row.high)]
     x = theme.axis(ends, zero=True)
-    natural = [{**row, "low": 0, "high": row["low"], "edge": theme.QUIET} for row in placed.rows if row["kind"] == "gap"]
+    natural = [
+        {**row, "low": 0, "high": row["low"], "edge": theme.QUIET} for row in placed.rows if row["kind"] == "gap"
+    ]
     gaps = alt.Chart().transform_filter("datum.kind == 'gap'").mark_rule(strokeWidth=5)
     words = [*placed.words, *parts.heading(panel, layout, title=False), *parts.sides(panel, layout, placed.height)]
     drawing = alt.layer(
@@ -42,13 +44,21 @@ def _labels(rows: tuple[Row, ...], placed: parts.Placed) -> list[alt.Chart]:
     found: dict[str, list[dict[str, Any]]] = {"right": [], "left": []}
     for row, drawn in zip(rows, placed.rows, strict=True):
         if row.value is not None:
-            partner = next(other for other in rows if other.line == row.line and other.value is not None and other is not row)
+            partner = next(
+                other for other in rows if other.line == row.line and other.value is not None and other is not row
+            )
             side = "right" if (row.value, row.id) < (partner.value or 0, partner.id) else "left"
             found[side].append({"value": row.value, "y": drawn["y"], "text": row.short})
     layers = []
     for side, records in found.items():
         mark = alt.Chart(theme.data(records)).mark_text(
-            aria=False, align=side, dx=6 if side == "right" else -6, dy=-13, baseline="middle", fontSize=theme.SMALL, color=theme.INK
+            aria=False,
+            align=side,
+            dx=6 if side == "right" else -6,
+            dy=-13,
+            baseline="middle",
+            fontSize=theme.SMALL,
+            color=theme.INK,
         )
         layers.append(mark.encode(x="value:Q", y=theme.y(), text="text:N"))
     return layers

@@ -30,11 +30,22 @@ def chart(rows: Chart, layout: Layout) -> alt.TopLevelMixin:
     count = int(float(str(rows.marks["columns"])))
     names = [str(rows.marks["drug"]), "comparator", "all"][:count]
     step = layout.plot / count
-    words += [Words(step * (i + 0.5), -14 if not layout.narrow or i % 2 else -30, each, "quiet-middle") for i, each in enumerate(names)]
+    words += [
+        Words(step * (i + 0.5), -14 if not layout.narrow or i % 2 else -30, each, "quiet-middle")
+        for i, each in enumerate(names)
+    ]
     scale = alt.Scale(domain=[-0.5, count - 0.5], nice=False, zero=False)
     x = alt.X("value:Q", scale=scale, axis=None)
-    across = alt.Chart().transform_filter("isValid(datum.high) && datum.kind != 'none'").mark_rule(aria=False, strokeWidth=1.5, color=theme.ACCENT)
-    dash = alt.Chart().transform_filter("datum.kind == 'none'").mark_text(color=theme.QUIET, fontSize=theme.TEXT, text="\u2013")
+    across = (
+        alt.Chart()
+        .transform_filter("isValid(datum.high) && datum.kind != 'none'")
+        .mark_rule(aria=False, strokeWidth=1.5, color=theme.ACCENT)
+    )
+    dash = (
+        alt.Chart()
+        .transform_filter("datum.kind == 'none'")
+        .mark_text(color=theme.QUIET, fontSize=theme.TEXT, text="\u2013")
+    )
     drawing = alt.layer(
         across.encode(x=x, x2="high:Q", y=theme.y()),
         parts.points(x, size=80, where="datum.kind != 'none'"),
@@ -57,7 +68,9 @@ def _words(own: Sequence[Row], layout: Layout, top: float) -> tuple[list[Words],
     left = [(line, "name") for line in parts.wrapped(first.label, layout.left - 14, "name")]
     left += [(line, "quiet") for line in parts.wrapped(first.detail, layout.left - 14, "quiet")]
     width = layout.left if layout.narrow else layout.right
-    told = [(line, "figure") for row in own if row.short for line in parts.wrapped(row.short, width - 14, "figure", most=3)]
+    told = [
+        (line, "figure") for row in own if row.short for line in parts.wrapped(row.short, width - 14, "figure", most=3)
+    ]
     told += [(line, "quiet") for line in parts.wrapped(first.extra, width - 14, "quiet")]
     if layout.narrow:
         height = (len(left) + len(told)) * STEP + 12
@@ -79,5 +92,11 @@ def _marks(own: Sequence[Row], y: float) -> list[dict[str, Any]]:
             made |= {"fill": theme.QUIET if row.kind == "count" else theme.PAPER, "edge": theme.QUIET}
         found.append(made)
         if row.high is not None:
-            found.append({**{name: given for name, given in made.items() if name != "high"}, "value": row.high, "edge": theme.QUIET})
+            found.append(
+                {
+                    **{name: given for name, given in made.items() if name != "high"},
+                    "value": row.high,
+                    "edge": theme.QUIET,
+                }
+            )
     return found

@@ -22,15 +22,20 @@ def chart(rows: Chart, layout: theme.Layout) -> alt.TopLevelMixin:
     ends = [number for row in rows.rows for number in (row.value, row.low, row.high)]
     now = float(rows.marks["as_of"])
     x = theme.axis([*ends, now], zero=False, nice=False, format="d", grid=not layout.narrow, tickMinStep=1)
-    low, high = min(number for number in ends if number is not None), max(number for number in ends if number is not None)
+    low, high = (
+        min(number for number in ends if number is not None),
+        max(number for number in ends if number is not None),
+    )
     side = "right" if now > low + 0.7 * (high - low) else "left" if now < low + 0.3 * (high - low) else "center"
     about = alt.Chart(theme.data([{"text": rows.marks["label"]}])).mark_text(
         aria=False, align=side, color=theme.QUIET, fontSize=theme.SMALL
     )
+    missing = [parts.silent(placed, layout)] if any(not {"value", "low", "high"} & set(row) for row in placed.rows) else []
     drawing = alt.layer(
         parts.line_at(alt.datum(now), placed, layout, color=theme.INK, strokeDash=[3, 3]),
         *_bars(placed.rows),
         parts.points(x, size=70, where="isValid(datum.value) && datum.kind != 'study'"),
+        *missing,
         about.encode(x=alt.datum(now), y=alt.value(-12), text="text:N"),
         data=theme.data(placed.rows),
     )

@@ -81,7 +81,9 @@ def expected_holds(draft: Draft) -> Iterator[Problem]:
                 must = f"be left out, for the figures of {source} fit together now"
                 yield fault(each, "sources", number, must=must, got=source)
         if not each.sources and not told:
-            yield fault(each, "verdict", must="be left out with its entry, for these figures fit together now", got=each.verdict)
+            yield fault(
+                each, "verdict", must="be left out with its entry, for these figures fit together now", got=each.verdict
+            )
 
 
 @rule("sense")
@@ -91,7 +93,11 @@ def expected_level(draft: Draft) -> Iterator[Problem]:
         if each.expected and each.expected.level is not None:
             levels = each.fitting_levels
             if f"{each.expected.level.normalize():f}" not in levels:
-                must = f"be {' or '.join(levels)}, with which the figures would fit" if levels else "be left out, for none would fit"
+                must = (
+                    f"be {' or '.join(levels)}, with which the figures would fit"
+                    if levels
+                    else "be left out, for none would fit"
+                )
                 yield fault(each.expected, "level", must=must, got=each.expected.level)
 
 

@@ -22,7 +22,9 @@ def guard_complete(draft: Draft) -> Iterator[Problem]:
             now = printed(draft, fact)
             if now and fact not in case.guard and fact not in draft.broken:
                 lines = "; ".join(f"{source}: {said}" for source, said in now.items())
-                yield fault(case, "facts", number, must=f"stand under guard too, with what is printed ({lines})", got=fact)
+                yield fault(
+                    case, "facts", number, must=f"stand under guard too, with what is printed ({lines})", got=fact
+                )
 
 
 @rule("sense")

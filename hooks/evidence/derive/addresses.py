@@ -109,13 +109,12 @@ class Moves:
 
     @cached_property
     def facts(self) -> Mapping[str, tuple[str, ...]]:
-        """Fact -> the facts that were moved to it."""
+        """Fact -> the facts that became it. One that was split became none of its parts."""
         found: dict[str, tuple[str, ...]] = {}
         for move in self.pages:
-            old = _fact(move.address)
-            for target in move.targets if old and not move.is_removed else ():
-                if new := _fact(target):
-                    found[new] = (*found.get(new, ()), old)
+            old, new = _fact(move.address), _fact(move.targets[0]) if len(move.targets) == 1 else ""
+            if old and new and not move.is_removed:
+                found[new] = (*found.get(new, ()), old)
         return found
 
     def fate(self, address: str) -> Fate | None:
@@ -171,7 +170,8 @@ class Moves:
                 yield from ((move.address.rstrip("/") + _ending(page, uri), uri, move) for move in followed.get(page, ()))
 
 
-_BESIDE = re.compile(r"(?:\.csl)?\.[a-z0-9]+|/[A-Za-z0-9_-]+(?:\.csl)?\.[a-z0-9]+")
+# A file beside a page, by what it adds to the page's address; not the page itself.
+_BESIDE = re.compile(r"(?:/[A-Za-z0-9_-]+)?(?:\.csl)?\.(?!md\b|html\b|ipynb\b)[a-z0-9]+")
 
 
 def _ending(page: str, file: str) -> str:

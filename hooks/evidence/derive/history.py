@@ -160,18 +160,21 @@ def missing(rows: Mapping[ReportId, Report | SafetyReport], states: Mapping[Repo
             yield Missing(id, states.get(id), now)
 
 
-def _joined(steps: Iterable[Step], moved: Mapping[str, tuple[str, ...]]) -> Iterator[Step]:
+def _joined(steps: tuple[Step, ...], moved: Mapping[str, tuple[str, ...]]) -> Iterator[Step]:
     """The steps; the going of a report and its coming to the fact that it was moved to, on one day, are one of them."""
-    steps = tuple(steps)
     went = {(step.date, step.report): step for step in steps if not step.after}
-    joined = set()
+    came: dict[str, Step] = {}
     for step in steps:
         earlier = moved.get(step.report.fact, ()) if not step.before else ()
         gone = (went.get((step.date, ReportId(fact, *step.report[1:]))) for fact in earlier)
         if one := next(filter(None, gone), None):
-            joined.add(one.name)
-            step = replace(step, before=one.before, moved_from=one.report.fact, other=one.name)
-        yield step
+            came[step.name] = one
+    others = {one.name for one in came.values()}
+    for step in steps:
+        if one := came.get(step.name):
+            yield replace(step, before=one.before, moved_from=one.report.fact, other=one.name)
+        elif step.name not in others:
+            yield step
 
 
 @dataclass(frozen=True, eq=False)

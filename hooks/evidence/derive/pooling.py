@@ -5,19 +5,16 @@ A study enters once: two arms against one comparator are not two contrasts.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
 
 from evidence import integrity
 from evidence.derive.digits import span
+from evidence.derive.groups import Groups
 from evidence.derive.verdicts import Finding
 from evidence.integrity import Interval, Pooled
-from evidence.model import Report
-
-if TYPE_CHECKING:
-    from evidence.derive.view import View
+from evidence.model import Evidence, Report
 
 
 @dataclass(frozen=True, eq=False)
@@ -112,60 +109,66 @@ class NotPooled:
         return (self.reported.id,)
 
 
-def poolings(view: View) -> Iterator[OwnPooling | NotPooled]:
-    """For each reported pooled result, ours over the members of its group; then over studies that ask the same."""
-    usable = [each for each in view.shown_findings.values() if each.has_error]
-    covered: set[str] = set()
-    for fact in view.effects:
-        group = view.evidence.groups.get(view.shown[fact].study)
-        if group and group.kind == "pooled":
-            reported = view.shown_findings[fact]
-            found = [_of_member(view, reported, member, usable) for member in group.members]
-            lacking = tuple(member for member, one in zip(group.members, found, strict=True) if not one)
-            if lacking:
-                yield NotPooled(reported, lacking)
-            else:
-                own = tuple(one for one in found if one)
-                covered.update(each.id for each in own)
-                yield _pooled(view, own, reported)
-    for alike in _alike(view, [each for each in usable if each.id not in covered]):
-        yield _pooled(view, alike, None)
+@dataclass(frozen=True, eq=False)
+class Asked:
+    """What pooling asks of the evidence. `effects` are the findings of the reports that pages show, in their order;
+    `main` gives the primary endpoint of a study."""
 
+    evidence: Evidence
+    groups: Groups
+    effects: tuple[Finding, ...]
+    main: Callable[[str], str | None]
 
-def _pooled(view: View, contrasts: tuple[Finding, ...], reported: Finding | None) -> OwnPooling:
-    sizes = [view.groups.pair(each.row) for each in contrasts]  # type: ignore[arg-type]
-    people = tuple(sum(one.n for one in pair) for pair in sizes if pair)
-    return OwnPooling(contrasts, reported, people if len(people) == len(contrasts) else None)
+    def poolings(self) -> Iterator[OwnPooling | NotPooled]:
+        """For each reported pooled result, ours over the members of its group; then over studies that ask the same."""
+        usable = [each for each in self.effects if each.has_error]
+        covered: set[str] = set()
+        for reported in self.effects:
+            group = self.evidence.groups.get(reported.row.study)  # type: ignore[union-attr]
+            if group and group.kind == "pooled":
+                found = [self._of_member(reported, member, usable) for member in group.members]
+                lacking = tuple(member for member, one in zip(group.members, found, strict=True) if not one)
+                if lacking:
+                    yield NotPooled(reported, lacking)
+                else:
+                    own = tuple(one for one in found if one)
+                    covered.update(each.id for each in own)
+                    yield self._pooled(own, reported)
+        for alike in self._alike([each for each in usable if each.id not in covered]):
+            yield self._pooled(alike, None)
 
+    def _pooled(self, contrasts: tuple[Finding, ...], reported: Finding | None) -> OwnPooling:
+        sizes = [self.groups.pair(each.row) for each in contrasts]  # type: ignore[arg-type]
+        people = tuple(sum(one.n for one in pair) for pair in sizes if pair)
+        return OwnPooling(contrasts, reported, people if len(people) == len(contrasts) else None)
 
-def _of_member(view: View, reported: Finding, member: str, usable: Iterable[Finding]) -> Finding | None:
-    """The one contrast of a study whose two arms went into the two arms of a pooled result."""
-    row = reported.row
-    assert isinstance(row, Report)
-    arms = [view.evidence.arms[arm][1].members if arm else () for arm in (row.arm, row.comparator)]
-    found = [
-        each
-        for each in usable
-        if isinstance(each.row, Report)
-        and each.row.study == member
-        and (each.row.endpoint, each.row.timepoint, each.row.unit) == (row.endpoint, row.timepoint, row.unit)
-        and each.row.arm in arms[0]
-        and each.row.comparator in arms[1]
-    ]
-    return found[0] if len(found) == 1 else None
+    def _of_member(self, reported: Finding, member: str, usable: Iterable[Finding]) -> Finding | None:
+        """The one contrast of a study whose two arms went into the two arms of a pooled result."""
+        row = reported.row
+        assert isinstance(row, Report)
+        arms = [self.evidence.arms[arm][1].members if arm else () for arm in (row.arm, row.comparator)]
+        found = [
+            each
+            for each in usable
+            if isinstance(each.row, Report)
+            and each.row.study == member
+            and (each.row.endpoint, each.row.timepoint, each.row.unit) == (row.endpoint, row.timepoint, row.unit)
+            and each.row.arm in arms[0]
+            and each.row.comparator in arms[1]
+        ]
+        return found[0] if len(found) == 1 else None
 
-
-def _alike(view: View, usable: Iterable[Finding]) -> Iterator[tuple[Finding, ...]]:
-    """Contrasts of different studies: one phase, one primary endpoint, one time, one dose and schedule."""
-    found: dict[tuple[object, ...], list[Finding]] = {}
-    for each in usable:
-        row = each.row
-        study = view.evidence.studies.get(row.study) if isinstance(row, Report) else None
-        arm = view.evidence.arms[row.arm][1] if row.arm else None
-        if study and study.phase and arm and arm.dose and arm.schedule and view.main_endpoint(row.study) == row.endpoint:
-            schedule = (arm.intervention, arm.dose, arm.unit, arm.schedule)
-            asked = (study.phase.value, study.indication.value, row.endpoint, row.timepoint, row.unit)
-            found.setdefault((*asked, *schedule), []).append(each)
-    for alike in found.values():
-        if len(alike) > 1 and len({each.row.study for each in alike}) == len(alike):  # type: ignore[union-attr]
-            yield tuple(alike)
+    def _alike(self, usable: Iterable[Finding]) -> Iterator[tuple[Finding, ...]]:
+        """Contrasts of different studies: one phase, one primary endpoint, one time, one dose and schedule."""
+        found: dict[tuple[object, ...], list[Finding]] = {}
+        for each in usable:
+            row = each.row
+            study = self.evidence.studies.get(row.study) if isinstance(row, Report) else None
+            arm = self.evidence.arms[row.arm][1] if study and row.arm else None
+            if study and study.phase and arm and arm.dose and arm.schedule and self.main(row.study) == row.endpoint:
+                schedule = (arm.intervention, arm.dose, arm.unit, arm.schedule)
+                asked = (study.phase.value, study.indication.value, row.endpoint, row.timepoint, row.unit)
+                found.setdefault((*asked, *schedule), []).append(each)
+        for alike in found.values():
+            if len(alike) > 1 and len({each.row.study for each in alike}) == len(alike):  # type: ignore[union-attr]
+                yield tuple(alike)

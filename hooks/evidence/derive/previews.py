@@ -34,7 +34,7 @@ def previews(view: View) -> Mapping[str, Preview]:
 
 def _all(view: View) -> Iterator[tuple[str, Preview]]:
     yield "", Preview("site", "", links.beside("", CARD), view.evidence.site.name)
-    taken = set()
+    taken = {view.things[key].address for key in (*view.evidence.studies, *view.evidence.groups)}
     for chart in charts(view).values():
         owner = view.things.get(chart.about) or view.things.get(f"page.{chart.about}")
         if chart.is_drawn and owner:

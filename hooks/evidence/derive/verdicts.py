@@ -198,5 +198,12 @@ def of_competitor(row: Competitor) -> Effect:
 
 
 def _printed(row: Row) -> dict[str, object]:
-    names = {"se": "se", "low": "ci_low", "high": "ci_high", "level": "ci_level", "p": "p", "p_qualifier": "p_qualifier"}
+    names = {
+        "se": "se",
+        "low": "ci_low",
+        "high": "ci_high",
+        "level": "ci_level",
+        "p": "p",
+        "p_qualifier": "p_qualifier",
+    }
     return {name: getattr(row, field) for name, field in names.items()}

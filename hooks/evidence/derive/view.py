@@ -113,7 +113,8 @@ class View:
     @cached_property
     def poolings(self) -> tuple[pooling.OwnPooling | pooling.NotPooled, ...]:
         """Our own pooling of studies that ask the same, and reported ones beside which we have none."""
-        return tuple(pooling.poolings(self))
+        effects = tuple(self.shown_findings[key] for key in self.effects)
+        return tuple(pooling.Asked(self.evidence, self.groups, effects, self.main_endpoint).poolings())
 
     @cached_property
     def sizes(self) -> Mapping[str, sizes.InContext]:

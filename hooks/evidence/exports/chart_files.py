@@ -16,7 +16,7 @@ def outputs(view: View) -> Iterator[Output]:
     """Four files a chart that is drawn, and one script for all."""
     found = charts(view)
     cache = drawing.folder()
-    for id, made in drawing.drawn(found.values(), cache).items():
+    for id, made in drawing.drawings(found.values(), cache).items():
         head, *rows = found[id].table()
         files = {"svg": made.svg, "png": made.png, "vl.json": made.spec}
         files["csv"] = to_csv(Table(id, found[id].subject, head, tuple(rows)))

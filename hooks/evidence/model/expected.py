@@ -30,8 +30,12 @@ class Outcome(Record):
     """A row of the summary of findings: what matters to a reader, and what is known of it."""
 
     label: Text = says("The outcome in plain words.")
-    facts: tuple[Key, ...] = says("Facts that report it, in order; none where no figure and no statement was found.", default=())
-    certainty: words.Certainty = says("How sure somebody judged it to be, in the words of GRADE; not rated where nobody did.")
+    facts: tuple[Key, ...] = says(
+        "Facts that report it, in order; none where no figure and no statement was found.", default=()
+    )
+    certainty: words.Certainty = says(
+        "How sure somebody judged it to be, in the words of GRADE; not rated where nobody did."
+    )
     risk_of_bias: words.RiskOfBias = says("Risk of bias; not assessable where no full report exists.")
     comment: Text | None = may("A remark of ours, without figures.")
 
@@ -39,4 +43,6 @@ class Outcome(Record):
 class Appraisal(Record):
     """How far the evidence goes: data/appraisal.yml. Its text stands in data/prose/appraisal.md."""
 
-    outcomes: Mapping[Key, Outcome] = says("Key -> outcome, in order of weight; seven or fewer.", max_length=7, min_length=1)
+    outcomes: Mapping[Key, Outcome] = says(
+        "Key -> outcome, in order of weight; seven or fewer.", max_length=7, min_length=1
+    )

@@ -13,16 +13,24 @@ PACKAGE = Path(__file__).parents[1]
 # What a notebook cannot see of the data (`desk` leaves it out), so that a change of it runs nothing again.
 UNSEEN = ("prose/", "addresses.txt", "README.md")
 _READ = (".py", ".jinja", ".j2")
+# What stands beside or above the notebooks in the layers, so that none of them may import it; and templates of pages.
+_APART = ("__main__.py", "exports/", "pages/", "policy.py", "quote/", "search/", "site.py")
 
 
 def inputs(data: Path, environ: Mapping[str, str]) -> str:
     """A hash of all of it, for this data folder and these surroundings."""
     made = hashlib.sha256(fingerprint(data, environ, UNSEEN).encode())
-    for path in sorted(path for path in PACKAGE.rglob("*") if path.suffix in _READ):
-        content = path.read_bytes()
-        made.update(f"\0{path.relative_to(PACKAGE).as_posix()}\0{len(content)}\0".encode() + content)
+    for name, path in sorted((path.relative_to(PACKAGE).as_posix(), path) for path in PACKAGE.rglob("*")):
+        if path.suffix in _READ and not name.startswith(_APART) and not _is_page(path):
+            content = path.read_bytes()
+            made.update(f"\0{name}\0{len(content)}\0".encode() + content)
     made.update("\n".join([sys.version, *_installed()]).encode())
     return made.hexdigest()
+
+
+def _is_page(path: Path) -> bool:
+    """Whether a file is the template of a page, and not of a part that repeats."""
+    return path.parent.name == "templates" and not path.name.startswith("_")
 
 
 def _installed() -> list[str]:

@@ -6,6 +6,7 @@ import hashlib
 import json
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterable, Mapping
 from enum import Enum
 from functools import cached_property
@@ -39,6 +40,7 @@ class Notebooks:
         self._docs, self._data, self._cache = docs.resolve(), data.resolve(), cache.resolve() / "notebooks"
         self._environ = environ
         self._process: subprocess.Popen[str] | None = None
+        self._said = tempfile.TemporaryFile("w+")  # what the process says besides: told only where it ends too early
 
     def start(self) -> None:
         """Begin to run what is not kept; returns at once. What failed before is tried again."""
@@ -53,6 +55,7 @@ class Notebooks:
             env={**self._environ, **own},
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
+            stderr=self._said,
             text=True,
         )
         assert self._process.stdin
@@ -94,7 +97,10 @@ class Notebooks:
     def failure(self, uri: str) -> str:
         """Why a notebook failed: its name, the cell, and what Python said."""
         path = self._failure(self.known[uri])
-        return path.read_text(encoding="utf-8") if path.is_file() else f"docs/{uri}: its process ended before it was run"
+        if path.is_file():
+            return path.read_text(encoding="utf-8")
+        self._said.seek(0)
+        return f"docs/{uri}: its process ended before it was run\n{self._said.read()}".rstrip()
 
     def folder(self, uri: str, at_once: bool) -> Path:
         """The folder below which mkdocs-jupyter finds a notebook: as run, perhaps only after `wait`.

@@ -14,7 +14,7 @@ from evidence.pages.page import page
 from evidence.render import Renderer
 
 CORRECTIONS = ("correction of ours", "correction of a source")
-Days = list[tuple[str, list[Step], list[Move]]]
+Days = list[tuple[str, list[Step], list[list[Move]]]]
 
 
 def outputs(view: View, render: Renderer) -> Iterator[Output]:
@@ -33,7 +33,8 @@ def outputs(view: View, render: Renderer) -> Iterator[Output]:
 def _by_day(steps: Iterable[Step], gone: Iterable[Move]) -> Days:
     """Day -> what changed and which addresses went, newest day first."""
     changed = {day: list(some) for day, some in groupby(sorted(steps, key=_day), _day)}
-    went = {day: list(some) for day, some in groupby(sorted(gone, key=_day), _day)}
+    ways = [list(some) for _, some in groupby(gone, lambda move: move.record)]
+    went = {day: list(some) for day, some in groupby(sorted(ways, key=lambda some: _day(some[0])), lambda some: _day(some[0]))}
     return [(day, changed.get(day, []), went.get(day, [])) for day in sorted({*changed, *went}, reverse=True)]
 
 

@@ -12,7 +12,6 @@ from evidence.output import Output
 from evidence.pages.page import page
 from evidence.render import Renderer
 
-
 STATES = {"open": "Open", "error": "Error in a source", "resolved": "Resolved by our reading"}
 
 

@@ -62,7 +62,11 @@ def title(endpoint: Endpoint, name: str) -> str:
 def row(view: View, id: str, domain: Domain) -> Row:
     """The row of one domain."""
     thing, weight = view.things[id], domain.weight
-    best = "" if domain.max_weighted_score is None else f"highest level {domain.max_level} scores {domain.max_weighted_score}"
+    best = (
+        ""
+        if domain.max_weighted_score is None
+        else f"highest level {domain.max_level} scores {domain.max_weighted_score}"
+    )
     return Row(
         id=id,
         address=thing.address,

@@ -55,5 +55,3 @@ def of_time(view: View, place: changes.When, arms: dict[str, str]) -> Chart:
         effects.key_of(view, (row.kind for row in rows)),
         ("Arm", "", "Change", ""),
     )
-
-

@@ -25,10 +25,10 @@ def by_time(view: View) -> Mapping[When, Mapping[str, str]]:
     """(Study, endpoint, time) -> arm -> fact, for every change within an arm that has a number."""
     found: dict[When, dict[str, str]] = {}
     for fact, report in view.shown.items():
-        if isinstance(report, Report) and report.statistic == "mean-change" and report.value is not None:
-            if report.arm and report.endpoint and not report.comparator:
-                place = (report.study, report.endpoint, report.timepoint or "not stated")
-                found.setdefault(place, {})[report.arm] = fact
+        if not isinstance(report, Report) or report.statistic != "mean-change" or report.value is None:
+            continue
+        if report.arm and report.endpoint and not report.comparator:
+            found.setdefault((report.study, report.endpoint, report.timepoint or "not stated"), {})[report.arm] = fact
     return found
 
 
@@ -60,7 +60,9 @@ def row(view: View, fact: str, label: str, detail: str = "", panel: str = "", li
 def missing(view: View, arm: str, panel: str, line: str) -> Row:
     """The row of an arm whose change nobody printed."""
     thing = view.things[arm]
-    return Row(thing.id, thing.address, thing.label, "not reported", "none", panel=panel, line=line, short="not reported")
+    return Row(
+        thing.id, thing.address, thing.label, "not reported", "none", panel=panel, line=line, short="not reported"
+    )
 
 
 def panel(view: View, endpoint: str, key: str, title: str = "") -> Panel:

@@ -41,7 +41,9 @@ class Row:
     @property
     def is_figure(self) -> bool:
         """Whether `id` is a figure of the site: a fact, or a field of something."""
-        return self.kind not in ("none", "computed") and ("#" in self.id or "value" in self.data or "category" in self.data or "size" in self.data)
+        return self.kind not in ("none", "computed") and (
+            "#" in self.id or "value" in self.data or "category" in self.data or "size" in self.data
+        )
 
     @property
     def spoken(self) -> str:

@@ -173,7 +173,9 @@ def finding(view: View, facts: Iterable[str], studies: bool = False) -> str:
             parts.setdefault(clarity(view, report), []).append(report)
         texts = []
         for what, some in parts.items():
-            where = f" in {words.joined([view.owner(r.study).label for r in some])}" if len(parts) > 1 or studies else ""
+            where = (
+                f" in {words.joined([view.owner(r.study).label for r in some])}" if len(parts) > 1 or studies else ""
+            )
             texts.append(clause(view, some, what) + where)
         said.setdefault(", ".join(texts), []).append(name)
     drug = view.evidence.drug.name

@@ -141,7 +141,13 @@ def caption(view: View, endpoints: Sequence[str], rows: Sequence[Row]) -> tuple[
         said.append(POOLED)
     if any(row.kind == "computed" for row in rows):
         said.append(OURS)
-    if any(text.strip("-0.") == "" for row in rows if row.cite for text in (row.data["ci_low"], row.data["ci_high"]) if text):
+    if any(
+        text.strip("-0.") == ""
+        for row in rows
+        if row.cite
+        for text in (row.data["ci_low"], row.data["ci_high"])
+        if text
+    ):
         said.append(effects.ROUNDED)
     instruments = [view.evidence.endpoints[key].instrument or key for key in endpoints]
     thresholds = [limit.kind for key in instruments for limit in view.evidence.endpoints[key].thresholds.values()]
@@ -151,5 +157,3 @@ def caption(view: View, endpoints: Sequence[str], rows: Sequence[Row]) -> tuple[
     if bare:
         said.append("Where no interval was printed none is drawn; that is no sign of certainty.")
     return tuple(said)
-
-

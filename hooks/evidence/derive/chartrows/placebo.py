@@ -52,7 +52,9 @@ def of_endpoint(view: View, endpoint: str, pairs: Sequence[Pair]) -> Chart:
     return Chart(
         f"placebo.{endpoint}",
         "placebo",
-        title(view, [pair for pair in ordered if view.shown[pair.difference].study in view.evidence.studies] or ordered),
+        title(
+            view, [pair for pair in ordered if view.shown[pair.difference].study in view.evidence.studies] or ordered
+        ),
         f"{view.evidence.endpoints[endpoint].name}: on the drug and on its comparator",
         endpoint,
         rows,

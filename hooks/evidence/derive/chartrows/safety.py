@@ -64,8 +64,12 @@ def rows_of(view: View) -> Iterator[Row]:
     """Lines by study, category and period; groups before studies, other diseases last, silent studies named."""
     owners = [*view.evidence.groups, *view.evidence.studies]
     here = [key for key in owners if key in view.evidence.groups or _here(view, key)]
-    covered = {member for key in view.evidence.groups if _reports(view, key) for member in view.evidence.groups[key].members}
-    silent_ones = [key for key in here if not _reports(view, key) and key in view.evidence.studies and key not in covered]
+    covered = {
+        member for key in view.evidence.groups if _reports(view, key) for member in view.evidence.groups[key].members
+    }
+    silent_ones = [
+        key for key in here if not _reports(view, key) and key in view.evidence.studies and key not in covered
+    ]
     for key in (*here, None, *(key for key in owners if key not in here)):
         if key is None:
             yield from (silent(view, study) for study in silent_ones)
@@ -161,4 +165,15 @@ def silent(view: View, key: str) -> Row:
     thing = view.owner(key)
     no = "no safety figure or statement found"
     section = "Nothing found"
-    return Row(key, thing.address, thing.label, no, "none", short=no, panel=section, line=f"{key}.silent", value=DRUG, high=OTHER)
+    return Row(
+        key,
+        thing.address,
+        thing.label,
+        no,
+        "none",
+        short=no,
+        panel=section,
+        line=f"{key}.silent",
+        value=DRUG,
+        high=OTHER,
+    )

@@ -85,7 +85,9 @@ def named(panel: Panel) -> Panel:
 def caption(view: View, drug: Sequence[str], rows: Sequence[Row]) -> tuple[str, ...]:
     """How to read it; that nobody compared the arms is said only while it is true."""
     direct = any(view.shown[fact].arm in drug and view.shown[fact].comparator in drug for fact in view.effects)
-    bars = [changes.BARS.replace("Bars", "Bars at the side of the changes")] if any(
-        row.panel == "change" and row.low is not None for row in rows
-    ) else []
+    bars = (
+        [changes.BARS.replace("Bars", "Bars at the side of the changes")]
+        if any(row.panel == "change" and row.low is not None for row in rows)
+        else []
+    )
     return (LINES, *bars, *([] if direct else [SHARED]))

@@ -34,10 +34,14 @@ def charts(view: View) -> Iterator[Chart]:
     subject = f"Studies and events by date, as of {words.date(view.evidence.site.as_of)}"
     rows = tuple(rows_of(view))
     if not rows:
-        yield Chart("timeline", "timeline", subject, subject, "timeline", reason="No study or event with a date is recorded.")
+        yield Chart(
+            "timeline", "timeline", subject, subject, "timeline", reason="No study or event with a date is recorded."
+        )
         return
     panels = [Panel(name, name, zero=False) for name in (STUDIES, *SECTIONS, OTHER)]
-    undated = [study.short_name.value for key, study in view.evidence.studies.items() if key not in {r.line for r in rows}]
+    undated = [
+        study.short_name.value for key, study in view.evidence.studies.items() if key not in {r.line for r in rows}
+    ]
     caption = [HOW, *([f"Without a date, and so not drawn: {words.joined(undated)}."] if undated else [])]
     yield Chart(
         "timeline",

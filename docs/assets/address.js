@@ -1,0 +1,33 @@
+// Every address can be copied: that of the page beside its title, that of a section or row at its sign.
+"use strict";
+
+{
+  const title = document.querySelector("article h1");
+  const base = document.querySelector("[rel=canonical]")?.href ?? location.href;
+  const said = Object.assign(document.createElement("output"), { className: "copied" });
+  const copy = async (address, at) => {
+    at.after(said);
+    try {
+      await navigator.clipboard.writeText(address);
+      said.textContent = "Link copied";
+    } catch {
+      said.textContent = address; // to be copied by hand
+    }
+  };
+  if (title && document.querySelector("[data-version]")) {
+    const button = Object.assign(document.createElement("button"), { type: "button", className: "copy-link", textContent: "Copy link" });
+    button.title = base;
+    button.addEventListener("click", () => copy(base, button));
+    title.after(button);
+  }
+  for (const row of document.querySelectorAll("article :is(tr, li, dt, div)[id]")) {
+    const place = row.matches("tr") ? row.querySelector("th, td") : row.matches("div") ? row.querySelector("dt") : row;
+    if (!place) continue;
+    const link = Object.assign(document.createElement("a"), { className: "anchor", href: `#${row.id}`, textContent: "#", title: "Link to this row", ariaLabel: "Link to this row" });
+    place.append(" ", link);
+  }
+  document.addEventListener("click", ({ target }) => {
+    const link = target.closest?.("a.headerlink, a.anchor");
+    if (link) copy(new URL(link.getAttribute("href"), base).href, link);
+  });
+}
