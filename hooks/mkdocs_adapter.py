@@ -14,6 +14,7 @@ from mkdocs.exceptions import Abort
 from mkdocs.plugins import event_priority
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page
+from mkdocs.utils.templates import TemplateContext
 
 from evidence import notebooks, policy, search
 from evidence.output import Output
@@ -29,6 +30,7 @@ class _State:
     outputs: dict[str, Output] = {}
     by_people: dict[str, str] = {}
     pages: list[search.Written] = []
+    cited: list[Output] = []
     notebooks: notebooks.Notebooks | None = None
 
 
@@ -51,6 +53,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     folder = root / os.environ.get("EVIDENCE_DATA", "data")
     config.extra["problems"] = []
     _State.pages = []
+    _State.cited = []
     try:
         site = Site(folder, os.environ)
         outputs = {output.uri: output for output in site.outputs}
@@ -173,8 +176,24 @@ def on_page_content(content: str, page: Page, **_: Any) -> str:
     return content
 
 
+def on_page_context(context: TemplateContext, page: Page, **_: Any) -> TemplateContext:
+    """Give the theme what stands in the head of a page for programs, and at its end for those who cite it."""
+    output = _State.outputs.get(page.file.src_uri)
+    if output is None:
+        title, about = (str(page.meta.get(name) or "") for name in ("title", "description"))
+        if page.file.src_uri in _State.notebooks.known:  # escaped already
+            title, about = html.unescape(title), html.unescape(about)
+        output = Output(page.file.src_uri, "", title or str(page.title), about, updated=page.update_date)
+        page.meta |= {"title": html.escape(output.title), "description": html.escape(output.description)}
+        _State.cited.append(output)
+    context["head"] = _State.site.head(output)
+    context["cite"] = _State.site.cite(output)
+    return context
+
+
 def on_post_page(output: str, page: Page, **_: Any) -> str:
     """Say in the page what it may run and load; `mkdocs serve` adds a script of its own, which a policy would stop."""
+    output = _State.site.with_charts(output)
     return output if _State.serving else policy.with_policy(output, page.content or "")
 
 
@@ -184,8 +203,10 @@ def on_post_template(output_content: str, template_name: str, **_: Any) -> str:
 
 
 def on_post_build(config: MkDocsConfig) -> None:
-    """Write what the search needs beside the pages."""
-    for path, content in search.files(_State.site.view, _State.pages, _cache(config)).items():
+    """Write what stands beside the finished pages: the search, cards, and citations of pages that people wrote."""
+    site, cache = _State.site, _cache(config)
+    beside = {file.uri: file.content for page in _State.cited for file in site.citations(page)}
+    for path, content in {**beside, **site.cards(cache), **search.files(site.view, _State.pages, cache)}.items():
         target = Path(config.site_dir) / path
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(content)

@@ -36,10 +36,18 @@ REFERENCES = ("href", "src", "srcset", "data", "poster", "action", "formaction",
 
 
 def surroundings(**settings: str) -> dict[str, str]:
-    """The environment of a build: this one's, without what would override data/site.yml, and these settings."""
+    """The environment of a build: this one's, without what would override data/site.yml, and these settings.
+
+    What is kept between builds is shared with those of the repository, so that nothing is drawn or run twice.
+    """
     own = {name: value for name, value in os.environ.items() if not name.startswith(("EVIDENCE_", "SITE_URL", "GITHUB_"))}
-    quiet = {"NO_MKDOCS_2_WARNING": "1", "DISABLE_MKDOCS_2_WARNING": "true", "PYTHONPATH": str(ROOT / "hooks")}
-    return {**own, **quiet, **settings}
+    fixed = {
+        "NO_MKDOCS_2_WARNING": "1",
+        "DISABLE_MKDOCS_2_WARNING": "true",
+        "PYTHONPATH": str(ROOT / "hooks"),
+        "EVIDENCE_CACHE": str(ROOT / ".cache"),
+    }
+    return {**own, **fixed, **settings}
 
 
 def build(target: Path, repository: Path = ROOT, **settings: str) -> subprocess.CompletedProcess[str]:
@@ -126,6 +134,12 @@ class Built:
         path, _, anchor = address.partition("#")
         page = self.pages[path]
         return page.by_id[anchor] if anchor else page.article
+
+    @cached_property
+    def files(self) -> set[str]:
+        """The address of every file that is no page."""
+        found = (path.relative_to(self.root).as_posix() for path in self.root.rglob("*") if path.is_file())
+        return {name for name in found if not name.endswith(".html")}
 
     @cached_property
     def searchable(self) -> list[dict[str, Any]]:

@@ -25,25 +25,30 @@ LAYERS = (
     ("evidence.site",),
     ("evidence.__main__", "mkdocs_adapter"),
 )
-# Inside a package: the modules that its others may import, from the bottom up, each only those before it. Every module
-# that is not named here is imported by its package alone (or from outside), so that peers never know each other.
-FEET = {
-    "evidence.model": ("values", "tables", "studies", "expected", "entities", "evidence"),
-    "evidence.integrity": ("printed", "distributions", "region", "consistency"),
-    "evidence.load": ("registry", "texts", "documents", "document_rules", "tables", "shapes"),
-    "evidence.derive": (
-        "things", "citations", "choose", "figures", "mentions", "quality", "digits", "groups", "tables", "verdicts", "sizes",
-        "pooling", "arithmetic", "view",
+# Inside a package, from the bottom up: a module imports those before it and none behind it.
+ORDER = {
+    "evidence.model": "values tables studies expected assumptions changes entities evidence",
+    "evidence.integrity": "printed distributions region counts consistency pooling power sizes",
+    "evidence.load": (
+        "registry texts text_rules documents document_rules tables table_rules folder_rules shapes environment fingerprint folder"
     ),
-    "evidence.derive.chartrows": ("chart", "words", "effects", "changes", "timeline"),
-    "evidence.check": ("faults", "references"),
-    "evidence.charts": ("theme", "parts", "clean"),
-    "evidence.pages": ("page",),
-    "evidence.exports": ("csv_tables",),
-    "evidence.search": ("spellings", "records"),
+    "evidence.derive": (
+        "things citations choose figures mentions quality dictionary tables digits groups guards verdicts appraisal pooling "
+        "sizes view"
+    ),
+    "evidence.derive.chartrows": "chart words effects changes timeline",
 }
-# Modules that gather their package, and so import all of it, as its __init__ does.
-GATHERERS = ("evidence.load.folder", "evidence.charts.draw", "evidence.search.bundle", "evidence.check.__main__")
+# Peers, which never import each other; they stand on these few, each of which may import those before it.
+FEET = {
+    "evidence.derive.chartrows": "chart words effects changes timeline",
+    "evidence.check": "faults references",
+    "evidence.charts": "theme parts clean",
+    "evidence.pages": "page",
+    "evidence.exports": "csv_tables",
+    "evidence.search": "spellings records",
+}
+# Modules that gather their peers, as the __init__ of their package does.
+GATHERERS = ("evidence.charts.draw", "evidence.search.bundle", "evidence.check.__main__")
 # Which packages of other people each part may use.
 THIRD_PARTY = {
     "evidence.model": {"pydantic", "pydantic_core"},

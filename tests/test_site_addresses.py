@@ -119,7 +119,7 @@ def test_what_an_anchor_of_a_thing_shows_is_that_thing(built: Built) -> None:
 @pytest.mark.parametrize("kind", sorted(links.ADDRESSES))
 def test_every_kind_of_address_is_used(kind: str, built_site: Callable[[str], Built]) -> None:
     pattern = re.compile(re.escape(links.ADDRESSES[kind]).replace(r"\{\}", "[^/#]+").replace(r"\{owner\}", "[^/#]+"))
-    there = {address for name in DATA for address in built_site(name).pages}
+    there = {address for name in DATA for address in (*built_site(name).pages, *built_site(name).files)}
     linked = {address for name in DATA for page in built_site(name).pages.values() for address in page.links}
     used = linked if "#" in links.ADDRESSES[kind] else linked | there
     assert [address for address in used if pattern.fullmatch(address)], f"nothing leads to {links.ADDRESSES[kind]}"

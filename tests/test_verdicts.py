@@ -118,7 +118,7 @@ def test_the_rate_of_caught_slips_is_printed_and_adds_up(built: Built) -> None:
 # --- what is said of the pivotal trials and of the landscape
 
 
-@pytest.mark.parametrize(("fact", "ends"), zip(NEPTUNUS, ("-0.0026 to -0.0020", "-0.045 to -0.040"), strict=False))
+@pytest.mark.parametrize(("fact", "ends"), [(NEPTUNUS[0], "-0.0026 to -0.0020"), (NEPTUNUS[1], "-0.045 to -0.040")])
 def test_a_limit_printed_as_zero_is_told_to_stand_for_a_value_below_zero(fact: str, ends: str, real: Built) -> None:
     said = fact_page(real, fact, "consistency")
     assert f"The printed upper limit 0.0 stands for a value just below zero ({ends})" in said
@@ -228,7 +228,7 @@ def test_our_pooling_stands_beside_the_reported_one_and_both_say_whose_they_are(
     assert "fixed effect, inverse variance" in rows[3]
     assert "-1.11 (SE 0.40; 95% CI -1.90 to -0.32) computed; P = 0.0059" in rows[3]
     assert "every 3 months" not in " ".join(rows)
-    assert [row.split()[-2:] for row in rows[:2]] == [["0.37", "0.45"], ["0.63", "0.55"]]
+    assert [row[-8:] for row in rows[:2]] == ["0.370.45", "0.630.55"]  # weight by precision, share of people
 
 
 def test_the_page_says_why_the_two_differ_and_calls_neither_wrong(real: Built) -> None:

@@ -1,4 +1,4 @@
-"""`python -m evidence write FOLDER`, `addresses`, `schemas`, `changes`: the site without a site generator."""
+"""`python -m evidence write FOLDER`, `addresses`, `schemas`, `changes`, `difference`: the site without a site generator."""
 
 from __future__ import annotations
 
@@ -11,8 +11,9 @@ from contextlib import nullcontext
 from datetime import date
 from pathlib import Path
 
-from evidence import log, vocabulary
+from evidence import difference, log, vocabulary
 from evidence.exports import schemas
+from evidence.load import read
 from evidence.output import Output
 from evidence.problems import BadData
 from evidence.site import Site, written
@@ -32,6 +33,11 @@ def main(arguments: Sequence[str]) -> int:
     changes.add_argument("--reason", default="", help="why, in a sentence; left for you to fill in where it is not given")
     changes.add_argument("--kind", default="", choices=vocabulary.ReasonKind.__args__, help="kind of reason")
     changes.add_argument("--begin", type=_day, metavar="DAY", help="begin a log: write the baseline of this day")
+    compare = commands.add_parser("difference", help="say in words what differs between two states of the data")
+    compare.add_argument("old", help="older data: a folder, or a revision of the repository with --revision")
+    compare.add_argument("new", type=Path, nargs="?", help="newer data: a folder; without one, the data that --data names")
+    compare.add_argument("--revision", action="store_true", help="take the older data from a revision of the repository")
+    compare.add_argument("--format", choices=difference.FORMATS, default="md")
     for command in commands.choices.values():
         command.add_argument("--data", type=Path, default=Path(os.environ.get("EVIDENCE_DATA", "data")))
         command.add_argument("--docs", type=Path, default=Path("docs"))
@@ -42,6 +48,9 @@ def main(arguments: Sequence[str]) -> int:
     try:
         if asked.command == "changes":
             print("\n".join(keep_log(asked)))
+            return 0
+        if asked.command == "difference":
+            print(told_difference(asked), end="")
             return 0
         site = Site(asked.data, os.environ)
         site.check_written(written(asked.docs))
@@ -64,7 +73,28 @@ def keep_log(asked: argparse.Namespace) -> list[str]:
     with log.data_at(asked.data, asked.since) if asked.since else nullcontext() as before:
         names = log.keep(asked.data, why, before)
     unsaid = [] if asked.reason and asked.kind else ["Say in each file why: reason and reason_kind."] if names else []
-    return [*(f"{folder / name}.yml" for name in names), f"{len(names)} new entries in {folder}", *unsaid]
+    return [*(f"{folder / name}.yml" for name in names), f"{len(names)} new {'entry' if len(names) == 1 else 'entries'} in {folder}", *unsaid]
+
+
+def told_difference(asked: argparse.Namespace) -> str:
+    """What differs between two states of the data, in the format asked for."""
+    folder = asked.new or asked.data
+    with log.data_at(folder, asked.old) if asked.revision else nullcontext(Path(asked.old)) as old:
+        texts = written(asked.docs)
+        new = Site(folder, os.environ)
+        name = folder.name if asked.revision else str(folder)
+        now = difference.State(name, new.view.evidence, new.view, new.addresses(texts))
+        return difference.said(difference.compare(_older(old, asked.old, texts), now), asked.format)
+
+
+def _older(folder: Path, name: str, texts: list[tuple[str, str]]) -> difference.State:
+    """The older state; as much of it as can be read where it does not pass today's check."""
+    try:
+        site = Site(folder, os.environ)
+        return difference.State(name, site.view.evidence, site.view, site.addresses(texts))
+    except BadData:
+        draft = read(folder, os.environ)
+        return difference.State(name, draft, None, frozenset(draft.addresses))
 
 
 def _day(text: str) -> str:

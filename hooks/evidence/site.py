@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
 
-from evidence import cards, exports, links, notebooks, pages
+from evidence import cards, charts, exports, links, notebooks, pages
 from evidence.check import insist, prose_problems
 from evidence.derive.addresses import Move
 from evidence.derive.view import View
@@ -69,6 +69,14 @@ class Site:
             return {}
         drawings = {output.uri: output.content for output in self.outputs if isinstance(output.content, bytes)}
         return cards.files(self.view, drawings, cache)
+
+    @cached_property
+    def _drawings(self) -> Mapping[str, charts.Drawn]:
+        return charts.drawings(self.view.charts.values(), charts.folder())
+
+    def with_charts(self, page: str) -> str:
+        """A finished page with its charts drawn into the places left for them."""
+        return charts.inject(page, self._drawings) if "data-chart=" in page else page
 
     def fill(self, text: str, uri: str) -> str:
         """A page written by people with its markers filled in. Ask `check_written` first."""

@@ -22,18 +22,18 @@ def chart(rows: Chart, layout: theme.Layout) -> alt.TopLevelMixin:
     ends = [number for row in rows.rows for number in (row.value, row.low, row.high)]
     now = float(rows.marks["as_of"])
     x = theme.axis([*ends, now], zero=False, nice=False, format="d", grid=not layout.narrow, tickMinStep=1)
-    low, high = (
-        min(number for number in ends if number is not None),
-        max(number for number in ends if number is not None),
-    )
+    known = [number for number in ends if number is not None]
+    low, high = min(known), max(known)
     side = "right" if now > low + 0.7 * (high - low) else "left" if now < low + 0.3 * (high - low) else "center"
     about = alt.Chart(theme.data([{"text": rows.marks["label"]}])).mark_text(
         aria=False, align=side, color=theme.QUIET, fontSize=theme.SMALL
     )
-    missing = [parts.silent(placed, layout)] if any(not {"value", "low", "high"} & set(row) for row in placed.rows) else []
+    missing = (
+        [parts.silent(placed, layout)] if any(not {"value", "low", "high"} & set(row) for row in placed.rows) else []
+    )
     drawing = alt.layer(
         parts.line_at(alt.datum(now), placed, layout, color=theme.INK, strokeDash=[3, 3]),
-        *_bars(placed.rows),
+        _bars(placed.rows),
         parts.points(x, size=70, where="isValid(datum.value) && datum.kind != 'study'"),
         *missing,
         about.encode(x=alt.datum(now), y=alt.value(-12), text="text:N"),
@@ -67,7 +67,7 @@ def _plain(row: Row) -> Row:
     return replace(row, detail="", extra="")
 
 
-def _bars(records: Sequence[dict[str, Any]]) -> list[alt.Chart]:
+def _bars(records: Sequence[dict[str, Any]]) -> alt.Chart:
     """Studies: the past filled, the rest outlined. Dates known to the month or year only: spans."""
     bars = []
     for row in records:
@@ -80,15 +80,13 @@ def _bars(records: Sequence[dict[str, Any]]) -> list[alt.Chart]:
             bars.append({**row, "end": row["high"], "half": 4, "strength": 1})
     drawn = [{**bar, "y": bar["y"] - bar["half"], "foot": bar["y"] + bar["half"]} for bar in bars]
     mark = alt.Chart(theme.data(drawn)).mark_rect(cornerRadius=3, strokeWidth=1.5)
-    return [
-        mark.encode(
-            x="low:Q",
-            x2="end:Q",
-            y=theme.y(),
-            y2="foot:Q",
-            fill=alt.Fill("fill:N", scale=None),
-            fillOpacity=alt.FillOpacity("strength:Q", scale=None),
-            stroke=alt.Stroke("edge:N", scale=None),
-            description="says:N",
-        )
-    ]
+    return mark.encode(
+        x="low:Q",
+        x2="end:Q",
+        y=theme.y(),
+        y2="foot:Q",
+        fill=alt.Fill("fill:N", scale=None),
+        fillOpacity=alt.FillOpacity("strength:Q", scale=None),
+        stroke=alt.Stroke("edge:N", scale=None),
+        description="says:N",
+    )

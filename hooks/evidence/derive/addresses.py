@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from types import MappingProxyType
 from typing import Any, NamedTuple
@@ -93,9 +93,29 @@ class Moves:
 
     @cached_property
     def by_address(self) -> Mapping[str, Move]:
-        """Address -> its move. What the data say of a number goes before what follows from the studies."""
-        said = {move.address: move for move in moves(self.evidence.redirects)}
-        return MappingProxyType({**numbers(self.evidence), **said})
+        """Address -> its move. What the data say goes before what follows from the studies, and from moved facts."""
+        known = (address.removeprefix("/") for address in self.evidence.addresses)
+        followed = {address: move for address in known if (move := self._of_fact(address))}
+        return MappingProxyType({**numbers(self.evidence), **followed, **self._said})
+
+    @cached_property
+    def _said(self) -> Mapping[str, Move]:
+        return {move.address: move for move in moves(self.evidence.redirects)}
+
+    @cached_property
+    def _gone_facts(self) -> Mapping[str, Move]:
+        """Fact -> the move of its page."""
+        return {fact: move for move in self._said.values() if (fact := _fact(move.address))}
+
+    def _of_fact(self, address: str) -> Move | None:
+        """The move of an anchor on another page that is called by a fact, such as its row: it goes where the fact went."""
+        path, _, anchor = address.partition("#")
+        move = self._gone_facts.get(anchor)
+        if move is None or path in self._said:
+            return None
+        facts = [(target, "" if move.is_removed else _fact(target)) for target in move.targets]
+        targets = [f"{path}#{fact}" if fact else target for target, fact in facts]
+        return replace(move, address=address, targets=tuple(targets))
 
     @cached_property
     def pages(self) -> tuple[Move, ...]:
@@ -119,7 +139,7 @@ class Moves:
 
     def fate(self, address: str) -> Fate | None:
         """What became of an address, of its page where it is not named itself; None for one that was left alone."""
-        move = self.by_address.get(address)
+        move = self.by_address.get(address) or self._of_fact(address)
         if move:
             return Fate(move, move.targets)
         path, _, anchor = address.partition("#")

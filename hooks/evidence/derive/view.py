@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from evidence.derive import arithmetic, choose, citations, figures, pooling, quality, sizes, things, verdicts
+from evidence.derive import arithmetic, chartrows, choose, citations, figures, pooling, quality, sizes, things, verdicts
 from evidence.derive.addresses import Moves
 from evidence.derive.citations import Citation
 from evidence.derive.figures import Figure
@@ -178,6 +178,20 @@ class View:
     def past(self) -> Past:
         """Figures as they once stood."""
         return Past(self.evidence, self.things, self.history)
+
+    @cached_property
+    def charts(self) -> Mapping[str, chartrows.Chart]:
+        """Every chart by id, those included that have too little to draw and say why."""
+        return chartrows.charts(self)
+
+    @cached_property
+    def sparks(self) -> Mapping[str, chartrows.Spark]:
+        """Fact -> the small interval mark beside an effect."""
+        return chartrows.sparks(self)
+
+    def charts_about(self, key: str) -> tuple[chartrows.Chart, ...]:
+        """The charts that belong on the page of a study, group, endpoint, or on the page of that name."""
+        return tuple(chart for chart in self.charts.values() if chart.about == key)
 
     def figure(self, id: str) -> Figure:
         """The figure with this id, a fact or `entity#field`; KeyError where there is none."""

@@ -177,8 +177,8 @@ def _contradictions(old: Mapping[str, Contradiction], new: Mapping[str, Contradi
             assert one
             yield Pair(key, one.topic, was.state if was else "", now.state if now else "")
         else:
-            fields = [name for name in Contradiction.model_fields if name != "guard" and getattr(was, name) != getattr(now, name)]
-            if fields:
+            before, after = was.model_dump(exclude={"guard"}), now.model_dump(exclude={"guard"})
+            if fields := [name for name in before if before[name] != after[name]]:
                 yield Pair(key, now.topic, was.state, now.state, ", ".join(fields))
 
 
@@ -193,7 +193,8 @@ def _charts(old: View, new: View) -> Iterator[Pair]:
 def _log(old: Evidence, new: Evidence) -> Iterator[Pair]:
     """Entries of the log that are gone or altered, which none ever should be."""
     for name, entry in sorted(old.changes.items()):
-        if new.changes.get(name) != entry:
+        now = new.changes.get(name)
+        if now is None or now.model_dump() != entry.model_dump():
             yield Pair(name, name, "entry", "altered" if name in new.changes else "")
     if old.log_begins and [row.model_dump() for row in old.baseline] != [row.model_dump() for row in new.baseline]:
         yield Pair("baseline", f"baseline of {old.log_begins}", "baseline", "altered" if new.baseline else "")

@@ -42,7 +42,9 @@ class Desk:
         found = insist(_ROOT / (environ.get("EVIDENCE_DATA") or "data"), environ)
         self.view = View(replace(found, prose={}, addresses=()))
         site = found.site.site_url
-        self._renderer = Renderer(self.view) if self.page else Renderer(self.view, lambda _, to: links.absolute(site, to))
+        self._renderer = (
+            Renderer(self.view) if self.page else Renderer(self.view, lambda _, to: links.absolute(site, to))
+        )
 
     @property
     def evidence(self) -> Evidence:
@@ -66,7 +68,9 @@ class Desk:
     def table(self, label: str, heads: Iterable[str], rows: Iterable[Sequence[object]]) -> None:
         """Show a table. A head that begins with # is that of a column of numbers, with ~ of computed ones; cells may
         hold markers."""
-        columns = [(head.lstrip("#~"), " ".join(kind for sign, kind in _KINDS.items() if sign in head[:2])) for head in heads]
+        columns = [
+            (head.lstrip("#~"), " ".join(kind for sign, kind in _KINDS.items() if sign in head[:2])) for head in heads
+        ]
         made = [[self._line(str(cell)) for cell in row] for row in rows]
         self._show("table", label=label, heads=columns, rows=made)
 

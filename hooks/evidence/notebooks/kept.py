@@ -6,7 +6,6 @@ import hashlib
 import json
 import subprocess
 import sys
-import tempfile
 from collections.abc import Iterable, Mapping
 from enum import Enum
 from functools import cached_property
@@ -35,29 +34,28 @@ class Notebooks:
     EVIDENCE_NOTEBOOKS=off none is run, and the pages say so.
     """
 
-    def __init__(self, known: Iterable[Notebook], docs: Path, data: Path, cache: Path, environ: Mapping[str, str]) -> None:
+    def __init__(
+        self, known: Iterable[Notebook], docs: Path, data: Path, cache: Path, environ: Mapping[str, str]
+    ) -> None:
         self.known = {notebook.uri: notebook for notebook in known}
         self._docs, self._data, self._cache = docs.resolve(), data.resolve(), cache.resolve() / "notebooks"
         self._environ = environ
         self._process: subprocess.Popen[str] | None = None
-        self._said = tempfile.TemporaryFile("w+")  # what the process says besides: told only where it ends too early
 
     def start(self) -> None:
         """Begin to run what is not kept; returns at once. What failed before is tried again."""
-        missing = [notebook for notebook in self.known.values() if not self._is_off and not self._path(notebook).is_file()]
+        missing = [
+            notebook for notebook in self.known.values() if not self._is_off and not self._path(notebook).is_file()
+        ]
         for notebook in missing:
             self._failure(notebook).unlink(missing_ok=True)
         if not missing:
             return
         own = {"EVIDENCE_DATA": str(self._data), "PYTHONPATH": str(PACKAGE.parent), "PYTHONHASHSEED": "0"}
-        self._process = subprocess.Popen(
-            [sys.executable, "-m", _RUNNER],
-            env={**self._environ, **own},
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=self._said,
-            text=True,
-        )
+        command = [sys.executable, "-m", _RUNNER]
+        pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE}
+        with (self.watched / f"{self.key[:32]}.log").open("w") as said:
+            self._process = subprocess.Popen(command, env={**self._environ, **own}, stderr=said, text=True, **pipes)
         assert self._process.stdin
         with self._process.stdin as stdin:
             json.dump({"inputs": self._inputs, "jobs": [self._job(notebook) for notebook in missing]}, stdin)
@@ -99,8 +97,8 @@ class Notebooks:
         path = self._failure(self.known[uri])
         if path.is_file():
             return path.read_text(encoding="utf-8")
-        self._said.seek(0)
-        return f"docs/{uri}: its process ended before it was run\n{self._said.read()}".rstrip()
+        said = self._cache / f"{self.key[:32]}.log"
+        return f"docs/{uri}: its process ended before it was run\n{said.read_text(encoding='utf-8')}".rstrip()
 
     def folder(self, uri: str, at_once: bool) -> Path:
         """The folder below which mkdocs-jupyter finds a notebook: as run, perhaps only after `wait`.

@@ -196,7 +196,7 @@ def bar(view: View, key: str, study: Study) -> Row:
         line=key,
         value=None if low is None else min(high, now) if estimated else high,
         low=low,
-        high=high,
+        high=None if low is None else high,
         cite=cite,
         source=words.sources(view, cite),
         data={"date": start.value if start else "", "end": end.value if end else "", "status": status, "kind": "study"},

@@ -1,0 +1,80 @@
+"""How numbers stand in running text: patterns and weights, stated once for Python and for the browser.
+
+Patterns keep to what both read alike: ASCII classes, no named groups, no flags. Odd spaces are plain before they apply.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+_GAP = r"[ \n]*"
+_LESS = "<|\u2264|less than|fewer than|below|under|at most|up to"
+_MORE = ">|\u2265|more than|greater than|over|above|at least"
+_ABOUT = "about|around|approximately|roughly|nearly|almost|circa|~|\u2248"
+_MONTH = "(?:January|February|March|April|May|June|July|August|September|October|November|December)"
+_COUNTED = (
+    "[Gg]rade|[Tt]ype|[Tt]able|[Ff]igure|[Ff]ig\\.|[Pp]age|[Pp]aragraph|[Ss]entence|[Ss]tep|[Vv]ersion|[Pp]art|[Ss]ection|"
+    "[Ss]lide|[Cc]hapter|[Tt]ier|[Dd]ecision|[Pp]hase|[Dd]ay|[Pp]eriod|[Pp]opulation|[Pp]lan|[Cc]hoice"
+)
+
+GRAMMAR: dict[str, Any] = {
+    # What holds digits and is no figure: code, addresses, markup, dates, names, numbering, ratios, references.
+    "masks": [
+        r"```[\s\S]*?```|`[^`\n]*`",
+        r"https?://[^ \n)>]+|\]\([^)\n]*\)|<[^<>\n]*>|\b10\.[0-9]{4,}/[^ \n]+",
+        r"\b[0-9]{4}-[0-9]{2}(?:-[0-9]{2})?\b",
+        rf"\b[0-9]{{1,2}}(?:st|nd|rd|th)?[ \n]+{_MONTH}(?:[ \n]+[0-9]{{4}})?\b",
+        rf"\b{_MONTH}[ \n]+[0-9]{{1,2}}(?:,?[ \n]+[0-9]{{4}})?\b|\b{_MONTH}[ \n]+[0-9]{{4}}\b",
+        r"(?<![0-9.,])(?:19|20)[0-9]{2}(?![0-9]|[.,][0-9]|[ \n]*(?:people|participants|patients|points|%))",
+        rf"\b(?:{_COUNTED})[ \n]+(?:[0-9]+[a-z]?(?:[/.][0-9]+)?)\b",
+        r"\b[A-Z][A-Za-z]*[A-Z][A-Za-z]*[-/ ]?[0-9][A-Za-z0-9/-]*|\b[A-Za-z]+[0-9][A-Za-z0-9-]*|\b[A-Z]{2,}-[0-9]+",
+        r"\b[0-9]+(?::[0-9]+)+\b|\[[0-9]+(?:[,\u2013-] ?[0-9]+)*\]",
+        r"(?:^|\n)[ ]*(?:#+[ ]*)?[0-9]+[.)](?=[ ])",
+        r"\b[0-9]+(?:st|nd|rd|th)\b",
+    ],
+    "number": (
+        r"(?:(?<![0-9A-Za-z.%)\]])[-\u2212\u2013+])?(?<![0-9A-Za-z.,\u00b7])"
+        r"(?:[0-9]{1,3}(?:[,'][0-9]{3})+(?![0-9])|[0-9]+(?:,[0-9]{1,2}(?![0-9,]))?)?(?:[.\u00b7]?[0-9]+)?"
+    ),
+    # Where a sentence ends; where a paragraph, a list item, a heading or a row of a table begins.
+    "sentence": r"[.!?](?=[)\]\"\u201d]?[ \n]+[\"\u201c(\[]?[A-Z])",
+    "paragraph": r"\n[ ]*\n|\n(?=[ ]*(?:[-*+\u2022|#>]|[0-9]+[.)])[ ])",
+    # What stands before a number, up to it -> what it says of the number.
+    "before": [
+        [
+            rf"\b[Pp](?:[ -][Vv]alues?)?(?:{_GAP}(?:=|:|of|was|is|at|{_LESS}|{_MORE}|{_ABOUT}))*{_GAP}$",
+            "role",
+            "p",
+        ],
+        [rf"(?:\bSEs?\b|\bS\.E\.|[Ss]tandard errors?){_GAP}(?:=|:|of|was)?[ \n(]*$|\u00b1{_GAP}$", "role", "se"],
+        [rf"(?:{_LESS}){_GAP}$", "bound", "<"],
+        [rf"(?:{_MORE}){_GAP}$", "bound", ">"],
+        [rf"(?:\b(?:{_ABOUT})|[~\u2248]){_GAP}$", "about", "yes"],
+        [r"\b[Ww]eeks?[ -]*$", "unit", "week"],
+        [r"\b[Nn][ ]*=[ ]*$", "unit", "participant"],
+    ],
+    # What follows a number.
+    "after": [
+        [r"^[ ]?%[ ]*(?:CI\b|CrI\b|confidence)", "role", "level"],
+        [r"^[ ]?(?:%|per ?cent|percentage)", "unit", "percent"],
+    ],
+    # The word after a number may be its unit, also past one of these.
+    "unit": r"^(?:[ \n]|-)?(?:(?:randomi[sz]ed|enrolled|adult|planned|more|fewer)[ \n]+)?([A-Za-z\u00b5]+)",
+    # Two numbers that are the ends of an interval: what stands between them, and before the first.
+    "between": rf"^{_GAP}(?:to|through|[-\u2013\u2014,;]){_GAP}$",
+    "interval": r"(?:\bCIs?|\bCrI|[Ii]ntervals?)(?:[ \n]|[^A-Za-z0-9.;]|of|from|was|is)*$",
+    "bracket": r"[(\[]$",
+    "ones": "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
+    "seventeen eighteen nineteen",
+    "tens": "twenty thirty forty fifty sixty seventy eighty ninety",
+    # What a word nearby adds for a figure that it means, and takes from one that it contradicts, by its kind: study,
+    # endpoint, arm, time, kind of figure, other words.
+    "adds": {"s": 4, "e": 2, "a": 2, "t": 1, "x": 1, "w": 2},
+    "takes": {"s": 4, "e": 2, "a": 2, "t": 1, "x": 0, "w": 0},
+    # How sure the words must be to say that a number differs from the figure it means: by role, else by unit.
+    "sure": {"p": 4, "low": 4, "high": 4, "se": 4, "": 6},
+    # Units whose numbers are too common to be called different.
+    "loose": ["", "week", "month", "year", "day", "mg", "ml", "hour", "minute"],
+    "far": 4,
+    "near": 2,
+}

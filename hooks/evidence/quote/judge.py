@@ -1,0 +1,158 @@
+"""Judging a number of a text: as printed, rounded, different, or unknown, with the figure that it probably means."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, NamedTuple
+
+from evidence.quote.grammar import GRAMMAR
+from evidence.quote.reading import Number, masked, normal, numbers, sentences
+
+# Verdicts, the best first.
+PRINTED, ROUNDED, DIFFERENT, UNKNOWN = VERDICTS = ("as printed", "rounded", "different", "unknown")
+_TINY = 1e-9
+
+
+class Entry(NamedTuple):
+    """A known number: index of its figure, role (p, se, low, high, level, or nothing), number as printed, unit, qualifier."""
+
+    figure: int
+    role: str
+    printed: str
+    unit: str
+    qualifier: str
+
+    @property
+    def value(self) -> float:
+        """The number with its sign."""
+        return float(self.printed)
+
+    @property
+    def decimals(self) -> int:
+        """How many decimals are printed."""
+        return len(self.printed.partition(".")[2])
+
+
+class Answer(NamedTuple):
+    """What is said of one number. `entry` is the known number that it probably means, None where nothing is."""
+
+    start: int
+    end: int
+    verdict: str
+    entry: Entry | None
+
+
+@dataclass(frozen=True)
+class Known:
+    """What is known: the plain data that `derive` makes and the browser loads.
+
+    figures: [id, address, label, cues]; numbers: see Entry; names: [phrase, cues], the longest first; cues are indexes of
+    `cues`, whose first letter is their kind; groups: [cue, cues of its members]; units: word -> unit.
+    """
+
+    data: Mapping[str, Any]
+
+    @cached_property
+    def entries(self) -> tuple[Entry, ...]:
+        """Every known number."""
+        return tuple(Entry(*each) for each in self.data["numbers"])
+
+    def figure(self, entry: Entry) -> Sequence[Any]:
+        """Id, address, label and cues of the figure that a number belongs to."""
+        return self.data["figures"][entry.figure]
+
+    def kind(self, cue: int) -> str:
+        """Kind of a cue."""
+        return self.data["cues"][cue][0]
+
+    def mentioned(self, words: str) -> set[int]:
+        """The cues of the names in a sentence; a name inside a longer one does not count."""
+        left, found = f" {words} ", set()
+        for name, cues in self.data["names"]:
+            if f" {name} " in left:
+                found.update(cues)
+                left = left.replace(f" {name} ", " | ")
+        return found | {group for group, members in self.data["groups"] if found.issuperset(members)}
+
+
+def check(text: str, known: Known) -> Iterator[Answer]:
+    """What is to be said of each number of a text, in order. Numbers in letters are only ever confirmed."""
+    plain = normal(text)
+    found = iter(numbers(masked(plain), known.data["units"]))
+    number = next(found, None)
+    before: set[int] = set()
+    for sentence in sentences(plain):
+        said = known.mentioned(sentence.words)
+        kinds = {known.kind(cue) for cue in said}
+        # A sentence that names no study or endpoint speaks of those of the one before.
+        said |= {cue for cue in before if known.kind(cue) in "se" and known.kind(cue) not in kinds and not sentence.begins}
+        before = said
+        while number and number.start < sentence.end:
+            answer = judge(number, said, known)
+            if not number.spelt or answer.verdict == PRINTED:
+                yield answer
+            number = next(found, None)
+
+
+def judge(number: Number, said: Collection[int], known: Known) -> Answer:
+    """What is to be said of one number, in the light of the cues of its sentence."""
+    best: tuple[Any, ...] = (-99,)
+    other: tuple[Any, ...] = (-99,)
+    for index, entry in enumerate(known.entries):
+        fits = _fits(number, entry)
+        if fits is None:
+            continue
+        score = _score(known.figure(entry)[3], said, known)
+        verdict = _compared(number, entry)
+        if verdict:
+            rank = (score - (0 if fits else GRAMMAR["near"]), fits, -VERDICTS.index(verdict), -index)
+            best = max(best, (*rank, verdict))
+        elif fits and (number.sure or number.unit not in GRAMMAR["loose"]):
+            other = max(other, (score, -abs(abs(entry.value) - number.value), -index))
+    needed = GRAMMAR["sure"].get(number.role, GRAMMAR["sure"][""])
+    if other[0] >= needed and other[0] - best[0] >= GRAMMAR["far"]:
+        return Answer(number.start, number.end, DIFFERENT, known.entries[-other[2]])
+    if len(best) > 1 and (best[0] >= GRAMMAR["near"] or number.digits > 2):
+        return Answer(number.start, number.end, best[4], known.entries[-best[3]])
+    return Answer(number.start, number.end, UNKNOWN, None)
+
+
+def _fits(number: Number, entry: Entry) -> bool | None:
+    """Whether a number can be of this kind: yes, perhaps (False), or not at all (None)."""
+    if number.unit and entry.unit and number.unit != entry.unit:
+        return None
+    if number.sure and number.role != entry.role:
+        return None
+    return number.role == entry.role and (not number.unit or number.unit == entry.unit)
+
+
+def _compared(number: Number, entry: Entry) -> str:
+    """as printed, rounded (a bound that holds included), or nothing where the number says something else."""
+    value = abs(entry.value)
+    same_sign = number.sign == 0 or number.sign == (-1 if entry.value < 0 else 1) or value < _TINY
+    if not same_sign:
+        return ""
+    if abs(value - number.value) < _TINY and number.decimals == entry.decimals:
+        return PRINTED
+    if number.bound:
+        holds = value < number.value if number.bound == "<" else value > number.value
+        return ROUNDED if holds and number.role == entry.role else ""
+    if number.decimals < entry.decimals:
+        return ROUNDED if abs(value - number.value) <= float(f"5e-{number.decimals + 1}") + _TINY else ""
+    if number.about and number.decimals == 0 and number.value >= 10:
+        zeros = len(f"{number.value:.0f}") - len(f"{number.value:.0f}".rstrip("0"))
+        return ROUNDED if abs(value - number.value) <= 5 * 10 ** (zeros - 1) + _TINY else ""
+    return ""
+
+
+def _score(own: Collection[int], said: Collection[int], known: Known) -> int:
+    """How well the words nearby speak for a figure with these cues."""
+    total = 0
+    for kind, adds in GRAMMAR["adds"].items():
+        mine = {cue for cue in own if known.kind(cue) == kind}
+        theirs = {cue for cue in said if known.kind(cue) == kind}
+        if mine and theirs:
+            total += adds if mine & theirs else -GRAMMAR["takes"][kind]
+    return total
