@@ -81,13 +81,9 @@ def _drawn(name: str) -> Mapping[str, drawing.Drawn]:
     return drawing.drawings(_charts(name).values(), drawing.folder())
 
 
-def _drawable() -> Iterator[Any]:
-    return (
-        pytest.param(name, id, id=f"{name} {id}")
-        for name in DATA
-        for id, each in _charts(name).items()
-        if each.is_drawn
-    )
+def _drawable() -> list[Any]:
+    found = [(name, id) for name in DATA for id, each in _charts(name).items() if each.is_drawn]
+    return [pytest.param(*pair, id=" ".join(pair)) for pair in found]
 
 
 def _frame(name: str, chart: Chart) -> html.HtmlElement:
@@ -173,13 +169,15 @@ def _file(name: str, id: str, ending: str) -> Any:
     return _files(name)[f"charts/{id}.{ending}"]
 
 
-def test_every_figure_beside_a_mark_is_the_printed_one() -> None:
-    for fact, report in _view("data").shown.items():
-        for row in (
-            row for chart in _charts("data").values() for row in chart.rows if row.id == fact and row.value is not None
-        ):
-            value = getattr(report, "value", None)
-            assert value is None or (f"{value}".replace("-", "−") in row.printed and float(value) == row.value)
+def test_a_mark_lies_where_its_printed_figure_says() -> None:
+    shown = _view("data").shown
+    placed = [
+        row for chart in _charts("data").values() for row in chart.rows if row.id in shown and row.value is not None
+    ]
+    assert len(placed) > 20
+    for row in placed:
+        value = getattr(shown[row.id], "value", None)
+        assert value is None or (f"{value}".replace("-", "−") in row.printed and float(value) == row.value)
 
 
 def test_files_keep_printed_decimals() -> None:

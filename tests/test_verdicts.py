@@ -18,7 +18,9 @@ from evidence.check import problems
 from evidence.derive.choose import differing_facts
 from evidence.derive.digits import significant, span
 from evidence.derive.guards import printed
+from evidence.derive.pooling import OwnPooling
 from evidence.derive.verdicts import findings
+from evidence.derive.view import View
 from evidence.integrity import Interval
 from evidence.load import read
 from evidence.problems import Problem
@@ -156,9 +158,7 @@ def test_what_is_missing_for_a_check_is_named(real: Built) -> None:
     assert "not printed are a standard error and an interval." in words(
         real.at("landscape/#figures-of-remibrutinib-louisse")
     )
-    assert "not printed are an estimate without “about”, a standard error" in fact_page(
-        real, NEPTUNUS[2], "consistency"
-    )
+    assert "not printed are an exact estimate, a standard error" in fact_page(real, NEPTUNUS[2], "consistency")
 
 
 # --- planted mistakes stop the build
@@ -254,6 +254,15 @@ def test_a_drug_with_nothing_to_pool_says_why(name: str, why: str, built_site: C
     built = built_site(name)
     for page in ("results/", "appraisal/"):
         assert why in section_of(built, page, "pooled")
+
+
+def test_studies_that_ask_the_same_are_pooled_without_a_reported_result_and_a_schedule_of_its_own_is_not() -> None:
+    evidence = read(ROOT / DATA["data"]).evidence()
+    alone = tuple(row for row in evidence.reports if row.study in evidence.studies)
+    safety = tuple(row for row in evidence.safety if row.study in evidence.studies)
+    (own,) = View(replace(evidence, groups={}, reports=alone, safety=safety, contradictions={})).poolings
+    assert isinstance(own, OwnPooling)
+    assert (own.facts, own.reported, own.is_the_reported_one) == (NEPTUNUS[:2], None, None)
 
 
 # --- sizes and sums

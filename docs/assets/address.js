@@ -5,11 +5,11 @@
   const title = document.querySelector("article h1");
   const base = document.querySelector("[rel=canonical]")?.href ?? location.href;
   const said = Object.assign(document.createElement("output"), { className: "copied" });
-  const copy = async (address, at) => {
+  const copy = async (address, at, done = "Link copied") => {
     at.after(said);
     try {
       await navigator.clipboard.writeText(address);
-      said.textContent = "Link copied";
+      said.textContent = done;
     } catch {
       said.textContent = address; // to be copied by hand
     }
@@ -19,6 +19,11 @@
     button.title = base;
     button.addEventListener("click", () => copy(base, button));
     title.after(button);
+  }
+  for (const text of document.querySelectorAll("[data-copy]")) {
+    const button = Object.assign(document.createElement("button"), { type: "button", className: "copy-link", textContent: "Copy" });
+    button.addEventListener("click", () => copy(text.textContent, button, "Copied"));
+    text.after(" ", button);
   }
   for (const row of document.querySelectorAll("article :is(tr, li, dt, div)[id]")) {
     const place = row.matches("tr") ? row.querySelector("th, td") : row.matches("div") ? row.querySelector("dt") : row;

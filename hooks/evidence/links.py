@@ -58,7 +58,6 @@ ADDRESSES = {
     "schema-file": "data/schema/{}.json",
     "fact-file": "facts/{}.json",
     "references-file": "data/sources.{}",
-    "chart-picture": "charts/{}.png",
     "chart-card": "charts/{}.card.png",
     "notebook-file": "analyses/{}/{}.ipynb",
     "quote-figures": "quote/figures.json",

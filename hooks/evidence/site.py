@@ -39,7 +39,7 @@ class Site:
     def standing(self) -> tuple[Output, ...]:
         """Every generated page and file where nothing was moved or removed."""
         made = [output for kind in pages.KINDS for output in kind.outputs(self.view, self._render)]
-        cited = [output for page in made for output in self.citations(page)]
+        cited = [output for page in made if page.uri.endswith(".md") for output in self.citations(page)]
         return (*made, *cited, *(output for kind in exports.KINDS for output in kind.outputs(self.view)))
 
     @cached_property
@@ -50,10 +50,17 @@ class Site:
 
     def head(self, page: Output) -> Head:
         """What the head of a page tells programs."""
-        return self._heads.of(page, page_address(page.uri))
+        return self._heads.of(page, page_address(page.uri), page.uri not in self._gone)
+
+    @cached_property
+    def _gone(self) -> frozenset[str]:
+        """The pages that stand where something was moved or removed; nobody cites them."""
+        return frozenset(output.uri for output in self.outputs) - {output.uri for output in self.standing}
 
     def cite(self, page: Output) -> str:
-        """The block at the end of a page that says how to cite it, as HTML."""
+        """The block at the end of a page that says how to cite it, as HTML; nothing on a page of what is gone."""
+        if page.uri in self._gone:
+            return ""
         address = page_address(page.uri)
         reference = self._heads.reference(page, address)
         return cite.block(self._render, address, self._heads.thing(address), reference, citation.FORMATS)
@@ -67,8 +74,7 @@ class Site:
         """Address -> picture, of every card, drawn anew only where none is kept in the cache."""
         if not self._heads.with_cards:
             return {}
-        drawings = {output.uri: output.content for output in self.outputs if isinstance(output.content, bytes)}
-        return cards.files(self.view, drawings, cache)
+        return cards.files(self.view, {id: drawn.png for id, drawn in self._drawings.items()}, cache)
 
     @cached_property
     def _drawings(self) -> Mapping[str, charts.Drawn]:

@@ -12,7 +12,6 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import NamedTuple
 
-from evidence import links
 from evidence.cards.words import Card, cards
 from evidence.derive.view import View
 
@@ -37,7 +36,7 @@ class _Order(NamedTuple):
 
 
 def files(view: View, drawings: Mapping[str, bytes], cache: Path) -> Mapping[str, bytes]:
-    """Address -> PNG of every card. `drawings` are the charts as PNG by their address; a chart without has no card."""
+    """Address -> PNG of every card. `drawings` are the charts as PNG by their id; a chart without has no card."""
     code = _code()
     orders = {card.image: order for card in cards(view) if (order := _order(card, drawings, cache / "cards", code))}
     missing = [order for order in orders.values() if not order.path.is_file()]
@@ -46,7 +45,7 @@ def files(view: View, drawings: Mapping[str, bytes], cache: Path) -> Mapping[str
 
 
 def _order(card: Card, drawings: Mapping[str, bytes], folder: Path, code: bytes) -> _Order | None:
-    drawing = drawings.get(links.address("chart-picture", card.chart)) if card.chart else None
+    drawing = drawings.get(card.chart) if card.chart else None
     if card.chart and drawing is None:
         return None
     key = hashlib.sha256(code + json.dumps(card.lines).encode() + hashlib.sha256(drawing or b"").digest())

@@ -6,6 +6,7 @@ import re
 import textwrap
 import zlib
 from collections.abc import Mapping, Sequence
+from typing import Any
 from xml.etree import ElementTree
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -33,6 +34,10 @@ INHERITED = (
 )
 # Attributes whose numbers are places, and may be rounded; any other number is somebody's figure.
 GEOMETRY = frozenset("transform d x y x1 x2 y1 y2 cx cy r width height".split())
+# Attributes that may point to an id, or name a colour.
+POINTING = {"clip-path", "fill", "mask", "stroke"}
+# Fields of a spec that hold a colour.
+PAINTING = {"color", "domainColor", "edge", "fill", "gridColor", "labelColor", "stroke", "tickColor", "value"}
 _NUMBER = re.compile(r"-?\d+\.\d+")
 _REFERENCE = re.compile(r"url\(#([^)]+)\)")
 _START = re.compile(r"translate\((-?[\d.]+),\s*(-?[\d.]+)\)")
@@ -120,10 +125,10 @@ def _renumber(root: ElementTree.Element) -> None:
     """Ids come from a counter of the whole process; a drawing counts its own."""
     names = {old.get("id", ""): f"c{index}" for index, old in enumerate(root.iterfind(".//*[@id]"), 1)}
     for element in root.iter():
-        for name, value in element.attrib.items():
-            element.attrib[name] = (
-                names[value] if name == "id" else _REFERENCE.sub(lambda m: f"url(#{names[m[1]]})", value)
-            )
+        if "id" in element.attrib:
+            element.set("id", names[element.attrib["id"]])
+        for name in POINTING & set(element.attrib):
+            element.set(name, _REFERENCE.sub(lambda match: f"url(#{names[match[1]]})", element.attrib[name]))
 
 
 def _short(number: float) -> str:
@@ -203,8 +208,19 @@ def _chunk(name: bytes, body: bytes) -> bytes:
     return len(body).to_bytes(4) + name + body + zlib.crc32(name + body).to_bytes(4)
 
 
-def resolved(text: str, colours: Mapping[str, str] = LIGHT) -> str:
-    """Markup or a spec with the page's colours replaced by those of light paper."""
-    for name, colour in colours.items():
-        text = text.replace(name, colour)
-    return text
+def resolved(svg: str) -> str:
+    """A drawing with the colours of the page replaced by those of light paper; its words stay as they are."""
+    root = ElementTree.fromstring(svg)
+    for element in root.iter():
+        for name in POINTING & set(element.attrib):
+            element.set(name, LIGHT.get(element.attrib[name], element.attrib[name]))
+    return _text(root)
+
+
+def resolved_spec(part: Any, name: str = "") -> Any:
+    """The same for a spec: only values of what paints."""
+    if isinstance(part, dict):
+        return {key: resolved_spec(value, key) for key, value in part.items()}
+    if isinstance(part, list):
+        return [resolved_spec(value, name) for value in part]
+    return LIGHT.get(part, part) if isinstance(part, str) and name in PAINTING else part

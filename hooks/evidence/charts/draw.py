@@ -49,7 +49,7 @@ def _spec(spec: dict[str, Any], chart: Chart) -> str:
     """The wide chart as a file of its own: with its title, tooltips, and an axis that can be moved and stretched."""
     _explorable(spec, [])
     spec["title"] = {"text": chart.title, "subtitle": chart.subject, "anchor": "start", "frame": "bounds", "limit": 700}
-    plain = json.loads(clean.resolved(json.dumps(spec)))
+    plain = clean.resolved_spec(spec)
     plain["usermeta"] |= {"colours": {colour: name for name, colour in clean.LIGHT.items()}, "credit": chart.credit}
     return json.dumps(plain, ensure_ascii=False, sort_keys=True, indent=1) + "\n"
 

@@ -66,7 +66,8 @@ def _id(record: Record) -> ReportId:
 @rule("sense")
 def change_fits(draft: Draft) -> Iterator[Problem]:
     """An entry of the log must begin with what stood before it."""
-    for misfit in history.replay(draft.changes, history.beginning(draft)).misfits:
+    replayed = history.replay(draft.changes if draft.log_begins else {}, history.beginning(draft))
+    for misfit in replayed.misfits:
         entry = draft.changes[misfit.name]
         if draft.broken.isdisjoint({entry.fact, entry.source}):
             yield _told(draft, misfit)
@@ -140,6 +141,8 @@ def baseline_once(draft: Draft) -> Iterator[Problem]:
 @rule("sense")
 def removed_fact_redirected(draft: Draft) -> Iterator[Problem]:
     """A fact that was once on the site must lead somewhere: its page stands, or was moved or removed in redirects/."""
+    if not draft.log_begins:
+        return
     moved = Moves(draft).by_address
     ids = {id for id in history.beginning(draft)} | {_id(entry) for entry in draft.changes.values()}
     last = {id.fact: id for id in sorted(ids)}

@@ -48,10 +48,16 @@ def figures_fit(draft: Draft) -> Iterator[Problem]:
 
 def _what_would(each: Finding, suspects: tuple[Range, ...]) -> str:
     """What would make them agree: one of the figures, or another level of the interval."""
-    implied = [f"{NAMES.get(one.figure, FIELDS[one.figure])} {one.low} to {one.high}" for one in suspects]
+    implied = [f"{NAMES.get(one.figure, FIELDS[one.figure])} {_span(one)}" for one in suspects]
     levels = [f"a level of {level}%" for level in each.fitting_levels]
     ways = [*implied, *levels]
     return f" (they would fit with {' or '.join(ways)})" if ways else ""
+
+
+def _span(implied: Range) -> str:
+    if implied.low and implied.high:
+        return f"{implied.low} to {implied.high}"
+    return f"of {implied.low} or more" if implied.low else f"of {implied.high} or less"
 
 
 @rule("sense")

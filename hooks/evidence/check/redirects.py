@@ -14,10 +14,13 @@ from evidence.problems import Problem
 
 @rule("sense")
 def redirect_says_something(draft: Draft) -> Iterator[Problem]:
-    """A file of redirects must move or remove an address."""
+    """A file of redirects must move or remove an address, and say where a moved one stands now."""
     for record in draft.redirects.values():
         if not record.moved and not record.removed:
             yield fault(record, must="have an address under moved or removed")
+    for move in moves(draft.redirects):
+        if not move.is_removed and not move.targets:
+            yield _at(move, must="lead somewhere; what stands nowhere any more belongs under removed")
 
 
 @rule("sense")

@@ -23,6 +23,11 @@ class Name:
     family: str
     given: str = ""
 
+    @property
+    def initials(self) -> str:
+        """Given names as formats have them: `SJ` is S. J., `J-E` is J.-E."""
+        return " ".join(re.sub(r"(?<=[^\W\d_])(?=-|$|[^\W\d_])", ". ", self.given).replace(". -", ".-").split())
+
 
 @dataclass(frozen=True)
 class Reference:

@@ -23,10 +23,17 @@ FILES: Mapping[str, type[Record]] = {
     "assumptions": model.Assumptions,
     "expected": model.Expected,
     "appraisal": model.Appraisal,
+    "change": model.Change,
+    "redirects": model.Redirects,
 }
 # Kinds of which there is one file, called like the kind.
 SINGLE = ("site", "drug", "assumptions", "expected", "appraisal")
-ROWS: Mapping[str, type[Record]] = {"reports": model.Report, "safety": model.SafetyReport, "glossary": model.Term}
+ROWS: Mapping[str, type[Record]] = {
+    "reports": model.Report,
+    "safety": model.SafetyReport,
+    "glossary": model.Term,
+    "baseline": model.Baseline,
+}
 PARTS: Mapping[str, type[Any]] = {
     "sourced-value": model.Cited,
     "drug-fact": model.DrugFact,
@@ -39,6 +46,7 @@ PARTS: Mapping[str, type[Any]] = {
     "assumed-effect": model.AssumedEffect,
     "expected-verdict": model.ExpectedVerdict,
     "outcome": model.Outcome,
+    "removed-address": model.Removed,
 }
 
 

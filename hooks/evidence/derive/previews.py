@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from evidence import links
-from evidence.derive.chartrows import Chart, charts
 
 if TYPE_CHECKING:
+    from evidence.derive.chartrows import Chart
     from evidence.derive.view import View
 
 # Name of the picture beside a page.
@@ -35,7 +35,7 @@ def previews(view: View) -> Mapping[str, Preview]:
 def _all(view: View) -> Iterator[tuple[str, Preview]]:
     yield "", Preview("site", "", links.beside("", CARD), view.evidence.site.name)
     taken = {view.things[key].address for key in (*view.evidence.studies, *view.evidence.groups)}
-    for chart in charts(view).values():
+    for chart in view.charts.values():
         owner = view.things.get(chart.about) or view.things.get(f"page.{chart.about}")
         if chart.is_drawn and owner:
             preview = Preview("chart", chart.id, links.address("chart-card", chart.id), f"{chart.title}. {chart.subject}", chart)

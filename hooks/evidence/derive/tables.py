@@ -41,6 +41,7 @@ def tables(evidence: Evidence) -> tuple[Table, ...]:
         _positions(evidence),
         _of("drug", model.DrugFact, _keyed(evidence.drug.facts)),
         _of("sources", model.Source, _keyed(usable)),
+        _of("changes", model.Change, _keyed(evidence.changes)),
         _of("glossary", model.Term, (({}, row) for row in evidence.glossary)),
     )
 

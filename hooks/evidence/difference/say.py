@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -19,7 +20,7 @@ def said(difference: Difference, form: str) -> str:
 
 
 def _markdown(difference: Difference) -> str:
-    return _rendered(difference, "difference.md.jinja")
+    return re.sub(r"\n{3,}", "\n\n", _rendered(difference, "difference.md.jinja"))
 
 
 def _page(difference: Difference) -> str:

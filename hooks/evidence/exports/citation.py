@@ -112,7 +112,7 @@ def _braced(words: str) -> str:
 
 
 def _person(name: Name) -> str:
-    return f"{_braced(name.family)}, {latex(name.given)}"
+    return f"{_braced(name.family)}, {latex(name.initials)}"
 
 
 def _verbatim(address: str) -> str:
@@ -123,7 +123,7 @@ def _verbatim(address: str) -> str:
 def ris(reference: Reference) -> str:
     """One record: two letters, two spaces, a hyphen, a space, one line of text."""
     _, kind, _, word = _TYPES[reference.kind]
-    names = [f"{name.family}, {name.given}" if name.given else name.family for name in reference.authors]
+    names = [f"{name.family}, {name.initials}" if name.given else name.family for name in reference.authors]
     first, _, last = reference.pages.partition("-")
     fields = [
         ("TY", kind),
@@ -181,7 +181,7 @@ def csl(reference: Reference) -> dict[str, Any]:
 
 
 def _csl_name(name: Name) -> dict[str, str]:
-    return {"family": name.family, "given": name.given} if name.given else {"literal": name.family}
+    return {"family": name.family, "given": name.initials} if name.given else {"literal": name.family}
 
 
 def _parts(date: str) -> dict[str, list[list[int]]]:

@@ -41,7 +41,7 @@ def of_fact(view: View, key: str) -> dict[str, Any]:
         "reports": [_report(view, row, row is shown) for row in view.fact(key).reports],
         "contradictions": [_thing(view, case) for case in view.contradictions_of[key]],
         "site": view.evidence.site.name,
-        "as_of": view.evidence.site.as_of,
+        "version": view.history.version([key]) or view.evidence.site.as_of,
         "licence": view.evidence.site.licence,
     }
 

@@ -67,8 +67,8 @@ class Heads:
         site = self.view.evidence.site
         return citing.of_page(site, address, page.title, page.updated or site.as_of)
 
-    def of(self, page: Output, address: str) -> Head:
-        """The head of the page at an address."""
+    def of(self, page: Output, address: str, cited: bool) -> Head:
+        """The head of the page at an address; `cited` says that files beside it cite it."""
         site = self.view.evidence.site
         thing = self.thing(address)
         preview = self._previews.get(address) or self._previews.get("")
@@ -81,7 +81,7 @@ class Heads:
             authors=site.authors,
             image=links.absolute(site.site_url, preview.image) if preview else "",
             image_about=preview.about if preview else "",
-            links=tuple(_links(self.view, page, address, thing)),
+            links=tuple(_links(self.view, page, address, thing)) if cited else (),
             data=jsonld.text(self.view, thing, page, address),
         )
 

@@ -38,7 +38,8 @@ def _files(view: View, standing: Mapping[str, Output]) -> Iterator[Output]:
     for old, new, move in (*view.moves.twins(standing), *moved):
         if new in standing:
             said = {"moved_to": links.absolute(site, new), "moved_on": move.date, "reason": move.reason}
-            yield Output(old, _json(said) if old.endswith(".json") else standing[new].content)
+            says = old.endswith(".json") and not old.endswith(".csl.json")  # a citation is one of what stands there
+            yield Output(old, _json(said) if says else standing[new].content)
     for address in view.evidence.addresses:
         fate = view.moves.fate(address.removeprefix("/"))
         if fate and fate.move.is_removed and address.endswith(".json"):

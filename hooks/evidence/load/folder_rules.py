@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from evidence.load.registry import rule
@@ -83,8 +84,9 @@ class Folder:
 
     @property
     def baselines(self) -> list[str]:
-        """The tables with which the log of changes begins; a folder has one or none."""
-        return sorted(name for name in self.files if BASELINE.fullmatch(name))
+        """The tables with which the log of changes begins, each of a day that exists; a folder has one or none."""
+        found = ((name, BASELINE.fullmatch(name)) for name in sorted(self.files))
+        return [name for name, day in found if day and _exists(day[1])]
 
     def problem(self, name: str, message: str) -> Problem:
         """A problem of a whole file."""
@@ -130,9 +132,19 @@ def file_name(folder: Folder) -> Iterator[Problem]:
 @rule("folder")
 def one_baseline(folder: Folder) -> Iterator[Problem]:
     """A log of changes must begin with one baseline, the state of its first day."""
-    first, *more = (*folder.baselines, "")
-    for name in more[:-1]:
+    first, *more = folder.baselines or [""]
+    for name in more:
         yield folder.problem(name, f"must be the only baseline, got {first} too")
+    for name in sorted(folder.files):
+        if (day := BASELINE.fullmatch(name)) and not _exists(day[1]):
+            yield folder.problem(name, f"must be named by a day that exists, got {day[1]}")
     for name in folder.names("changes", ".yml")[:1]:
         if not first:
             yield folder.problem(name, "must stand beside a baseline, changes/baseline-2026-01-16.csv")
+
+
+def _exists(day: str) -> bool:
+    try:
+        return bool(date.fromisoformat(day))
+    except ValueError:
+        return False

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import Annotated, Any
 
-from pydantic import BeforeValidator, Field, WithJsonSchema
+from pydantic import BeforeValidator, WithJsonSchema
 
 from evidence import vocabulary as words
 from evidence.model.values import Address, Day, Key, PartialDate, Record, Text, may, must, says
@@ -88,7 +88,7 @@ class Redirects(Record):
 
     date: Day = says("Day on which they were moved or removed.")
     reason: Text = says("Why, in a sentence.")
-    moved: Mapping[Address, Annotated[tuple[Address, ...], Field(min_length=1)]] = says(
+    moved: Mapping[Address, tuple[Address, ...]] = says(
         "Address -> where that stands now; several where it was split. A page takes its anchors with it.", default={}
     )
     removed: Mapping[Address, Removed] = says("Address -> what it was.", default={})

@@ -8,10 +8,10 @@ from __future__ import annotations
 from typing import Any
 
 _GAP = r"[ \n]*"
-_LESS = "<|\u2264|less than|fewer than|below|under|at most|up to"
-_MORE = ">|\u2265|more than|greater than|over|above|at least"
-_ABOUT = "about|around|approximately|roughly|nearly|almost|circa|~|\u2248"
-_MONTH = "(?:January|February|March|April|May|June|July|August|September|October|November|December)"
+_LESS = "<|\u2264|[Ll]ess than|[Ff]ewer than|[Bb]elow|[Uu]nder|[Aa]t most|[Uu]p to"
+_MORE = ">|\u2265|[Mm]ore than|[Gg]reater than|[Oo]ver|[Aa]bove|[Aa]t least"
+_ABOUT = "[Aa]bout|[Aa]round|[Aa]pproximately|[Rr]oughly|[Nn]early|[Aa]lmost|[Cc]irca|~|\u2248"
+_MONTH = "(?:Jan|Feb|March|Mar|April|Apr|May|June|Jun|July|Jul|Aug|Sept|Sep|Oct|Nov|Dec)[a-z]*[.]?"
 _COUNTED = (
     "[Gg]rade|[Tt]ype|[Tt]able|[Ff]igure|[Ff]ig\\.|[Pp]age|[Pp]aragraph|[Ss]entence|[Ss]tep|[Vv]ersion|[Pp]art|[Ss]ection|"
     "[Ss]lide|[Cc]hapter|[Tt]ier|[Dd]ecision|[Pp]hase|[Dd]ay|[Pp]eriod|[Pp]opulation|[Pp]lan|[Cc]hoice"
@@ -49,7 +49,7 @@ GRAMMAR: dict[str, Any] = {
         [rf"(?:\bSEs?\b|\bS\.E\.|[Ss]tandard errors?){_GAP}(?:=|:|of|was)?[ \n(]*$|\u00b1{_GAP}$", "role", "se"],
         [rf"(?:{_LESS}){_GAP}$", "bound", "<"],
         [rf"(?:{_MORE}){_GAP}$", "bound", ">"],
-        [rf"(?:\b(?:{_ABOUT})|[~\u2248]){_GAP}$", "about", "yes"],
+        [rf"(?:{_ABOUT}){_GAP}$", "about", "yes"],
         [r"\b[Ww]eeks?[ -]*$", "unit", "week"],
         [r"\b[Nn][ ]*=[ ]*$", "unit", "participant"],
     ],
@@ -57,6 +57,7 @@ GRAMMAR: dict[str, Any] = {
     "after": [
         [r"^[ ]?%[ ]*(?:CI\b|CrI\b|confidence)", "role", "level"],
         [r"^[ ]?(?:%|per ?cent|percentage)", "unit", "percent"],
+        [r"^[ \n]+(?:were|was|are|is)[ \n]+(?:randomi[sz]ed|enrolled|recruited|planned|treated)\b", "unit", "participant"],
     ],
     # The word after a number may be its unit, also past one of these.
     "unit": r"^(?:[ \n]|-)?(?:(?:randomi[sz]ed|enrolled|adult|planned|more|fewer)[ \n]+)?([A-Za-z\u00b5]+)",
@@ -73,8 +74,19 @@ GRAMMAR: dict[str, Any] = {
     "takes": {"s": 4, "e": 2, "a": 2, "t": 1, "x": 0, "w": 0},
     # How sure the words must be to say that a number differs from the figure it means: by role, else by unit.
     "sure": {"p": 4, "low": 4, "high": 4, "se": 4, "": 6},
+    # Word -> unit, for what texts count whatever they are about; the data add their own.
+    "units": {
+        **dict.fromkeys(["participant", "people", "person", "patient", "subject", "adult", "volunteer"], "participant"),
+        **dict.fromkeys(["site", "centre", "center"], "site"),
+        **dict.fromkeys(["week", "wk"], "week"),
+        **{unit: unit for unit in ("point", "percent", "month", "year", "day", "hour", "minute", "mg", "ml", "event")},
+    },
     # Units whose numbers are too common to be called different.
-    "loose": ["", "week", "month", "year", "day", "mg", "ml", "hour", "minute"],
-    "far": 4,
+    "loose": ["", "week", "month", "year", "day", "hour", "minute", "mg", "ml"],
+    # How much more the words must speak for another figure than for the one that fits; how much they must say at all.
+    "far": 5,
     "near": 2,
+    "firm": 4,
+    # What it adds that the sentence tells of this figure already, but not yet its interval, error or P.
+    "next": 4,
 }

@@ -44,6 +44,13 @@ class Answer(NamedTuple):
     entry: Entry | None
 
 
+class Last(NamedTuple):
+    """The figure that the sentence has told so far, and the roles in which: interval and P follow an estimate."""
+
+    figure: int
+    roles: frozenset[str] = frozenset()
+
+
 @dataclass(frozen=True)
 class Known:
     """What is known: the plain data that `derive` makes and the browser loads.
@@ -59,9 +66,15 @@ class Known:
         """Every known number."""
         return tuple(Entry(*each) for each in self.data["numbers"])
 
-    def figure(self, entry: Entry) -> Sequence[Any]:
-        """Id, address, label and cues of the figure that a number belongs to."""
-        return self.data["figures"][entry.figure]
+    @cached_property
+    def figures(self) -> Sequence[Sequence[Any]]:
+        """Id, address, label and cues of each figure."""
+        return self.data["figures"]
+
+    @cached_property
+    def _by_kind(self) -> tuple[Mapping[str, set[int]], ...]:
+        """Kind -> cues, for each figure."""
+        return tuple({kind: {cue for cue in figure[3] if self.kind(cue) == kind} for kind in GRAMMAR["adds"]} for figure in self.figures)
 
     def kind(self, cue: int) -> str:
         """Kind of a cue."""
@@ -76,6 +89,18 @@ class Known:
                 left = left.replace(f" {name} ", " | ")
         return found | {group for group, members in self.data["groups"] if found.issuperset(members)}
 
+    def scores(self, said: Collection[int], carried: Collection[int]) -> list[float]:
+        """How well the cues of a sentence speak for each figure; those `carried` from the one before count half."""
+        return [self._score(kinds, said) + self._score(kinds, carried) / 2 for kinds in self._by_kind]
+
+    def _score(self, own: Mapping[str, set[int]], said: Collection[int]) -> int:
+        total = 0
+        for kind, mine in own.items():
+            theirs = {cue for cue in said if self.kind(cue) == kind}
+            if mine and theirs:
+                total += GRAMMAR["adds"][kind] if mine & theirs else -GRAMMAR["takes"][kind]
+        return total
+
 
 def check(text: str, known: Known) -> Iterator[Answer]:
     """What is to be said of each number of a text, in order. Numbers in letters are only ever confirmed."""
@@ -86,37 +111,49 @@ def check(text: str, known: Known) -> Iterator[Answer]:
     for sentence in sentences(plain):
         said = known.mentioned(sentence.words)
         kinds = {known.kind(cue) for cue in said}
-        # A sentence that names no study or endpoint speaks of those of the one before.
-        said |= {cue for cue in before if known.kind(cue) in "se" and known.kind(cue) not in kinds and not sentence.begins}
-        before = said
+        # A sentence that names no study or endpoint may speak of those of the one before.
+        lasting = {cue for cue in before if known.kind(cue) in "se" and known.kind(cue) not in kinds}
+        carried = set() if sentence.begins else lasting
+        before = said | carried
+        scores, last = known.scores(said, carried), Last(-1)
         while number and number.start < sentence.end:
-            answer = judge(number, said, known)
+            answer = judge(number, scores, known, last)
+            if answer.entry and answer.verdict == PRINTED:
+                told = last.roles if answer.entry.figure == last.figure else frozenset()
+                last = Last(answer.entry.figure, told | {answer.entry.role})
             if not number.spelt or answer.verdict == PRINTED:
                 yield answer
             number = next(found, None)
 
 
-def judge(number: Number, said: Collection[int], known: Known) -> Answer:
-    """What is to be said of one number, in the light of the cues of its sentence."""
+def judge(number: Number, scores: Sequence[float], known: Known, last: Last) -> Answer:
+    """What is to be said of one number, where `scores` tell how well its sentence speaks for each figure."""
     best: tuple[Any, ...] = (-99,)
     other: tuple[Any, ...] = (-99,)
     for index, entry in enumerate(known.entries):
         fits = _fits(number, entry)
         if fits is None:
             continue
-        score = _score(known.figure(entry)[3], said, known)
+        follows = entry.figure == last.figure and entry.role and entry.role not in last.roles
+        score = scores[entry.figure] + (GRAMMAR["next"] if follows else 0)
         verdict = _compared(number, entry)
         if verdict:
-            rank = (score - (0 if fits else GRAMMAR["near"]), fits, -VERDICTS.index(verdict), -index)
-            best = max(best, (*rank, verdict))
+            best = max(best, (score - (0 if fits else GRAMMAR["near"]), fits, -VERDICTS.index(verdict), -index))
         elif fits and (number.sure or number.unit not in GRAMMAR["loose"]):
             other = max(other, (score, -abs(abs(entry.value) - number.value), -index))
     needed = GRAMMAR["sure"].get(number.role, GRAMMAR["sure"][""])
     if other[0] >= needed and other[0] - best[0] >= GRAMMAR["far"]:
         return Answer(number.start, number.end, DIFFERENT, known.entries[-other[2]])
-    if len(best) > 1 and (best[0] >= GRAMMAR["near"] or number.digits > 2):
-        return Answer(number.start, number.end, best[4], known.entries[-best[3]])
+    if len(best) > 1 and _is_meant(number, best[0], VERDICTS[-best[2]]):
+        return Answer(number.start, number.end, VERDICTS[-best[2]], known.entries[-best[3]])
     return Answer(number.start, number.end, UNKNOWN, None)
+
+
+def _is_meant(number: Number, score: float, verdict: str) -> bool:
+    """Whether a number that fits is more than a chance meeting: many digits, or words nearby that speak for it."""
+    if verdict == PRINTED:
+        return score >= GRAMMAR["near"] or number.digits > 2
+    return score >= GRAMMAR["firm"] and (number.sure or bool(number.unit) or number.digits > 1)
 
 
 def _fits(number: Number, entry: Entry) -> bool | None:
@@ -145,14 +182,3 @@ def _compared(number: Number, entry: Entry) -> str:
         zeros = len(f"{number.value:.0f}") - len(f"{number.value:.0f}".rstrip("0"))
         return ROUNDED if abs(value - number.value) <= 5 * 10 ** (zeros - 1) + _TINY else ""
     return ""
-
-
-def _score(own: Collection[int], said: Collection[int], known: Known) -> int:
-    """How well the words nearby speak for a figure with these cues."""
-    total = 0
-    for kind, adds in GRAMMAR["adds"].items():
-        mine = {cue for cue in own if known.kind(cue) == kind}
-        theirs = {cue for cue in said if known.kind(cue) == kind}
-        if mine and theirs:
-            total += adds if mine & theirs else -GRAMMAR["takes"][kind]
-    return total

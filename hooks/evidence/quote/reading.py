@@ -73,7 +73,8 @@ def _words() -> Mapping[str, int]:
 
 @cache
 def _spelt() -> re.Pattern[str]:
-    return re.compile(rf"\b({'|'.join(sorted(_words(), key=len, reverse=True))})\b", re.ASCII)
+    words = "|".join(sorted(_words(), key=lambda word: (-len(word), word)))
+    return re.compile(rf"\b(?:{words})\b", re.ASCII | re.IGNORECASE)
 
 
 def phrase(text: str) -> str:
@@ -111,7 +112,7 @@ def numbers(text: str, units: Mapping[str, str]) -> list[Number]:
     digits = [_number(match) for match in _pattern("number").finditer(text) if any(char.isdigit() for char in match[0])]
     spelt = [
         Number(match.start(), match.end(), float(_words()[match[0].lower()]), 0, 0, spelt=True)
-        for match in _spelt().finditer(text.lower())
+        for match in _spelt().finditer(text)
     ]
     found = [_beside(each, text, units) for each in sorted((*digits, *spelt), key=lambda each: each.start)]
     for index in range(len(found) - 1):

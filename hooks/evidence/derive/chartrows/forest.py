@@ -117,7 +117,7 @@ def computed(view: View, own: OwnPooling, endpoint: str, level: bool) -> Row:
     unit = f" {own.row.unit}" if own.row.unit else ""
     page = own.reported.row.study if own.reported else ""
     return Row(
-        id=own.facts[-1],
+        id=f"{own.facts[-1]}.computed",
         address=view.things[page].address if page else links.address("results"),
         label="Pooled by this site",
         detail=f"computed; {effects.who_and_when(view, own.row)}",
