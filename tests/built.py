@@ -118,12 +118,21 @@ class Built:
         return Site(self.data, {"SITE_URL": ADDRESS})
 
     @cached_property
-    def pages(self) -> dict[str, Page]:
-        """Address -> page, of every HTML file."""
+    def _html(self) -> dict[str, Page]:
         assert self.status == 0, f"nothing was built: {self.log[-500:]}"
         found = sorted(self.root.rglob("*.html"))
         pages = [Page(_address(path.relative_to(self.root).as_posix()), path.read_bytes()) for path in found]
         return {page.address: page for page in pages}
+
+    @cached_property
+    def pages(self) -> dict[str, Page]:
+        """Address -> page, of every HTML file that says something itself."""
+        return {address: page for address, page in self._html.items() if not page.leads_on}
+
+    @cached_property
+    def moved(self) -> dict[str, Page]:
+        """Address -> the small page that leads on from it."""
+        return {address: page for address, page in self._html.items() if page.leads_on}
 
     def page(self, address: str) -> Page:
         """The page at an address, or the one on which an anchor stands."""
@@ -150,8 +159,8 @@ class Built:
     def is_published(self, address: str) -> bool:
         """Whether a browser finds the page or file, and the anchor on it."""
         path, _, anchor = address.partition("#")
-        if path in self.pages:
-            return not anchor or anchor in self.pages[path].by_id
+        if path in self._html:
+            return not anchor or anchor in self._html[path].by_id
         return not anchor and not path.endswith("/") and (self.root / path).is_file()
 
 
@@ -161,6 +170,11 @@ class Page:
 
     address: str
     content: bytes
+
+    @property
+    def leads_on(self) -> bool:
+        """Whether what stood here stands elsewhere now."""
+        return b"<html lang=\"en\" data-moved>" in self.content[:100]
 
     @property
     def url(self) -> str:
@@ -186,8 +200,8 @@ class Page:
         return {element.get("id"): element for element in self.tree.xpath("//*[@id]")}
 
     def target(self, reference: str) -> str | None:
-        """The address on this site to which a reference leads, or None when it leads elsewhere."""
-        whole = urljoin(self.url, reference)
+        """The address on this site to which a reference leads, or None when it leads elsewhere. A version asks for no file."""
+        whole = re.sub(r"\?as-of=[\d-]+", "", urljoin(self.url, reference))
         return unquote(whole.removeprefix(ADDRESS)) if whole.startswith(ADDRESS) else None
 
     @cached_property

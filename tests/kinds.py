@@ -10,7 +10,7 @@ from evidence.derive.view import View
 # Pages of which there is one, by the name that `links` gives them.
 SINGLE = (
     "home drug studies endpoints results facts safety timeline landscape contradictions sources glossary data checks "
-    "methods about"
+    "changes corrections methods about"
 ).split()
 # Kinds with a page for each thing, by what they are called here.
 MANY = "study group endpoint source fact safety-fact".split()

@@ -8,12 +8,12 @@ import shutil
 from pathlib import Path
 from types import SimpleNamespace
 
-import mkdocs_adapter
 import pytest
-from browser import visit
-from built import ADDRESS, Built, Page
 from playwright.sync_api import Browser
 
+import mkdocs_adapter
+from browser import visit
+from built import ADDRESS, Built, Page
 from evidence.policy import with_policy
 
 # What runs no matter its type, as browsers read it; data such as JSON have types of their own.
@@ -53,7 +53,9 @@ def test_the_encoding_is_still_said_where_browsers_look_for_it(built: Built) -> 
 
 def test_no_page_has_a_handler_in_an_attribute(built: Built) -> None:
     handlers = {
-        (page.address, name) for page in built.pages.values() for name in page.tree.xpath("//@*[starts-with(name(), 'on')]")
+        (page.address, name)
+        for page in built.pages.values()
+        for name in page.tree.xpath("//@*[starts-with(name(), 'on')]")
     }
     assert handlers == set()
 

@@ -13,11 +13,11 @@ from pathlib import Path
 
 import axe_playwright_python
 import pytest
-from browser import Visit, visit
-from built import ADDRESS, Built, files
 from playwright.sync_api import Browser, Route
 from playwright.sync_api import Page as Window
 
+from browser import Visit, visit
+from built import ADDRESS, Built, files
 from evidence.search import Written, sections
 from evidence.search.bundle import bundle
 from evidence.search.records import Searchable
@@ -205,7 +205,9 @@ def test_the_open_list_breaks_no_rule_and_fits(browser: Browser, real: Built, wi
         window.window.reload()
         window.type("Sjogren")
         window.window.keyboard.press("ArrowDown")
-        broken = "axe.run(document).then(({ violations }) => violations.map(({ id, nodes }) => `${id} ${nodes[0].html}`))"
+        broken = (
+            "axe.run(document).then(({ violations }) => violations.map(({ id, nodes }) => `${id} ${nodes[0].html}`))"
+        )
         sideways = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
         assert window.window.evaluate(f"{broken}.then((found) => [found, {sideways}])") == [[], 0]
         for part in (window.window.get_by_role("combobox"), window.window.get_by_role("listbox")):
@@ -285,7 +287,8 @@ def test_only_what_a_browser_asks_for_is_published(built: Built) -> None:
 def test_the_same_records_give_the_same_bytes(tmp_path: Path) -> None:
     words = [f"word{number:03}" for number in range(400)]
     given = [
-        Searchable(f"a/{number}/", "Fact", f"Title {number}", " ".join(words[number:]), (str(number),)) for number in range(300)
+        Searchable(f"a/{number}/", "Fact", f"Title {number}", " ".join(words[number:]), (str(number),))
+        for number in range(300)
     ]
     made = [bundle(given, tmp_path / name) for name in ("one", "other")]
     assert made[0] == made[1]
@@ -330,7 +333,8 @@ def test_words_have_other_spellings(text: str, other: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "apart"), [("ABC123", "ABC 123"), ("ABC-123", "ABC 123"), ("TRIAL-2", "TRIAL 2"), ("TRIAL", ""), ("-1.3", "")]
+    ("name", "apart"),
+    [("ABC123", "ABC 123"), ("ABC-123", "ABC 123"), ("TRIAL-2", "TRIAL 2"), ("TRIAL", ""), ("-1.3", "")],
 )
 def test_letters_and_digits_are_also_found_apart(name: str, apart: str) -> None:
     assert digits_apart(name) == apart

@@ -36,7 +36,7 @@ PARTS = {
     "endpoints": ("thresholds", "domains", "notes"),
 }
 PAGES = (
-    "", "about/", "checks/", "contradictions/", "data/", "drug/", "endpoints/", "facts/", "glossary/", "landscape/",
+    "", "about/", "changes/", "changes/corrections/", "checks/", "contradictions/", "data/", "drug/", "endpoints/", "facts/", "glossary/", "landscape/",
     "methods/", "results/", "safety/", "sources/", "studies/", "timeline/",
 )  # fmt: skip
 # Ids that MkDocs and its theme make for themselves.
@@ -54,7 +54,8 @@ def test_no_page_has_two_elements_of_one_id(built: Built) -> None:
 
 def test_the_published_addresses_are_those_that_the_site_says_it_has(built: Built) -> None:
     found = {f"/{address}" for address in built.pages if address != "404.html"}
-    for page in built.pages.values():
+    found |= {f"/{address}" for address in built.moved}
+    for page in (*built.pages.values(), *built.moved.values()):
         ids = page.article.xpath(".//@id") if page.address != "404.html" else ()
         found |= {f"/{page.address}#{id}" for id in ids if not OF_THE_THEME.fullmatch(id)}
     said = built.site.addresses(written(ROOT / "docs"))

@@ -80,7 +80,12 @@ def _told(orders: Sequence[_Order]) -> Iterator[dict[str, object]]:
     """Orders as another process reads them."""
     for order in orders:
         drawing = order.drawing.hex() if order.drawing else None
-        yield {"path": str(order.path), "lines": order.lines, "drawing": drawing, "fonts": [str(path) for path in FONTS]}
+        yield {
+            "path": str(order.path),
+            "lines": order.lines,
+            "drawing": drawing,
+            "fonts": [str(path) for path in FONTS],
+        }
 
 
 def _here(orders: Iterator[_Order]) -> Iterator[tuple[Path, bytes]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any, NamedTuple
 
 import altair as alt
@@ -45,12 +46,18 @@ def wrapped(text: str, width: float, style: str, most: int = 2) -> list[str]:
 
 
 def place(
-    rows: Sequence[Row], layout: Layout, gap: int = 10, top: float = 0, drop: int = 0, name: str = "name"
+    rows: Sequence[Row],
+    layout: Layout,
+    gap: int = 10,
+    top: float = 0,
+    drop: int = 0,
+    name: str = "name",
+    brief: bool = False,
 ) -> Placed:
     """Give each line of rows its height, and set the words of its first row to its left and right, or above it.
 
     Pooled rows stand a little apart from those before them. `drop` leaves room above the marks of a narrow drawing, `name`
-    is the style of the label.
+    is the style of the label, `brief` leaves out all words but label and figure.
     """
     lines: dict[str, list[Row]] = {}
     for row in rows:
@@ -60,7 +67,8 @@ def place(
         if own[0].kind == "pooled" != before and before:
             top += 8
         before = own[0].kind
-        how = (own[0], layout, top, gap, name)
+        said = replace(own[0], detail="", extra="") if brief else own[0]
+        how = (said, layout, top, gap, name)
         texts, height, middle = _above(*how, drop) if layout.narrow else _beside(*how)
         words += texts
         records += [record(row, top + middle) for row in own]
@@ -179,9 +187,9 @@ def sides(panel: Panel, layout: Layout, height: float) -> list[Words]:
     ]
 
 
-def intervals(rows: Sequence[Row], panel: Panel, layout: Layout, title: bool) -> theme.Part:
+def intervals(rows: Sequence[Row], panel: Panel, layout: Layout, title: bool, brief: bool = False) -> theme.Part:
     """A panel of points with their intervals on a line at zero."""
-    placed = place(rows, layout)
+    placed = place(rows, layout, brief=brief)
     x = theme.axis([number for row in rows for number in (row.value, row.low, row.high)], panel.zero)
     words = [*placed.words, *heading(panel, layout, title), *sides(panel, layout, placed.height)]
     missing = [silent(placed, layout)] if any(row.value is None for row in rows) else []

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 import altair as alt
 
@@ -19,7 +18,7 @@ SECOND, SIDE, ROW = 180, 14, 58
 def chart(rows: Chart, layout: Layout) -> alt.TopLevelMixin:
     """Two panels side by side with one line for each arm; on a phone one below the other."""
     if layout.narrow:
-        panels = [parts.intervals(_bare(rows.rows_of(panel)), panel, layout, True) for panel in rows.panels]
+        panels = [parts.intervals(rows.rows_of(panel), panel, layout, True, brief=True) for panel in rows.panels]
         return theme.frame(panels, layout, top=52, bottom=52)
     change, difference = rows.panels
     lines = list(dict.fromkeys(row.line for row in rows.rows))
@@ -39,10 +38,6 @@ def chart(rows: Chart, layout: Layout) -> alt.TopLevelMixin:
     right = _marks(rows.rows_of(difference), layout, at, height).properties(width=SECOND, height=height)
     marks = alt.hconcat(left, right, spacing=SIDE, bounds="flush")
     return theme.finished(words, layout, marks, (0, -52, layout.width, height + 104))
-
-
-def _bare(rows: Sequence[Row]) -> list[Row]:
-    return [replace(row, detail="") for row in rows]
 
 
 def _marks(rows: Sequence[Row], layout: Layout, at: dict[str, float], height: float) -> alt.LayerChart:

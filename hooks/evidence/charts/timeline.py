@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Any
 
 import altair as alt
 
 from evidence.charts import parts, theme
 from evidence.charts.theme import Words
-from evidence.derive.chartrows import Chart, Row
+from evidence.derive.chartrows import Chart
 
 LAYOUTS = theme.layouts(292, 206, 202)
 HEAD = 26
@@ -46,25 +45,11 @@ def _sections(rows: Chart, layout: theme.Layout) -> tuple[parts.Placed, list[Wor
     top, records, words = 0.0, [], []
     for panel in rows.panels:
         words.append(Words(-layout.left, top + HEAD / 2, panel.title, "head"))
-        own = [_plain(row) for row in rows.rows_of(panel)]
-        placed = parts.place(own, layout, gap=6, top=top + HEAD, name="figure")
-        for drawn, row in zip(placed.rows, _by_line(rows.rows_of(panel)), strict=True):
-            records.append({**drawn, "says": row.spoken})
+        placed = parts.place(rows.rows_of(panel), layout, gap=6, top=top + HEAD, name="figure", brief=True)
+        records += placed.rows
         words += placed.words
         top = placed.height + 8
     return parts.Placed(records, words, top), words
-
-
-def _by_line(rows: Sequence[Row]) -> list[Row]:
-    lines: dict[str, list[Row]] = {}
-    for row in rows:
-        lines.setdefault(row.line, []).append(row)
-    return [row for own in lines.values() for row in own]
-
-
-def _plain(row: Row) -> Row:
-    """A row with fewer words beside it: the shape of its mark says whether it happened."""
-    return replace(row, detail="", extra="")
 
 
 def _bars(records: Sequence[dict[str, Any]]) -> alt.Chart:

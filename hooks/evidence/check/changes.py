@@ -26,7 +26,7 @@ def change_logged(draft: Draft) -> Iterator[Problem]:
     """Every report that comes, goes or is printed otherwise must have an entry in the log of changes."""
     if not draft.log_begins:
         return
-    rows = history.today(draft)
+    rows = history.rows(draft)
     replayed = history.replay(draft.changes, history.beginning(draft))
     for id, logged, now in history.missing(rows, replayed.states):
         if not draft.broken.isdisjoint({id.fact, id.source}):

@@ -77,7 +77,7 @@ class Missing(NamedTuple):
 
     report: ReportId
     logged: Fields | None
-    now: Fields | None
+    stands: Fields | None
 
 
 @dataclass(frozen=True)
@@ -100,7 +100,7 @@ def printed(row: Report | SafetyReport) -> Fields:
     return {name: f"{value:f}" if hasattr(value, "as_tuple") else str(value) for name, value in values if value is not None}
 
 
-def today(evidence: Evidence) -> Mapping[ReportId, Report | SafetyReport]:
+def rows(evidence: Evidence) -> Mapping[ReportId, Report | SafetyReport]:
     """The reports that the tables hold."""
     return {report_id(row): row for row in (*evidence.reports, *evidence.safety)}
 

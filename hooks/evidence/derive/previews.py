@@ -38,11 +38,17 @@ def _all(view: View) -> Iterator[tuple[str, Preview]]:
     for chart in view.charts.values():
         owner = view.things.get(chart.about) or view.things.get(f"page.{chart.about}")
         if chart.is_drawn and owner:
-            preview = Preview("chart", chart.id, links.address("chart-card", chart.id), f"{chart.title}. {chart.subject}", chart)
+            preview = Preview(
+                "chart", chart.id, links.address("chart-card", chart.id), f"{chart.title}. {chart.subject}", chart
+            )
             # A page with several charts is stood for by its first one.
             yield owner.address if owner.address not in taken else links.address("chart-card", chart.id), preview
             taken.add(owner.address)
-    for kind, keys in (("study", view.evidence.studies), ("group", view.evidence.groups), ("fact", view.evidence.facts)):
+    for kind, keys in (
+        ("study", view.evidence.studies),
+        ("group", view.evidence.groups),
+        ("fact", view.evidence.facts),
+    ):
         for key in keys:
             thing = view.things[key]
             yield thing.address, Preview(kind, key, links.beside(thing.address, CARD), thing.label)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from evidence import links
 from evidence.derive.figures import Figure
 from evidence.model import Competitor, Report, SafetyReport
 from evidence.quote import GRAMMAR, phrase
@@ -16,12 +18,44 @@ if TYPE_CHECKING:
 
 # Words by which a text tells kinds of figures apart.
 _KINDS = {
-    "ls-mean-difference": ("difference", "versus", "vs", "compared with", "against placebo", "than placebo", "than with placebo"),
-    "mean-change": ("fell", "fall", "falling", "change from baseline", "changed", "decline", "declined", "reduction", "decrease"),
+    "ls-mean-difference": (
+        "difference",
+        "versus",
+        "vs",
+        "compared with",
+        "against placebo",
+        "than placebo",
+        "than with placebo",
+    ),
+    "mean-change": (
+        "fell",
+        "fall",
+        "falling",
+        "change from baseline",
+        "changed",
+        "decline",
+        "declined",
+        "reduction",
+        "decrease",
+    ),
 }
 # Last parts of keys that are too common as words.
-_COMMON = frozenset("any all active other open label total group drug".split())
-_TOGETHER = ("pooled", "pooling", "combined", "taken together", "programme", "both trial", "both study", "the two trial")
+_COMMON = frozenset(
+    "any all active other open label total group drug monthly placebo about which their there where".split()
+)
+_TOGETHER = (
+    "pooled",
+    "pooling",
+    "combined",
+    "taken together",
+    "programme",
+    "both trial",
+    "both study",
+    "the two trial",
+)
+
+
+_DIGIT = re.compile("[0-9]")
 
 
 @dataclass
@@ -49,11 +83,14 @@ class _Book:
         return self.units.setdefault(plain, plain) if plain else ""
 
     def figure(self, id: str, address: str, label: str, cues: Iterator[str]) -> int:
-        """A figure; gives its index."""
-        self.figures.append([id, address, label, sorted({self.cue(cue) for cue in cues})])
+        """A figure; gives its index. The address of a fact follows from its id and is left out."""
+        where = "" if address == links.address("fact", id) else address
+        self.figures.append([id, where, label, sorted({self.cue(cue) for cue in cues})])
         return len(self.figures) - 1
 
-    def number(self, figure: int, printed: object, role: str = "", unit: str = "", qualifier: str | None = None) -> None:
+    def number(
+        self, figure: int, printed: object, role: str = "", unit: str = "", qualifier: str | None = None
+    ) -> None:
         """A number of a figure, as printed; nothing where nothing is."""
         if printed is not None:
             text = f"{printed:f}" if hasattr(printed, "as_tuple") else str(printed)
@@ -62,7 +99,9 @@ class _Book:
                 self.numbers.append(each)
 
     def said(self, figure: int, text: str | None) -> None:
-        """The numbers in a statement."""
+        """The numbers in a statement; those in letters count only beside one in digits."""
+        if not _DIGIT.search(text or ""):
+            return
         for number in numbers(masked(normal(text or "")), self.units):
             sign = "-" if number.sign < 0 else ""
             self.number(figure, f"{sign}{number.value:.{number.decimals}f}", number.role, number.unit)
@@ -83,14 +122,14 @@ def quoting(view: View) -> Mapping[str, Any]:
             _field(book, figure, view.figure(id), view.evidence.landscape.get(owner))
     _names(view, book)
     _forget_silent(book)
-    names = sorted(book.names.items(), key=lambda each: (-len(each[0]), each[0]))
     together = {_study(view, key): group.members for key, group in view.evidence.groups.items()}
     groups = [[book.cue(cue), [book.cue(f"s:{member}") for member in members]] for cue, members in together.items()]
     return {
         "cues": list(book.cues),
+        "fact": links.ADDRESSES["fact"],
         "figures": book.figures,
         "groups": groups,
-        "names": [[name, sorted(cues)] for name, cues in names],
+        "names": [[name, sorted(cues)] for name, cues in sorted(book.names.items())],
         "numbers": book.numbers,
         "units": book.units,
     }
@@ -119,8 +158,20 @@ def _safety(book: _Book, figure: int, report: SafetyReport) -> None:
 
 
 def _field(book: _Book, figure: int, found: Figure, other: Competitor | None) -> None:
-    for role, printed in (("", found.value), ("se", found.se), ("low", found.low), ("high", found.high), ("level", found.level)):
-        book.number(figure, printed, role, book.unit(found.unit) if role in ("", "low", "high") and not found.level else "", found.qualifier)
+    for role, printed in (
+        ("", found.value),
+        ("se", found.se),
+        ("low", found.low),
+        ("high", found.high),
+        ("level", found.level),
+    ):
+        book.number(
+            figure,
+            printed,
+            role,
+            book.unit(found.unit) if role in ("", "low", "high") and not found.level else "",
+            found.qualifier,
+        )
     book.number(figure, found.p, "p", "", found.p_qualifier)
     book.said(figure, found.text)
     if other:
@@ -133,7 +184,7 @@ def _cues_of_fact(view: View, report: Report | SafetyReport) -> Iterator[str]:
     if report.arm:
         yield f"a:{report.arm}"
     if isinstance(report, SafetyReport):
-        yield from (f"w:{word}" for word in phrase(report.category).split())
+        yield from _telling(report.category)
         return
     if report.endpoint:
         yield f"e:{report.endpoint}"
@@ -141,8 +192,7 @@ def _cues_of_fact(view: View, report: Report | SafetyReport) -> Iterator[str]:
     if report.timepoint:
         yield f"t:{phrase(report.timepoint)}"
     yield f"x:{report.statistic}"
-    ours = report.fact.removeprefix(report.study).split(".")
-    yield from (f"w:{word}" for word in {*phrase(report.population or "").split(), *phrase(" ".join(ours)).split()} if len(word) > 4)
+    yield from _telling(f"{report.population or ''} {report.fact.removeprefix(report.study)}")
 
 
 def _cues_of_field(view: View, owner: str, id: str) -> Iterator[str]:
@@ -156,7 +206,12 @@ def _cues_of_field(view: View, owner: str, id: str) -> Iterator[str]:
         yield f"a:{owner}"
     elif owner in view.evidence.studies:
         yield f"s:{owner}"
-    yield from (f"w:{word}" for word in phrase(view.things[id].label).split() if len(word) > 4)
+    yield from _telling(view.things[id].label)
+
+
+def _telling(text: str) -> Iterator[str]:
+    """Cues of words that tell figures apart: long ones, not those of names."""
+    yield from (f"w:{word}" for word in phrase(text).split() if len(word) > 4 and word not in _COMMON)
 
 
 def _study(view: View, key: str) -> str:
@@ -180,7 +235,7 @@ def _names(view: View, book: _Book) -> None:
         codes = (study.nct, study.eudract, study.ctis, study.sponsor_code)
         for words in (key, view.things[key].label, study.short_name.value, *(code.value for code in codes if code)):
             book.name(words, f"s:{key}")
-    for key, group in evidence.groups.items():
+    for key in evidence.groups:
         for words in (key, view.things[key].label, *_TOGETHER):
             book.name(words, _study(view, key))
     for key, endpoint in evidence.endpoints.items():
@@ -196,9 +251,6 @@ def _names(view: View, book: _Book) -> None:
     for statistic, phrases in _KINDS.items():
         for words in phrases:
             book.name(words, f"x:{statistic}")
-    for cue in list(book.cues):
-        if cue[0] in "tw":
-            book.name(cue[2:], cue)
 
 
 def _names_of_arm(view: View, key: str, owner: str, label: str, schedule: str | None) -> Iterator[str]:

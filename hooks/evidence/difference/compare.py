@@ -110,21 +110,21 @@ def compare(old: State, new: State) -> Difference:
 
 
 def _facts(old: State, new: State) -> Iterator[FactChange]:
-    before = {id: history.printed(row) for id, row in history.today(old.evidence).items()}
-    found = list(history.missing(history.today(new.evidence), before))
+    before = {id: history.printed(row) for id, row in history.rows(old.evidence).items()}
+    found = list(history.missing(history.rows(new.evidence), before))
     came = {each.report: each for each in found if each.logged is None}
     became = {earlier: fact for fact, some in new.view.moves.facts.items() for earlier in some}  # type: ignore[union-attr]
     joined = {}
     for each in found:
         now = ReportId(became.get(each.report.fact, ""), *each.report[1:])
-        if each.now is None and now in came:
+        if each.stands is None and now in came:
             joined[now] = each
     left = {each.report for each in joined.values()}
     changes = [
         ReportChange(
             each.report,
             joined[each.report].logged or {} if each.report in joined else each.logged or {},
-            each.now or {},
+            each.stands or {},
             joined[each.report].report.fact if each.report in joined else "",
             tuple(_reasons(old.evidence, new.evidence, each.report)),
         )

@@ -13,7 +13,19 @@ from evidence.model import NOT_RECORDED, Report, SafetyReport
 from evidence.output import Output
 
 # Fields of a report that its fact says once for all, and those that are told in another form.
-_SAID = ("fact", "study", "endpoint", "timepoint", "arm", "comparator", "source", "locator", "category", "period", "statistic")
+_SAID = (
+    "fact",
+    "study",
+    "endpoint",
+    "timepoint",
+    "arm",
+    "comparator",
+    "source",
+    "locator",
+    "category",
+    "period",
+    "statistic",
+)
 
 
 def outputs(view: View) -> Iterator[Output]:

@@ -39,7 +39,7 @@ def begin(folder: Path, day: str) -> int:
     draft = _sound(folder)
     if draft.log_begins or draft.changes:
         raise BadData([Problem(f"{folder.name}/changes", 1, 1, "", "must not begin twice; a baseline is never changed")])
-    rows = history.today(draft)
+    rows = history.rows(draft)
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(Baseline.model_fields)
@@ -61,7 +61,7 @@ def keep(folder: Path, why: Why, before: Path | None = None) -> list[str]:
         message = "must have a baseline first; run make changes BEGIN=2026-01-16 with the day of the data"
         raise BadData([Problem(f"{folder.name}/changes", 1, 1, "", message)])
     names = []
-    for lacking in history.missing(history.today(draft), _states(draft, before)):
+    for lacking in history.missing(history.rows(draft), _states(draft, before)):
         name, text = _entry(draft, lacking, why, names)
         (folder / "changes" / f"{name}.yml").write_text(text, encoding="utf-8")
         names.append(name)
@@ -80,14 +80,14 @@ def _states(draft: Draft, before: Path | None) -> Mapping[history.ReportId, Fiel
     if before is None:
         return history.replay(draft.changes, history.beginning(draft)).states
     then = read(before)
-    rows = {id: history.printed(row) for id, row in history.today(then).items()}
+    rows = {id: history.printed(row) for id, row in history.rows(then).items()}
     since = {name: entry for name, entry in draft.changes.items() if name not in then.changes}
     return history.replay(since, rows).states
 
 
 def _entry(draft: Draft, lacking: Missing, why: Why, taken: Collection[str]) -> tuple[str, str]:
     """Name and text of an entry."""
-    id, old, new = lacking.report, lacking.logged or {}, lacking.now or {}
+    id, old, new = lacking.report, lacking.logged or {}, lacking.stands or {}
     of_it = [name for name, entry in draft.changes.items() if (entry.fact, entry.source, entry.source_version or "") == id]
     first = (date.fromisoformat(draft.log_begins) + timedelta(days=1)).isoformat()
     known = draft.site.as_of if len(draft.site.as_of) == len(first) else first
@@ -96,7 +96,7 @@ def _entry(draft: Draft, lacking: Missing, why: Why, taken: Collection[str]) -> 
     last = max((name for name in of_it if name.startswith(day)), default="")
     names = (stem, *(f"{stem}-{letter}" for letter in ascii_lowercase[1:]))
     name = next(name for name in names if name > last and name not in taken and name not in draft.changes)
-    kind = "added" if lacking.logged is None else "removed" if lacking.now is None else "changed"
+    kind = "added" if lacking.logged is None else "removed" if lacking.stands is None else "changed"
     sides = {"old": {field: text for field, text in old.items() if new.get(field) != text}}
     sides["new"] = {field: text for field, text in new.items() if old.get(field) != text}
     head = {"date": day, "kind": kind, "fact": id.fact, "source": id.source, "source_version": id.version}

@@ -21,7 +21,7 @@ GRAMMAR: dict[str, Any] = {
     # What holds digits and is no figure: code, addresses, markup, dates, names, numbering, ratios, references.
     "masks": [
         r"```[\s\S]*?```|`[^`\n]*`",
-        r"https?://[^ \n)>]+|\]\([^)\n]*\)|<[^<>\n]*>|\b10\.[0-9]{4,}/[^ \n]+",
+        r"https?://[^ \n)>]+|\]\([^)\n]*\)|</?[A-Za-z][^<>\n]*>|\b10\.[0-9]{4,}/[^ \n]+",
         r"\b[0-9]{4}-[0-9]{2}(?:-[0-9]{2})?\b",
         rf"\b[0-9]{{1,2}}(?:st|nd|rd|th)?[ \n]+{_MONTH}(?:[ \n]+[0-9]{{4}})?\b",
         rf"\b{_MONTH}[ \n]+[0-9]{{1,2}}(?:,?[ \n]+[0-9]{{4}})?\b|\b{_MONTH}[ \n]+[0-9]{{4}}\b",
@@ -57,7 +57,11 @@ GRAMMAR: dict[str, Any] = {
     "after": [
         [r"^[ ]?%[ ]*(?:CI\b|CrI\b|confidence)", "role", "level"],
         [r"^[ ]?(?:%|per ?cent|percentage)", "unit", "percent"],
-        [r"^[ \n]+(?:were|was|are|is)[ \n]+(?:randomi[sz]ed|enrolled|recruited|planned|treated)\b", "unit", "participant"],
+        [
+            r"^[ \n]+(?:were|was|are|is)[ \n]+(?:randomi[sz]ed|enrolled|recruited|planned|treated)\b",
+            "unit",
+            "participant",
+        ],
     ],
     # The word after a number may be its unit, also past one of these.
     "unit": r"^(?:[ \n]|-)?(?:(?:randomi[sz]ed|enrolled|adult|planned|more|fewer)[ \n]+)?([A-Za-z\u00b5]+)",

@@ -16,23 +16,17 @@ _TINY = 1e-9
 
 
 class Entry(NamedTuple):
-    """A known number: index of its figure, role (p, se, low, high, level, or nothing), number as printed, unit, qualifier."""
+    """A known number: index of its figure, role (p, se, low, high, level, or nothing), number as printed, unit, qualifier;
+    its size without its sign, whether it is below zero, and its decimals."""
 
     figure: int
     role: str
     printed: str
     unit: str
     qualifier: str
-
-    @property
-    def value(self) -> float:
-        """The number with its sign."""
-        return float(self.printed)
-
-    @property
-    def decimals(self) -> int:
-        """How many decimals are printed."""
-        return len(self.printed.partition(".")[2])
+    size: float
+    negative: bool
+    decimals: int
 
 
 class Answer(NamedTuple):
@@ -55,8 +49,8 @@ class Last(NamedTuple):
 class Known:
     """What is known: the plain data that `derive` makes and the browser loads.
 
-    figures: [id, address, label, cues]; numbers: see Entry; names: [phrase, cues], the longest first; cues are indexes of
-    `cues`, whose first letter is their kind; groups: [cue, cues of its members]; units: word -> unit.
+    fact: the address of a fact, {} for its id; figures: [id, address, label, cues], no address for a fact; numbers: the first five of Entry; names: [phrase, cues]; cues are indexes of `cues`, whose first
+    letter is their kind, and those of kinds w and t name themselves; groups: [cue, cues of its members]; units: word -> unit.
     """
 
     data: Mapping[str, Any]
@@ -64,17 +58,34 @@ class Known:
     @cached_property
     def entries(self) -> tuple[Entry, ...]:
         """Every known number."""
-        return tuple(Entry(*each) for each in self.data["numbers"])
+        return tuple(
+            Entry(*each, abs(float(each[2])), float(each[2]) < 0, len(each[2].partition(".")[2]))
+            for each in self.data["numbers"]
+        )
 
     @cached_property
     def figures(self) -> Sequence[Sequence[Any]]:
         """Id, address, label and cues of each figure."""
         return self.data["figures"]
 
+    def figure(self, entry: Entry) -> Sequence[Any]:
+        """Id, address, label and cues of the figure of a number."""
+        id, address, label, cues = self.figures[entry.figure]
+        return id, address or self.data["fact"].replace("{}", id), label, cues
+
     @cached_property
     def _by_kind(self) -> tuple[Mapping[str, set[int]], ...]:
         """Kind -> cues, for each figure."""
-        return tuple({kind: {cue for cue in figure[3] if self.kind(cue) == kind} for kind in GRAMMAR["adds"]} for figure in self.figures)
+        return tuple(self._kinds(figure[3]) for figure in self.figures)
+
+    @cached_property
+    def names(self) -> Sequence[tuple[str, set[int]]]:
+        """Each phrase with the cues to which it points, the longest first."""
+        found = {name: set(cues) for name, cues in self.data["names"]}
+        for index, cue in enumerate(self.data["cues"]):
+            if cue[0] in "tw":
+                found.setdefault(cue[2:], set()).add(index)
+        return sorted(found.items(), key=lambda each: (-len(each[0]), each[0]))
 
     def kind(self, cue: int) -> str:
         """Kind of a cue."""
@@ -83,7 +94,7 @@ class Known:
     def mentioned(self, words: str) -> set[int]:
         """The cues of the names in a sentence; a name inside a longer one does not count."""
         left, found = f" {words} ", set()
-        for name, cues in self.data["names"]:
+        for name, cues in self.names:
             if f" {name} " in left:
                 found.update(cues)
                 left = left.replace(f" {name} ", " | ")
@@ -91,15 +102,22 @@ class Known:
 
     def scores(self, said: Collection[int], carried: Collection[int]) -> list[float]:
         """How well the cues of a sentence speak for each figure; those `carried` from the one before count half."""
-        return [self._score(kinds, said) + self._score(kinds, carried) / 2 for kinds in self._by_kind]
+        told = [(self._kinds(said), 1.0), (self._kinds(carried), 0.5)]
+        return [sum(weight * _score(mine, theirs) for theirs, weight in told if theirs) for mine in self._by_kind]
 
-    def _score(self, own: Mapping[str, set[int]], said: Collection[int]) -> int:
-        total = 0
-        for kind, mine in own.items():
-            theirs = {cue for cue in said if self.kind(cue) == kind}
-            if mine and theirs:
-                total += GRAMMAR["adds"][kind] if mine & theirs else -GRAMMAR["takes"][kind]
-        return total
+    def _kinds(self, cues: Collection[int]) -> Mapping[str, set[int]]:
+        found: dict[str, set[int]] = {}
+        for cue in cues:
+            found.setdefault(self.kind(cue), set()).add(cue)
+        return found
+
+
+def _score(mine: Mapping[str, set[int]], theirs: Mapping[str, set[int]]) -> int:
+    total = 0
+    for kind, own in mine.items():
+        if kind in theirs:
+            total += -GRAMMAR["takes"][kind] if own.isdisjoint(theirs[kind]) else GRAMMAR["adds"][kind]
+    return total
 
 
 def check(text: str, known: Known) -> Iterator[Answer]:
@@ -115,6 +133,8 @@ def check(text: str, known: Known) -> Iterator[Answer]:
         lasting = {cue for cue in before if known.kind(cue) in "se" and known.kind(cue) not in kinds}
         carried = set() if sentence.begins else lasting
         before = said | carried
+        if number is None or number.start >= sentence.end:
+            continue
         scores, last = known.scores(said, carried), Last(-1)
         while number and number.start < sentence.end:
             answer = judge(number, scores, known, last)
@@ -138,22 +158,25 @@ def judge(number: Number, scores: Sequence[float], known: Known, last: Last) -> 
         score = scores[entry.figure] + (GRAMMAR["next"] if follows else 0)
         verdict = _compared(number, entry)
         if verdict:
-            best = max(best, (score - (0 if fits else GRAMMAR["near"]), fits, -VERDICTS.index(verdict), -index))
+            score -= GRAMMAR["near"] * ((not fits) + (verdict == ROUNDED))
+            if _is_meant(number, score, verdict):
+                best = max(best, (score, fits, -VERDICTS.index(verdict), -index))
         elif fits and (number.sure or number.unit not in GRAMMAR["loose"]):
-            other = max(other, (score, -abs(abs(entry.value) - number.value), -index))
+            other = max(other, (score, -abs(entry.size - number.value), -index))
     needed = GRAMMAR["sure"].get(number.role, GRAMMAR["sure"][""])
     if other[0] >= needed and other[0] - best[0] >= GRAMMAR["far"]:
         return Answer(number.start, number.end, DIFFERENT, known.entries[-other[2]])
-    if len(best) > 1 and _is_meant(number, best[0], VERDICTS[-best[2]]):
+    if len(best) > 1:
         return Answer(number.start, number.end, VERDICTS[-best[2]], known.entries[-best[3]])
     return Answer(number.start, number.end, UNKNOWN, None)
 
 
 def _is_meant(number: Number, score: float, verdict: str) -> bool:
     """Whether a number that fits is more than a chance meeting: many digits, or words nearby that speak for it."""
+    told = number.digits + bool(number.unit) + bool(number.sign)
     if verdict == PRINTED:
-        return score >= GRAMMAR["near"] or number.digits > 2
-    return score >= GRAMMAR["firm"] and (number.sure or bool(number.unit) or number.digits > 1)
+        return score >= GRAMMAR["near"] or told > 2
+    return score >= GRAMMAR["near"] and (told > 1 or number.sure)
 
 
 def _fits(number: Number, entry: Entry) -> bool | None:
@@ -167,8 +190,8 @@ def _fits(number: Number, entry: Entry) -> bool | None:
 
 def _compared(number: Number, entry: Entry) -> str:
     """as printed, rounded (a bound that holds included), or nothing where the number says something else."""
-    value = abs(entry.value)
-    same_sign = number.sign == 0 or number.sign == (-1 if entry.value < 0 else 1) or value < _TINY
+    value = entry.size
+    same_sign = number.sign == 0 or number.sign == (-1 if entry.negative else 1) or value < _TINY
     if not same_sign:
         return ""
     if abs(value - number.value) < _TINY and number.decimals == entry.decimals:

@@ -37,8 +37,9 @@ class Number:
 
     @property
     def digits(self) -> int:
-        """How many digits it is told with, leading zeros aside."""
-        return len(f"{self.value:.{self.decimals}f}".replace(".", "").lstrip("0"))
+        """How many digits it is told with, aside from zeros before it and at the end of a whole number."""
+        digits = f"{self.value:.{self.decimals}f}".replace(".", "").lstrip("0")
+        return len(digits if self.decimals else digits.rstrip("0"))
 
 
 @dataclass(frozen=True)
@@ -142,7 +143,12 @@ def _beside(number: Number, text: str, units: Mapping[str, str]) -> Number:
     unit = told.get("unit") or units.get(phrase(word[1]) if word else "", "")
     role = told.get("role", "")
     return replace(
-        number, role=role, sure=bool(role), unit="" if role else unit, bound=told.get("bound", ""), about=told.get("about", "")
+        number,
+        role=role,
+        sure=bool(role),
+        unit="" if role else unit,
+        bound=told.get("bound", ""),
+        about=told.get("about", ""),
     )
 
 
