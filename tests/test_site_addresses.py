@@ -36,8 +36,8 @@ PARTS = {
     "endpoints": ("thresholds", "domains", "notes"),
 }
 PAGES = (
-    "", "about/", "changes/", "changes/corrections/", "checks/", "contradictions/", "data/", "drug/", "endpoints/", "facts/", "glossary/", "landscape/",
-    "methods/", "results/", "safety/", "sources/", "studies/", "timeline/",
+    "", "about/", "changes/", "changes/corrections/", "checks/", "contradictions/", "data/", "drug/", "endpoints/",
+    "facts/", "glossary/", "landscape/", "methods/", "results/", "safety/", "sources/", "studies/", "timeline/",
 )  # fmt: skip
 # Ids that MkDocs and its theme make for themselves.
 OF_THE_THEME = re.compile(r"__\w+")

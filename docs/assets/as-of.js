@@ -15,8 +15,8 @@
     said.className = "as-of";
     said.role = "status";
     said.append(`You followed a link to the version of ${date}. `);
-    if (since > asked) said.append("The log of changes begins later. ");
-    if (version <= asked) said.append("Unchanged since.");
+    if (asked < since) said.append("What stood here then is not known: the log of changes begins later.");
+    else if (version <= asked) said.append("Unchanged since.");
     else {
       const link = foot.querySelector("a").cloneNode(true);
       if (document.getElementById("history")) link.href = "#history";
