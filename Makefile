@@ -1,7 +1,7 @@
 # Everything that is done with the site. `make help` lists it; README.md tells what a machine needs.
 
 .DEFAULT_GOAL := help
-.PHONY: help serve build check test lint format workflows properdocs addresses schemas export lock clean
+.PHONY: help serve build check test lint format workflows properdocs screenshots audit addresses schemas export lock clean
 
 # Where the site is shown while one works on it.
 ADDRESS ?= 127.0.0.1:8000
@@ -66,6 +66,20 @@ properdocs: .venv-test/ready ## check that ProperDocs, the fork of MkDocs 1, bui
 	$(TEST) -m properdocs build --strict --config-file mkdocs.yml --site-dir "$$new/properdocs" && \
 	diff -r --brief -I '<meta name="generator"' "$$new/mkdocs" "$$new/properdocs" && \
 	echo "Both built the same site"
+
+# The port is part of the addresses in the pages, so it is chosen before the build.
+AUDIT_PORT ?= 8917
+AUDIT_KINDS ?= study fact endpoint results landscape
+
+screenshots: .venv-test/ready ## picture every kind of page, laptop and phone, light and dark, into .cache/screenshots
+	@rm -rf .cache/screenshots .cache/screened && mkdir -p .cache
+	@SITE_URL=https://example.org/some/path/ $(TEST) -m mkdocs build --strict --quiet --site-dir .cache/screened
+	@PYTHONPATH=hooks:tests $(TEST) tests/screenshots.py .cache/screened .cache/screenshots
+
+audit: .venv-test/ready ## check the built site with Lighthouse and Nu, installing them and what they run on
+	@rm -rf .cache/audit/site && mkdir -p .cache/audit
+	@SITE_URL=http://127.0.0.1:$(AUDIT_PORT)/site/ $(TEST) -m mkdocs build --strict --quiet --site-dir .cache/audit/site
+	@bash .ci/audit/run .cache/audit/site $(AUDIT_PORT) "" $$(PYTHONPATH=hooks:tests $(TEST) tests/kinds.py $(AUDIT_KINDS))
 
 addresses: .venv/ready ## add the addresses of new pages to data/addresses.txt
 	@$(SITE) -m evidence addresses

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from collections.abc import Callable, Iterable, Sized
 
+from built import ADDRESS, ROOT
 from evidence import links
 from evidence.derive.view import View
+from evidence.site import Site
 
 # Pages of which there is one, by the name that `links` gives them.
 SINGLE = (
@@ -44,3 +48,13 @@ def _fullest_of(view: View, kind: str) -> str | None:
 
 def _fullest(keys: Iterable[str], holds: Callable[[str], Sized]) -> str | None:
     return max(keys, key=lambda key: len(holds(key)), default=None)
+
+
+def main(arguments: list[str]) -> None:
+    """Print the addresses of these kinds on the site of data/, one a line."""
+    view = Site(ROOT / os.environ.get("EVIDENCE_DATA", "data"), {"SITE_URL": ADDRESS}).view
+    print(*filter(None, (address(view, kind) for kind in arguments)), sep="\n")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

@@ -44,7 +44,7 @@ def _bibtex(text: str) -> list[dict[str, str]]:
 
 def _plain(latex: str) -> str:
     """LaTeX as a reader sees it."""
-    return " ".join(LatexNodes2Text(keep_comments=True).latex_to_text(latex).split())
+    return " ".join(LatexNodes2Text(keep_comments=True).latex_to_text(latex).replace("ˆ", "^").split())
 
 
 def _ris(text: str) -> list[dict[str, Any]]:

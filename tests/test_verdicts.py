@@ -193,7 +193,7 @@ def test_a_planted_slip_stops_the_build_by_name_where_it_can_be_noticed(row: dic
 def test_an_inconsistency_must_be_listed_and_a_listed_one_must_hold(tmp_path: Path) -> None:
     shutil.copytree(ROOT / "data", tmp_path / "without")
     (tmp_path / "without" / "expected.yml").unlink()
-    (unlisted,) = problems(read(tmp_path / "without"))
+    (unlisted,) = (each for each in problems(read(tmp_path / "without")) if each.rule == "figures_fit")
     assert (unlisted.path, unlisted.field) == ("without/landscape/nipocalimab-5.yml", "p")
     assert "they would fit with p 0.620 to 0.632 or a level of 90%" in unlisted.message
     mended = changed(tmp_path, "landscape/nipocalimab-5.yml", "ci_level: 95", "ci_level: 90")
@@ -201,7 +201,8 @@ def test_an_inconsistency_must_be_listed_and_a_listed_one_must_hold(tmp_path: Pa
 
 
 def test_a_reading_must_be_read_again_when_a_row_changes_on_which_it_rests(tmp_path: Path) -> None:
-    found = changed(tmp_path, "reports.csv", ",276,participants", ",277,participants")
+    whole = changed(tmp_path, "reports.csv", ",276,participants", ",277,participants")
+    found = [each for each in whole if each.rule == "guard_holds"]
     assert {each.path for each in found} == {
         "data/contradictions/neptunus-1-participants.yml",
         "data/contradictions/neptunus-combined.yml",

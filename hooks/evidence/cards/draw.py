@@ -25,6 +25,8 @@ PAPER, INK, QUIET, ACCENT, AMBER, LINE = "#fdfdfb", "#1c1e21", "#565b61", "#1457
 # Between one line and the next, and after a role, as parts of the size.
 LEADING, AFTER = 1.22, 0.45
 MORE = "…"
+# No card has room for more signs than these.
+MOST = 500
 # The height in which a drawing that is too high fades out.
 FADE = 90
 # The signs that no font file here holds, as one types them.
@@ -111,7 +113,7 @@ class _Pen:
         look = ROLES[role]
         size, lines = look.largest, []
         for size in range(look.largest, look.smallest - 1, -4):
-            lines = self._wrapped(text.translate(TYPED), size, look.weight, width)
+            lines = self._wrapped(text[:MOST].translate(TYPED), size, look.weight, width)
             if len(lines) <= look.lines and len(lines) * size * LEADING <= room:
                 return size, lines
         fits = max(0, min(look.lines, int(room / (size * LEADING))))
@@ -124,6 +126,9 @@ class _Pen:
             longer = f"{lines[-1]} {word}" if lines else word
             if lines and self._width(longer, size, weight) <= width:
                 lines[-1] = longer
+                continue
+            if self._width(word, size, weight) <= width:
+                lines.append(word)
                 continue
             lines.append("")
             for sign in word:
@@ -146,12 +151,12 @@ class _Pen:
             yield _font(self.fonts[number], size, weight), "".join(signs)
 
     def _width(self, text: str, size: int, weight: int) -> float:
-        return sum(font.getlength(run) for font, run in self._runs(text, size, weight))
+        return sum(_advance(self.fonts[_file_of(sign)], sign, size, weight) for sign in text)
 
     def _line(self, text: str, x: float, y: float, size: int, look: Role) -> None:
         for font, run in self._runs(text, size, look.weight):
             self.draw.text((x, y + size), run, font=font, fill=look.ink, anchor="ls")
-            x += font.getlength(run)
+            x += self._width(run, size, look.weight)
 
 
 def _file_of(sign: str) -> int:
@@ -166,6 +171,12 @@ def _font(path: str, size: int, weight: int) -> ImageFont.FreeTypeFont:
     font = ImageFont.truetype(path, size, layout_engine=ImageFont.Layout.BASIC)
     font.set_variation_by_axes([weight])
     return font
+
+
+@cache
+def _advance(path: str, sign: str, size: int, weight: int) -> float:
+    """The width of a sign; in the simple layout a text is as wide as its signs together."""
+    return _font(path, size, weight).getlength(sign)
 
 
 def _paste(image: Image.Image, drawing: bytes, box: tuple[int, int, int, int]) -> None:

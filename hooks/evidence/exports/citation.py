@@ -38,13 +38,13 @@ _MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
 # Signs that LaTeX reads; a brace must not stand alone, escaped or not, for BibTeX counts them.
 _LATEX = {
     "\\": r"\textbackslash{}",
-    "{": r"\textbraceleft{}",
-    "}": r"\textbraceright{}",
+    "{": r"\ensuremath{\lbrace}",
+    "}": r"\ensuremath{\rbrace}",
     "~": r"\textasciitilde{}",
     "^": r"\textasciicircum{}",
-    "<": r"\textless{}",
-    ">": r"\textgreater{}",
-    "|": r"\textbar{}",
+    "<": r"\ensuremath{<}",
+    ">": r"\ensuremath{>}",
+    "|": r"\ensuremath{|}",
     **{sign: f"\\{sign}" for sign in "&%$#_"},
 }
 

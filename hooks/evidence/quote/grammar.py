@@ -19,7 +19,7 @@ _COUNTED = (
 
 GRAMMAR: dict[str, Any] = {
     # What holds digits and is no figure: code, addresses, markup, dates, names, numbering, ratios, references.
-    "masks": [
+    "mask": "|".join([
         r"```[\s\S]*?```|`[^`\n]*`",
         r"https?://[^ \n)>]+|\]\([^)\n]*\)|</?[A-Za-z][^<>\n]*>|\b10\.[0-9]{4,}/[^ \n]+",
         r"\b[0-9]{4}-[0-9]{2}(?:-[0-9]{2})?\b",
@@ -31,16 +31,24 @@ GRAMMAR: dict[str, Any] = {
         r"\b[0-9]+(?::[0-9]+)+\b|\[[0-9]+(?:[,\u2013-] ?[0-9]+)*\]",
         r"(?:^|\n)[ ]*(?:#+[ ]*)?[0-9]+[.)](?=[ ])",
         r"\b[0-9]+(?:st|nd|rd|th)\b",
-    ],
+    ]),
     "number": (
         r"(?:(?<![0-9A-Za-z.%)\]])[-\u2212\u2013+])?(?<![0-9A-Za-z.,\u00b7])"
         r"(?:[0-9]{1,3}(?:[,'][0-9]{3})+(?![0-9])|[0-9]+(?:,[0-9]{1,2}(?![0-9,]))?)?(?:[.\u00b7]?[0-9]+)?"
     ),
-    # Where a sentence ends; where a paragraph, a list item, a heading or a row of a table begins.
-    "sentence": r"[.!?](?=[)\]\"\u201d]?[ \n]+[\"\u201c(\[]?[A-Z])",
-    "paragraph": r"\n[ ]*\n|\n(?=[ ]*(?:[-*+\u2022|#>]|[0-9]+[.)])[ ])",
-    # What stands before a number, up to it -> what it says of the number.
-    "before": [
+    # Where a sentence ends; as the first group, where a paragraph, a list item, a heading or a row of a table begins.
+    "end": r"(\n[ ]*\n|\n(?=[ ]*(?:[-*+\u2022|#>]|[0-9]+[.)])[ ]))"
+    r"|[.!?](?=[)\]\"\u201d]?[ \n]+[\"\u201c(\[]?[A-Z])",
+    # What stands before a number, up to it, or after it -> what it says of the number. The first to say it counts.
+    "beside": [
+        ["after", r"^[ ]?%[ ]*(?:CI\b|CrI\b|confidence)", "role", "level"],
+        ["after", r"^[ ]?(?:%|per ?cent|percentage)", "unit", "percent"],
+        [
+            "after",
+            r"^[ \n]+(?:were|was|are|is)[ \n]+(?:randomi[sz]ed|enrolled|recruited|planned|treated)\b",
+            "unit",
+            "participant",
+        ],
         [
             rf"\b[Pp](?:[ -][Vv]alues?)?(?:{_GAP}(?:=|:|of|was|is|at|{_LESS}|{_MORE}|{_ABOUT}))*{_GAP}$",
             "role",
@@ -52,16 +60,6 @@ GRAMMAR: dict[str, Any] = {
         [rf"(?:{_ABOUT}){_GAP}$", "about", "yes"],
         [r"\b[Ww]eeks?[ -]*$", "unit", "week"],
         [r"\b[Nn][ ]*=[ ]*$", "unit", "participant"],
-    ],
-    # What follows a number.
-    "after": [
-        [r"^[ ]?%[ ]*(?:CI\b|CrI\b|confidence)", "role", "level"],
-        [r"^[ ]?(?:%|per ?cent|percentage)", "unit", "percent"],
-        [
-            r"^[ \n]+(?:were|was|are|is)[ \n]+(?:randomi[sz]ed|enrolled|recruited|planned|treated)\b",
-            "unit",
-            "participant",
-        ],
     ],
     # The word after a number may be its unit, also past one of these.
     "unit": r"^(?:[ \n]|-)?(?:(?:randomi[sz]ed|enrolled|adult|planned|more|fewer)[ \n]+)?([A-Za-z\u00b5]+)",
