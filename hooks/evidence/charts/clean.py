@@ -58,6 +58,7 @@ def cleaned(svg: str, frame: Sequence[float], said: Mapping[str, int], title: st
     _hoist(root)
     _unwrap(root)
     for mark in root.iterfind(".//*[@aria-label]"):
+        mark.set("role", "img")  # only what has a role may have a name
         if mark.get("aria-label") in said:
             mark.set("data-row", str(said[mark.get("aria-label")]))
     x, y, width, height = frame
