@@ -55,7 +55,9 @@ class Visit:
 
 
 @contextmanager
-def visit(browser: Browser, folder: Path, address: str, width: int = 1280, scheme: str = "light", **more: Any) -> Iterator[Visit]:
+def visit(
+    browser: Browser, folder: Path, address: str, width: int = 1280, scheme: str = "light", **more: Any
+) -> Iterator[Visit]:
     """A fresh window that meets the files of `folder` at `address`, as GitHub Pages shows them. `more` goes to Playwright."""
     size = {"width": width, "height": HEIGHTS.get(width, 900)}
     context = browser.new_context(viewport=size, color_scheme=scheme, service_workers="block", **more)

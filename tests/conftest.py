@@ -7,9 +7,10 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser
+
 from browser import MissingBrowserError, chromium
 from built import DATA, Built, built_once
-from playwright.sync_api import Browser
 
 
 @pytest.fixture(scope="session")

@@ -15,7 +15,6 @@ from pathlib import Path
 import kinds
 from browser import MissingBrowserError, chromium, visit
 from built import ADDRESS, ROOT
-
 from evidence.site import Site
 
 

@@ -6,11 +6,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 import axe_playwright_python
-import kinds
 import pytest
+from playwright.sync_api import Browser, Page
+
+import kinds
 from browser import visit
 from built import ADDRESS, Built
-from playwright.sync_api import Browser, Page
 
 AXE = Path(axe_playwright_python.__file__).parent / "axe.min.js"
 # Each rule that a page breaks, with the first element that does and what would mend it.

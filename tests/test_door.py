@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from browser import visit
-from built import ADDRESS, ROOT, Built, plain
 from playwright.sync_api import Browser, Locator, Page
 
+from browser import visit
+from built import ADDRESS, ROOT, Built, plain
 from evidence import links
 from evidence.derive.view import View
 
@@ -60,7 +60,9 @@ def _study(real: Built, fact: str) -> str:
 
 def test_every_figure_says_where_it_comes_from(built: Built) -> None:
     figures = [(page.address, a) for page in built.pages.values() for a in page.tree.xpath("//a[@data-fact]")]
-    silent = [f"{address}: {a.get('data-fact')}" for address, a in figures if not (a.get("data-from") and a.get("data-about"))]
+    silent = [
+        f"{address}: {a.get('data-fact')}" for address, a in figures if not (a.get("data-from") and a.get("data-about"))
+    ]
     assert figures
     assert silent == []
 
@@ -76,10 +78,15 @@ def test_a_figure_names_its_sources_and_those_of_the_other_reports(built: Built)
             assert len(told) == len(expected), (page.address, figure.id)
             for key in expected:
                 second_hand = " (second-hand)" if sources[key].relation == "second-hand" else ""
-                assert any(line.startswith(f"{sources[key].label}{second_hand}, ") for line in told), (page.address, figure.id)
+                assert any(line.startswith(f"{sources[key].label}{second_hand}, ") for line in told), (
+                    page.address,
+                    figure.id,
+                )
 
 
-def test_a_resting_pointer_opens_the_door_and_a_leaving_one_closes_it(open_page: Open, real: Built, told_twice: str) -> None:
+def test_a_resting_pointer_opens_the_door_and_a_leaving_one_closes_it(
+    open_page: Open, real: Built, told_twice: str
+) -> None:
     page = open_page(_study(real, told_twice))
     _figure(page, told_twice).hover()
     _door(page).wait_for()
@@ -176,7 +183,9 @@ def test_the_door_leads_to_the_page_of_the_fact(open_page: Open, real: Built, to
     page.wait_for_url(ADDRESS + links.address("fact", told_twice))
 
 
-def test_the_link_that_is_copied_is_the_public_address_of_the_fact(open_page: Open, real: Built, told_twice: str) -> None:
+def test_the_link_that_is_copied_is_the_public_address_of_the_fact(
+    open_page: Open, real: Built, told_twice: str
+) -> None:
     page = open_page(_study(real, told_twice))
     _figure(page, told_twice).hover()
     _door(page).get_by_role("button").click()

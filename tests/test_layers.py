@@ -11,6 +11,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+
 from built import DATA, ROOT, surroundings
 
 HOOKS = ROOT / "hooks"
@@ -66,7 +67,14 @@ THIRD_PARTY = {
     "mkdocs_adapter": {"mkdocs", "markupsafe"},
 }
 # What the one file that knows MkDocs may know of the evidence.
-DOORS = {"evidence.site", "evidence.problems", "evidence.output", "evidence.search", "evidence.policy", "evidence.notebooks"}
+DOORS = {
+    "evidence.site",
+    "evidence.problems",
+    "evidence.output",
+    "evidence.search",
+    "evidence.policy",
+    "evidence.notebooks",
+}
 # Who may touch files, and which.
 FILES = {
     "evidence.__main__": "what one asks to be written",
@@ -106,7 +114,9 @@ TAGS = (
     "h1 h2 h3 h4 h5 h6 header hr i iframe img input label li link main meta nav ol option output p picture pre script "
     "section select small span strong style sub summary sup svg table tbody td tfoot th thead time title tr u ul"
 ).split()
-MARKUP = re.compile(rf"(?<!\?P)</?(?:{'|'.join(TAGS)})(?:\s[^<>]*)?/?>|</?(?:{'|'.join(TAGS)})\s+[\w-]+=", re.IGNORECASE)
+MARKUP = re.compile(
+    rf"(?<!\?P)</?(?:{'|'.join(TAGS)})(?:\s[^<>]*)?/?>|</?(?:{'|'.join(TAGS)})\s+[\w-]+=", re.IGNORECASE
+)
 LONGEST = 250
 EMPTY_NAMES = {"utils", "util", "helpers", "helper", "common", "misc", "tools", "stuff", "base", "core"}
 
@@ -202,7 +212,9 @@ def test_no_module_leads_back_to_itself() -> None:
 
 
 def test_what_the_tables_name_is_there() -> None:
-    inside = {f"{package}.{name}" for table in (ORDER, FEET) for package, names in table.items() for name in names.split()}
+    inside = {
+        f"{package}.{name}" for table in (ORDER, FEET) for package, names in table.items() for name in names.split()
+    }
     parts = {name for layer in LAYERS for name in layer.split()}
     named = parts | inside | GATHERERS | SURROUNDINGS | DOORS | set(FILES) | set(THIRD_PARTY) | set(MARKUP_HERE)
     assert named - set(_modules()) == set()
@@ -218,7 +230,10 @@ def test_each_part_uses_the_packages_of_others_that_it_may() -> None:
 
 def test_one_file_knows_mkdocs_and_little_of_the_evidence() -> None:
     assert set(_own("mkdocs_adapter")) <= DOORS
-    assert [path.name for path in sorted(HOOKS.iterdir()) if path.name != "__pycache__"] == ["evidence", "mkdocs_adapter.py"]
+    assert [path.name for path in sorted(HOOKS.iterdir()) if path.name != "__pycache__"] == [
+        "evidence",
+        "mkdocs_adapter.py",
+    ]
 
 
 def test_the_adapter_has_no_event_by_accident() -> None:
@@ -237,9 +252,7 @@ def test_nobody_but_load_reads_the_data_and_few_touch_files() -> None:
         f"{module}:{node.lineno}: {name}"
         for module in _modules()
         for node in ast.walk(_tree(module))
-        if isinstance(node, ast.Call)
-        and (name := _name(node.func)) in TOUCHES
-        and _package(module) not in FILES
+        if isinstance(node, ast.Call) and (name := _name(node.func)) in TOUCHES and _package(module) not in FILES
     ]
     assert not wrong, "\n".join(wrong)
 
@@ -247,12 +260,22 @@ def test_nobody_but_load_reads_the_data_and_few_touch_files() -> None:
 def test_nothing_asks_a_clock_chance_or_the_network() -> None:
     wrong = []
     for module in _modules():
-        wrong += [f"{module} imports {each}" for each in _imports(module) if each in FORBIDDEN or each.split(".")[0] in FORBIDDEN]
+        wrong += [
+            f"{module} imports {each}"
+            for each in _imports(module)
+            if each in FORBIDDEN or each.split(".")[0] in FORBIDDEN
+        ]
         for node in ast.walk(_tree(module)):
-            if isinstance(node, ast.Attribute) and node.attr in CLOCKS and _name(node.value) in ("date", "datetime", "time"):
+            if (
+                isinstance(node, ast.Attribute)
+                and node.attr in CLOCKS
+                and _name(node.value) in ("date", "datetime", "time")
+            ):
                 wrong.append(f"{module}:{node.lineno}: {node.attr}")
             if isinstance(node, ast.ImportFrom) and node.module in ("datetime", "os", "urllib"):
-                wrong += [f"{module}: {each.name}" for each in node.names if each.name in CLOCKS | {"urandom", "request"}]
+                wrong += [
+                    f"{module}: {each.name}" for each in node.names if each.name in CLOCKS | {"urandom", "request"}
+                ]
     assert not wrong, "\n".join(wrong)
 
 
@@ -324,7 +347,9 @@ def test_every_module_class_and_function_that_others_use_says_what_it_is_for() -
 def _is_reached(module: str, node: ast.AST) -> bool:
     """Whether others can reach a module, or a class or function: it stands in the module or in a class of it."""
     tree = _tree(module)
-    return node is tree or any(node in outer.body for outer in [tree, *tree.body] if isinstance(outer, (ast.Module, ast.ClassDef)))
+    return node is tree or any(
+        node in outer.body for outer in [tree, *tree.body] if isinstance(outer, (ast.Module, ast.ClassDef))
+    )
 
 
 @pytest.mark.parametrize("folder", [DATA["single"]])
@@ -340,6 +365,12 @@ def test_the_check_starts_neither_site_nor_charts(folder: str) -> None:
         "print('started', [name for name in heavy if name in sys.modules])\n"
     )
     done = subprocess.run(
-        [sys.executable, "-c", script], cwd=ROOT, env=surroundings(), capture_output=True, text=True, timeout=60, check=False
+        [sys.executable, "-c", script],
+        cwd=ROOT,
+        env=surroundings(),
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
     )
     assert done.stdout.splitlines()[-2:] == ["status 0", "started []"], done.stdout + done.stderr

@@ -6,12 +6,13 @@ import io
 from collections.abc import Callable
 from pathlib import Path
 
-import kinds
 import pytest
-from browser import visit
-from built import ADDRESS, Built, plain
 from playwright.sync_api import Browser
 from pypdf import PdfReader
+
+import kinds
+from browser import visit
+from built import ADDRESS, Built, plain
 
 # What an A4 sheet leaves between the margins of site.css, in CSS pixels.
 PAPER = 680
@@ -36,7 +37,9 @@ def _address(real: Built, kind: str) -> str:
     return kinds.address(real.site.view, kind) or ""
 
 
-def test_a_printed_fact_says_its_figure_and_who_printed_it_where(sheets: Callable[[str], list[str]], real: Built) -> None:
+def test_a_printed_fact_says_its_figure_and_who_printed_it_where(
+    sheets: Callable[[str], list[str]], real: Built
+) -> None:
     said = " ".join(sheets("fact"))
     fact = _address(real, "fact").removeprefix("facts/").rstrip("/")
     sources = real.site.view.evidence.sources
@@ -72,7 +75,9 @@ def test_no_chrome_is_printed_and_no_page_is_wider_than_paper(browser: Browser, 
     with visit(browser, real.root, ADDRESS, PAPER) as opened:
         page = opened.open(_address(real, kind))
         page.emulate_media(media="print")
-        wide = "[...document.querySelectorAll('article *')].filter(e => e.getBoundingClientRect().right > innerWidth + 1)"
+        wide = (
+            "[...document.querySelectorAll('article *')].filter(e => e.getBoundingClientRect().right > innerWidth + 1)"
+        )
         assert page.locator(CHROME).evaluate_all(VISIBLE) == []
         assert page.evaluate(f"{wide}.map((e) => e.outerHTML.slice(0, 80))") == []
 
