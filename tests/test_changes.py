@@ -124,8 +124,10 @@ def test_an_entry_whose_reason_nobody_gave_is_refused(copied: tuple[str, Path]) 
     (data / "changes" / f"{name}.yml").unlink()
     (name,) = log.keep(data, Why("2032-01-02", "It was read again."))
     assert report(data) == [
-        f"data/changes/{name}.yml:{_line(data, name, 'reason_kind')}:14: reason_kind: must be one of new evidence, correction of "
-        "ours, correction of a source, got 'say why'"
+        (
+            f"data/changes/{name}.yml:{_line(data, name, 'reason_kind')}:14: reason_kind: must be one of new evidence, correction of "
+            "ours, correction of a source, got 'say why'"
+        )
     ]
 
 

@@ -127,7 +127,7 @@ def _of_field(evidence: Evidence, thing: Thing, owner: str, name: str) -> Figure
         return Figure(**common, cite=event.cite, text=event.date)
     if owner in evidence.landscape:
         return of_competitor(evidence, common, owner, name)
-    study_key, arm = evidence.arms[owner]
+    arm = evidence.arms[owner][1]
     return Figure(**common, cite=arm.cite, value=_text(arm.dose), unit=arm.unit)
 
 

@@ -36,7 +36,7 @@ def _all(evidence: Evidence) -> Iterator[Thing]:
     for key, study in evidence.studies.items():
         yield Thing(key, "study", study.short_name.value, links.address("study", key))
         yield from _study_fields(key, study)
-    for key, group in evidence.groups.items():
+    for key in evidence.groups:
         yield Thing(key, "group", group_label(evidence, key), links.address("group", key))
     for owner, has in (*evidence.studies.items(), *evidence.groups.items()):
         for key, arm in has.arms.items():
