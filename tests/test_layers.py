@@ -24,14 +24,14 @@ LAYERS = (
     "evidence.render evidence.charts",
     "evidence.pages evidence.exports evidence.search evidence.cards evidence.difference evidence.notebooks",
     "evidence.site",
-    "evidence.__main__ mkdocs_adapter",
+    "evidence.__main__ evidence.quote.__main__ mkdocs_adapter",
 )
 # Inside a package, from the bottom up: a module imports those before it and none behind it.
 ORDER = {
     "evidence.cards": "words draw kept",
     "evidence.derive": (
         "addresses things citations citing choose dictionary digits groups guards history tables figures mentions quality "
-        "verdicts arithmetic past pooling sizes view chartrows appraisal extraction previews quoting"
+        "verdicts arithmetic past pooling sizes chartrows view appraisal extraction previews quoting"
     ),
     "evidence.difference": "compare say",
     "evidence.integrity": "distributions printed counts region sizes consistency pooling power",
@@ -41,7 +41,7 @@ ORDER = {
     "evidence.log": "revision entries",
     "evidence.model": "values tables studies expected assumptions changes entities evidence",
     "evidence.notebooks": "form inputs texts desk runner publish kept",
-    "evidence.quote": "grammar reading judge",
+    "evidence.quote": "grammar reading judge __main__",
 }
 # Peers, which never import each other; they stand on these few, each of which may import those before it.
 FEET = {
@@ -56,7 +56,7 @@ FEET = {
 GATHERERS = {"evidence.check.__main__"}
 # Which packages of other people each part may use. mkdocs itself is for the adapter alone.
 THIRD_PARTY = {
-    "evidence.cards": {"vl_convert"},
+    "evidence.cards": {"PIL", "vl_convert"},
     "evidence.charts": {"altair", "vl_convert"},
     "evidence.check": {"pydantic"},
     "evidence.load": {"yaml", "pydantic"},
@@ -83,6 +83,7 @@ FILES = {
     "evidence.load": "the data",
     "evidence.log": "the log of changes, when one asks for an entry",
     "evidence.notebooks": "notebooks and what they gave",
+    "evidence.quote": "the text that one asks about",
     "evidence.render": "the templates",
     "evidence.search": "the index, while it is made",
     "evidence.site": "the pages that people wrote",
@@ -106,7 +107,7 @@ FORBIDDEN = {
 CLOCKS = {"now", "utcnow", "today", "localtime", "gmtime", "perf_counter", "monotonic"}
 # Who may look at the surroundings.
 SURROUNDINGS = {
-    "mkdocs_adapter", "evidence.__main__", "evidence.check.__main__", "evidence.charts.drawn", "evidence.notebooks.desk",
+    "mkdocs_adapter", "evidence.__main__", "evidence.check.__main__", "evidence.quote.__main__", "evidence.charts.drawn", "evidence.notebooks.desk",
     "evidence.notebooks.runner",
 }  # fmt: skip
 TAGS = (
@@ -117,7 +118,7 @@ TAGS = (
 MARKUP = re.compile(
     rf"(?<!\?P)</?(?:{'|'.join(TAGS)})(?:\s[^<>]*)?/?>|</?(?:{'|'.join(TAGS)})\s+[\w-]+=", re.IGNORECASE
 )
-LONGEST = 250
+LONGEST = 270  # about 250 lines
 EMPTY_NAMES = {"utils", "util", "helpers", "helper", "common", "misc", "tools", "stuff", "base", "core"}
 
 
@@ -136,11 +137,17 @@ def _tree(module: str) -> ast.Module:
     return ast.parse(_modules()[module].read_text(encoding="utf-8"))
 
 
+def _is_for_types(node: ast.AST) -> bool:
+    return isinstance(node, ast.If) and isinstance(node.test, ast.Name) and node.test.id == "TYPE_CHECKING"
+
+
 @cache
 def _imports(module: str) -> frozenset[str]:
-    """Every module that a module imports, wherever in it the import stands."""
+    """Every module that a module imports, wherever in it the import stands; what only a type checker reads runs nothing."""
     found = set()
-    for node in ast.walk(_tree(module)):
+    tree = _tree(module)
+    for_types = {id(each) for node in tree.body if _is_for_types(node) for each in ast.walk(node)}
+    for node in (each for each in ast.walk(tree) if id(each) not in for_types):
         if isinstance(node, ast.Import):
             found |= {each.name for each in node.names}
         elif isinstance(node, ast.ImportFrom):
