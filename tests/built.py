@@ -40,7 +40,9 @@ def surroundings(**settings: str) -> dict[str, str]:
 
     What is kept between builds is shared with those of the repository, so that nothing is drawn or run twice.
     """
-    own = {name: value for name, value in os.environ.items() if not name.startswith(("EVIDENCE_", "SITE_URL", "GITHUB_"))}
+    own = {
+        name: value for name, value in os.environ.items() if not name.startswith(("EVIDENCE_", "SITE_URL", "GITHUB_"))
+    }
     fixed = {
         "NO_MKDOCS_2_WARNING": "1",
         "DISABLE_MKDOCS_2_WARNING": "true",
@@ -174,7 +176,7 @@ class Page:
     @property
     def leads_on(self) -> bool:
         """Whether what stood here stands elsewhere now."""
-        return b"<html lang=\"en\" data-moved>" in self.content[:100]
+        return b'<html lang="en" data-moved>' in self.content[:100]
 
     @property
     def url(self) -> str:

@@ -7,9 +7,10 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser
+
 from browser import MissingBrowserError, chromium
 from built import DATA, Built, built_once
-from playwright.sync_api import Browser
 
 
 @pytest.fixture(scope="session")
@@ -46,3 +47,12 @@ def browser() -> Iterator[Browser]:
             yield started
     except MissingBrowserError as missing:
         pytest.fail(str(missing), pytrace=False)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Tests named in unfinished.txt are expected to fail, for all to see; the list says why."""
+    lines = (Path(__file__).parent / "unfinished.txt").read_text(encoding="utf-8").splitlines()
+    unfinished = {line.removeprefix("tests/") for line in lines if line and not line.startswith("#")}
+    for item in items:
+        if item.nodeid.removeprefix("tests/") in unfinished:
+            item.add_marker(pytest.mark.xfail(reason="not finished: see unfinished.txt"))

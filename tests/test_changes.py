@@ -13,16 +13,15 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
-import as_written
 import pytest
 import yaml
-from browser import visit
-from built import ADDRESS, DATA, ROOT, Built, plain, surroundings, words
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from playwright.sync_api import Browser
-from problem_cases import Case
 
+import as_written
+from browser import visit
+from built import ADDRESS, DATA, ROOT, Built, plain, surroundings, words
 from evidence import links, log
 from evidence.check import problems
 from evidence.check.changes import COLUMNS
@@ -34,8 +33,10 @@ from evidence.model import Report, changes
 from evidence.model.changes import Baseline, folded
 from evidence.problems import BadData
 from evidence.site import Site
+from problem_cases import Case
 
 MENDED = Why("2032-01-02", "The source prints it so: table 2.", "correction of ours")
+
 
 def report(data: Path) -> list[str]:
     """What the check says of a folder."""
@@ -83,7 +84,9 @@ def write_rows(table: Path, rows: list[dict[str, str]]) -> None:
     text = io.StringIO()
     writer = csv.DictWriter(text, list(rows[0]), lineterminator="\n")
     writer.writeheader()
-    writer.writerows(sorted(rows, key=lambda row: "\n".join((row["fact"], row["source"], row["source_version"])).casefold()))
+    writer.writerows(
+        sorted(rows, key=lambda row: "\n".join((row["fact"], row["source"], row["source_version"])).casefold())
+    )
     table.write_text(text.getvalue(), encoding="utf-8")
 
 
@@ -118,12 +121,16 @@ def test_an_entry_whose_reason_nobody_gave_is_refused(copied: tuple[str, Path]) 
     _, data = copied
     changed(data)
     (name,) = log.keep(data, Why("2032-01-02", kind="new evidence"))
-    assert report(data) == [f"data/changes/{name}.yml:{_line(data, name, 'reason')}:9: reason: must say in a sentence why it changed, got 'say why'"]
+    assert report(data) == [
+        f"data/changes/{name}.yml:{_line(data, name, 'reason')}:9: reason: must say in a sentence why it changed, got 'say why'"
+    ]
     (data / "changes" / f"{name}.yml").unlink()
     (name,) = log.keep(data, Why("2032-01-02", "It was read again."))
     assert report(data) == [
-        f"data/changes/{name}.yml:{_line(data, name, 'reason_kind')}:14: reason_kind: must be one of new evidence, correction of "
-        "ours, correction of a source, got 'say why'"
+        (
+            f"data/changes/{name}.yml:{_line(data, name, 'reason_kind')}:14: reason_kind: must be one of new evidence, correction of "
+            "ours, correction of a source, got 'say why'"
+        )
     ]
 
 
@@ -198,11 +205,14 @@ def test_whatever_changes_the_entries_written_lead_there(edits: list[tuple[int, 
         assert replayed.states == {id: history.printed(row) for id, row in history.rows(draft).items()}
         assert [problem.rule for problem in problems(draft) if problem.path.startswith("data/changes/")] in (
             [],
-            ["removed_fact_redirected"] * len({*(r["fact"] for r in as_written.rows(ROOT / DATA["single"], "reports.csv"))} - {*draft.facts}),
+            ["removed_fact_redirected"]
+            * len({*(r["fact"] for r in as_written.rows(ROOT / DATA["single"], "reports.csv"))} - {*draft.facts}),
         )
 
 
-TEXT = st.text(st.characters(exclude_categories=["Cc", "Cs", "Zl", "Zp"], exclude_characters="\ufeff"), min_size=1, max_size=12)
+TEXT = st.text(
+    st.characters(exclude_categories=["Cc", "Cs", "Zl", "Zp"], exclude_characters="\ufeff"), min_size=1, max_size=12
+)
 
 
 @given(st.dictionaries(st.sampled_from(sorted(COLUMNS)), TEXT, min_size=1))
@@ -222,7 +232,11 @@ def test_a_text_of_an_entry_is_read_as_it_was_written(text: str) -> None:
 def test_a_new_column_and_another_order_need_no_entry() -> None:
     draft = read(ROOT / DATA["rich"])
     fields = ["note", *reversed(Report.model_fields)]
-    later = type("Later", (Report,), {"__annotations__": {"imputation": "str | None"}, "imputation": None, "__module__": __name__})
+    later = type(
+        "Later",
+        (Report,),
+        {"__annotations__": {"imputation": "str | None"}, "imputation": None, "__module__": __name__},
+    )
     assert [name for name in later.model_fields if name not in Report.model_fields] == ["imputation"]
     for row in draft.reports:
         again = later.model_validate({name: _text(row, name) for name in fields if getattr(row, name) is not None})
@@ -281,7 +295,11 @@ def test_the_command_compares_with_the_log_or_with_a_revision(repository: Path) 
     assert since.returncode == 0, since.stderr
     assert entry.read_text(encoding="utf-8") == written
     lost = run(repository, *command, "--since", "no-such-revision")
-    assert (lost.returncode, "Traceback" in lost.stderr, "no-such-revision" in lost.stderr or "revision" in lost.stderr) == (1, False, True)
+    assert (
+        lost.returncode,
+        "Traceback" in lost.stderr,
+        "no-such-revision" in lost.stderr or "revision" in lost.stderr,
+    ) == (1, False, True)
 
 
 def test_checking_and_building_ask_no_git(repository: Path) -> None:
@@ -402,7 +420,9 @@ FIGURE = "facts/ozzle-2.vid-cfb.w12.100mg-vs-placebo/"
         (f"{FIGURE}?as-of=<script>", None),
     ],
 )  # fmt: skip
-def test_a_link_with_an_old_version_says_what_changed_since(browser: Browser, rich: Built, address: str, said: str | None) -> None:
+def test_a_link_with_an_old_version_says_what_changed_since(
+    browser: Browser, rich: Built, address: str, said: str | None
+) -> None:
     with visit(browser, rich.root, ADDRESS) as opened:
         page = opened.open(address)
         page.wait_for_load_state("networkidle")

@@ -10,11 +10,12 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import as_written
 import pytest
 import yaml
-from built import DATA, ROOT, Built
 from jsonschema import Draft202012Validator
+
+import as_written
+from built import DATA, ROOT, Built
 
 # Folder or file of data/ -> the name of its schema.
 KINDS = {
@@ -41,7 +42,12 @@ _Editor.yaml_implicit_resolvers = {
 }
 for _resolvers in _Editor.yaml_implicit_resolvers.values():
     _resolvers[:] = [
-        (tag, re.compile({"int": r"[-+]?\d+$|0x[0-9a-fA-F]+$|0o[0-7]+$", "bool": r"true$|True$|TRUE$|false$|False$|FALSE$"}[name]))
+        (
+            tag,
+            re.compile(
+                {"int": r"[-+]?\d+$|0x[0-9a-fA-F]+$|0o[0-7]+$", "bool": r"true$|True$|TRUE$|false$|False$|FALSE$"}[name]
+            ),
+        )
         if (name := tag.rpartition(":")[2]) in ("int", "bool")
         else (tag, pattern)
         for tag, pattern in _resolvers

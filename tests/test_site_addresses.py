@@ -11,10 +11,10 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-import as_written
 import pytest
-from built import DATA, ROOT, Built, build, copy_of_repository, surroundings, words
 
+import as_written
+from built import DATA, ROOT, Built, build, copy_of_repository, surroundings, words
 from evidence import links
 from evidence.site import written
 
@@ -166,7 +166,9 @@ def test_the_command_lists_every_address_in_order_and_takes_none_away(promising:
     ("gone", "added", "message"),
     [
         pytest.param("", "", "", id="as it is"),
-        pytest.param("/timeline/", "", "data/addresses.txt:{last}:1: must list '/timeline/'; run make addresses", id="missing"),
+        pytest.param(
+            "/timeline/", "", "data/addresses.txt:{last}:1: must list '/timeline/'; run make addresses", id="missing"
+        ),
         pytest.param(
             "",
             "/zz-once-there/",

@@ -8,9 +8,10 @@ import subprocess
 import sys
 from pathlib import Path
 
-import as_written
 import pytest
 import yaml
+
+import as_written
 from built import DATA, ROOT, Built, build, copy_of_repository, files, locked, surroundings, words
 
 # One figure of the small drug, and what it is broken into: the estimate then lies outside its interval.
@@ -45,7 +46,9 @@ def _make(repository: Path, target: str, *more: str) -> subprocess.CompletedProc
     return _run(repository, "make", "-o", ".venv/ready", f"SITE={sys.executable}", target, *more)
 
 
-def test_two_builds_give_the_same_bytes_whatever_the_place_the_hour_and_the_chance(built: Built, tmp_path: Path) -> None:
+def test_two_builds_give_the_same_bytes_whatever_the_place_the_hour_and_the_chance(
+    built: Built, tmp_path: Path
+) -> None:
     elsewhere = copy_of_repository(tmp_path / "another place", DATA[built.name])
     other = {"PYTHONHASHSEED": "4711", "TZ": "Pacific/Kiritimati", "LC_ALL": "C", "LANG": "C", "HOME": str(tmp_path)}
     # Everything is drawn, run and indexed anew, so that what was kept is compared with what would be made.
@@ -81,7 +84,9 @@ def test_a_wrong_marker_on_a_written_page_publishes_nothing(copy: Path, tmp_path
     page.write_text(page.read_text(encoding="utf-8") + "\n[[nothing-of-that-name]]\n", encoding="utf-8")
     done = build(site, repository)
     assert (done.returncode != 0, files(site) == before) == (True, True)
-    assert re.search(r"^docs/about\.md:\d+:1: must name something in the data, got 'nothing-of-that-name'", done.stdout, re.M)
+    assert re.search(
+        r"^docs/about\.md:\d+:1: must name something in the data, got 'nothing-of-that-name'", done.stdout, re.MULTILINE
+    )
     assert "Traceback" not in done.stdout
 
 
@@ -96,7 +101,9 @@ def test_a_page_that_would_hide_a_generated_one_stops_the_build(copy: Path, tmp_
 def test_a_link_that_leads_nowhere_stops_the_build(copy: Path, tmp_path: Path) -> None:
     repository = shutil.copytree(copy, tmp_path / "copy")
     page = repository / "docs" / "about.md"
-    page.write_text(page.read_text(encoding="utf-8") + "\n[there](no-such-page.md) [here](#no-such-part)\n", encoding="utf-8")
+    page.write_text(
+        page.read_text(encoding="utf-8") + "\n[there](no-such-page.md) [here](#no-such-part)\n", encoding="utf-8"
+    )
     done = build(tmp_path / "site", repository)
     assert done.returncode != 0
     assert {"no-such-page.md", "#no-such-part"} <= set(re.findall(r"'([^']+)'", done.stdout))
@@ -150,14 +157,18 @@ def test_name_and_repository_come_from_the_surroundings_where_they_say_so(overri
         title = words(page.tree.find(".//title"))
         assert title.endswith('Another <name> & "sign"'), page.address
         edits = page.tree.xpath("//a[@rel='edit']/@href")
-        assert [edit for edit in edits if not re.match("https://github.com/somebody/else/(edit|tree)/trunk/", edit)] == []
+        assert [
+            edit for edit in edits if not re.match("https://github.com/somebody/else/(edit|tree)/trunk/", edit)
+        ] == []
         assert len(edits) == (page.address != "404.html")
 
 
 def test_every_edit_button_leads_to_the_file_and_line_that_says_it(built: Built) -> None:
     site = as_written.entity(built.data / "site.yml")
     # GitHub edits files, and lists folders.
-    pattern = re.compile(rf"{re.escape(site['repository'])}/(edit|tree)/{re.escape(site['branch'])}/([^#]+)(?:#L(\d+))?")
+    pattern = re.compile(
+        rf"{re.escape(site['repository'])}/(edit|tree)/{re.escape(site['branch'])}/([^#]+)(?:#L(\d+))?"
+    )
     wrong = []
     for page in built.pages.values():
         for edit in page.tree.xpath("//a[@rel='edit']/@href"):
@@ -226,6 +237,4 @@ def test_a_failed_build_of_another_data_folder_names_that_folder(copy: Path, tmp
     table.write_text(table.read_text(encoding="utf-8").replace(FIGURE, BROKEN), encoding="utf-8")
     done = build(tmp_path / "site", copy, EVIDENCE_DATA=str(other))
     assert done.returncode != 0
-    assert re.search(r"^another-drug/reports\.csv:\d+:\d+: ", done.stdout, re.M)
-
-
+    assert re.search(r"^another-drug/reports\.csv:\d+:\d+: ", done.stdout, re.MULTILINE)

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import as_written
 import pytest
+
+import as_written
 from built import Built, plain, words
 
 # How many links a reader may have to follow from the first page to a fact.
@@ -64,11 +65,12 @@ def test_every_page_can_be_reached_from_the_first_one_by_links_in_the_text_or_th
     found, waiting = {""}, [""]
     while waiting:
         page = built.pages[waiting.pop()]
-        linked = {(page.target(link.get("href")) or "404.html").partition("#")[0] for link in page.tree.xpath("//a[@href]")}
+        linked = {
+            (page.target(link.get("href")) or "404.html").partition("#")[0] for link in page.tree.xpath("//a[@href]")
+        }
         waiting += sorted(new := (linked & set(built.pages)) - found)
         found |= new
     assert set(built.pages) - found <= {"404.html"}
-
 
 
 def _reports_and_their_things(folder: Path) -> Iterator[tuple[str, str]]:
@@ -171,7 +173,9 @@ def _leads(built: Built, here: str, there: str) -> bool:
     if inside.tag in ("h2", "h3"):  # what belongs to a heading follows it
         inside = page.article
     links = {page.target(link.get("href")) for link in inside.xpath("self::a | .//a[@href]")}
-    return any(link is not None and (link == there or ("#" not in there and link.partition("#")[0] == there)) for link in links)
+    return any(
+        link is not None and (link == there or ("#" not in there and link.partition("#")[0] == there)) for link in links
+    )
 
 
 def test_every_fact_leads_to_its_arms(built: Built) -> None:

@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import as_written
 import pytest
-from built import Built, Page, plain, words
 from lxml.html import HtmlElement
+
+import as_written
+from built import Built, Page, plain, words
 
 MONTHS = "January February March April May June July August September October November December".split()
 NUMERIC = ("value", "se", "ci_level", "ci_low", "ci_high", "p", "numerator", "denominator")
@@ -58,7 +59,9 @@ def _forms_of_a_report(row: dict[str, str]) -> set[str]:
     brackets = "; ".join(each for each in spread if each)
     if not row["value"]:
         return {p}
-    return {bare, whole, row["value"].lstrip("-"), f"{whole} ({brackets})" if brackets else whole} | {interval, p} - {""}
+    return {bare, whole, row["value"].lstrip("-"), f"{whole} ({brackets})" if brackets else whole} | {interval, p} - {
+        ""
+    }
 
 
 def _forms_of_a_safety_report(row: dict[str, str]) -> set[str]:

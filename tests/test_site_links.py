@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 import re
-import xml.etree.ElementTree as ElementTree
 from urllib.parse import urlsplit
+from xml.etree import ElementTree
+
+from lxml import html
 
 import as_written
 from built import ADDRESS, Built
-from lxml import html
 
 CSS_ADDRESS = re.compile(r"""url\(\s*["']?(?!data:|\#)([^)"']+)|@import\s+["']([^"']+)""")
 
@@ -41,14 +42,18 @@ def test_no_link_needs_a_redirect_to_find_its_page(built: Built) -> None:
 
 
 def test_what_leaves_the_site_is_a_link_to_https(built: Built) -> None:
-    explained = {s["url"] for s in as_written.entities(built.data, "sources").values() if s.get("note") and s.get("url")}
+    explained = {
+        s["url"] for s in as_written.entities(built.data, "sources").values() if s.get("note") and s.get("url")
+    }
     wrong = [
         f"{page.address}: {element.tag} {name}={reference}"
         for page in built.pages.values()
         for element, name, reference in page.references
         if page.target(reference) is None
         and not (element.tag == "a" and name == "href" and (reference.startswith("https://") or reference in explained))
-        and not (element.tag == "link" and element.get("rel") in ("license", "type"))  # says what something is, loads nothing
+        and not (
+            element.tag == "link" and element.get("rel") in ("license", "type")
+        )  # says what something is, loads nothing
     ]
     assert not wrong, "\n".join(wrong)
 
@@ -80,7 +85,7 @@ def test_no_style_asks_for_a_file_that_is_not_on_the_site(built: Built) -> None:
 def test_no_page_runs_what_the_theme_and_the_site_do_not_bring(built: Built) -> None:
     # Data are hostile until escaped: what a page runs is the same few scripts on every page, and no attribute runs any.
     runs = {
-        (page.address, element.get("src") and page.target(element.get("src")) or "")
+        (page.address, (element.get("src") and page.target(element.get("src"))) or "")
         for page in built.pages.values()
         for element in page.article.iter("script", "iframe", "object", "embed", "style", "base", "meta", "link")
     }
@@ -103,13 +108,20 @@ def test_nothing_is_escaped_twice(built: Built) -> None:
             texts = [*element.attrib.values(), element.text or "", element.tail or ""]
             if element.tag in ("script", "style"):
                 texts = [element.tail or ""]
-            found += [f"{element.tag} {dict(element.attrib)} {text.strip()[:80]}" for text in texts for bad in twice.findall(text) if bad not in meant]
+            found += [
+                f"{element.tag} {dict(element.attrib)} {text.strip()[:80]}"
+                for text in texts
+                for bad in twice.findall(text)
+                if bad not in meant
+            ]
     assert sorted(set(found))[:10] == []
 
 
 def _texts_with_entities(built: Built) -> set[str]:
     """The entities that the data themselves spell, to be shown as they are."""
-    text = "".join(path.read_text(encoding="utf-8") for path in built.data.rglob("*.*") if path.suffix in (".yml", ".csv"))
+    text = "".join(
+        path.read_text(encoding="utf-8") for path in built.data.rglob("*.*") if path.suffix in (".yml", ".csv")
+    )
     return set(re.findall(r"&(?:#\d+|#x[0-9a-fA-F]+|\w+);", text))
 
 

@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from lxml.html import HtmlElement
+
 import as_written
 from built import Built, Page, plain
-from lxml.html import HtmlElement
 
 # Where a name is no running text: what cannot hold a link, and what is shown letter by letter.
 NOT_RUNNING = ("code", "pre", "h1", "h2", "h3", "h4", "h5", "h6", "select", "script", "style", "caption", "svg")

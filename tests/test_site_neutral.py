@@ -10,8 +10,9 @@ import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
 
-import as_written
 import pytest
+
+import as_written
 from built import DATA, ROOT, Built, words
 
 # Where the words that are true of any drug stand: code, templates, pages, and how they are put together.
@@ -42,7 +43,11 @@ def _words_of_the_data(folder: Path) -> set[str]:
     found = {drug["name"], drug["code"], drug["indication"], disease, disease.removesuffix("'s")}
     found |= set(as_written.entities(folder, "groups"))
     for key, study in as_written.entities(folder, "studies").items():
-        found |= {key, study["short_name"]["value"], *(study[n]["value"] for n in ("nct", "eudract", "ctis") if n in study)}
+        found |= {
+            key,
+            study["short_name"]["value"],
+            *(study[n]["value"] for n in ("nct", "eudract", "ctis") if n in study),
+        }
     # The first part of a key that several studies share is the name of their programme.
     return found | {word.partition("-")[0] for word in found if re.fullmatch(r"[a-z]{4,}-.*", word)}
 
@@ -94,14 +99,18 @@ def _published_texts(built: Built) -> Iterator[tuple[str, str]]:
     """Every text of a built site with its address, apart from where contradictions are told."""
     for page in built.pages.values():
         if page.address != "contradictions/":
-            values = " ".join(value for element in page.tree.iter("*") for name, value in element.attrib.items() if name != "d")
+            values = " ".join(
+                value for element in page.tree.iter("*") for name, value in element.attrib.items() if name != "d"
+            )
             yield page.address, f"{words(page.tree)} {values}"
     for path in sorted(built.root.rglob("*")):
-        if path.suffix == ".csv" and path.name not in ("contradictions.csv", "positions.csv"):
+        if (path.suffix == ".csv" and path.name not in ("contradictions.csv", "positions.csv")) or path.suffix in (
+            ".json",
+            ".xml",
+            ".txt",
+            ".svg",
+        ):
             yield path.name, path.read_text(encoding="utf-8")
-        elif path.suffix in (".json", ".xml", ".txt", ".svg"):
-            yield path.name, path.read_text(encoding="utf-8")
-
 
     for record in built.searchable:
         if not record["url"].startswith("contradictions/"):
@@ -111,7 +120,11 @@ def _published_texts(built: Built) -> Iterator[tuple[str, str]]:
 @pytest.mark.parametrize("claim", NEVER)
 def test_a_claim_known_to_be_false_is_told_nowhere_but_among_contradictions(real: Built, claim: str) -> None:
     pattern = re.compile(claim, re.IGNORECASE)
-    found = [f"{name}: {text[max(0, hit.start() - 60) : hit.end() + 40]}" for name, text in _published_texts(real) for hit in pattern.finditer(text)]
+    found = [
+        f"{name}: {text[max(0, hit.start() - 60) : hit.end() + 40]}"
+        for name, text in _published_texts(real)
+        for hit in pattern.finditer(text)
+    ]
     assert not found, "\n".join(found)
 
 
@@ -126,7 +139,10 @@ def test_a_text_that_may_not_be_cited_is_named_only_among_contradictions(built: 
         if told and told in text
     ]
     assert not found, "\n".join(found)
-    tables = [list(csv.DictReader(io.StringIO((built.root / "data" / name).read_text(encoding="utf-8")))) for name in ("sources.csv",)]
+    tables = [
+        list(csv.DictReader(io.StringIO((built.root / "data" / name).read_text(encoding="utf-8"))))
+        for name in ("sources.csv",)
+    ]
     assert {row["key"] for table in tables for row in table} == set(sources) - set(withdrawn)
     assert not [address for address in built.pages if address.split("/")[1:2] and address.split("/")[1] in withdrawn]
 

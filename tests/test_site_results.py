@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-import as_written
 import pytest
+from playwright.sync_api import Browser, Page
+
+import as_written
 from browser import Visit, visit
 from built import ADDRESS, Built, plain
-from playwright.sync_api import Browser, Page
 
 ROWS = "#effects-table tbody tr"
 # Column of the difference, as people count.
@@ -38,7 +39,8 @@ def effects(real: Built) -> list[dict[str, str]]:
         {**row, "schedule": schedules[row["arm"]], "role": row["role"] or "not-stated"}
         for row in as_written.rows(real.data, "reports.csv")
         if row["statistic"] == "ls-mean-difference"
-        and (row["source"], row["source_version"]) == (shown[row["fact"]].source, shown[row["fact"]].source_version or "")
+        and (row["source"], row["source_version"])
+        == (shown[row["fact"]].source, shown[row["fact"]].source_version or "")
     ]
 
 
@@ -89,7 +91,9 @@ def test_filters_work_together_and_say_how_many_rows_are_left(results: Visit, ef
 
 
 @pytest.mark.parametrize("query", ["?study=no-such-study", "?unknown=1", "?study=%3Cb%3E&role="])
-def test_an_address_that_asks_for_nothing_known_shows_all(query: str, results: Visit, effects: list[dict[str, str]]) -> None:
+def test_an_address_that_asks_for_nothing_known_shows_all(
+    query: str, results: Visit, effects: list[dict[str, str]]
+) -> None:
     assert sorted(_shown(results.open(f"results/{query}"))) == _facts(effects)
 
 

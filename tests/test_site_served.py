@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+
 from built import DATA, copy_of_repository, surroundings
 
 # How long a change may take before the test gives up; it goes on as soon as the change is there.
@@ -61,7 +62,9 @@ class Served:
         """The problems that the check finds in the data."""
         command = [sys.executable, "-m", "evidence.check"]
         settings = surroundings(PYTHONPATH=str(self.repository / "hooks"))
-        done = subprocess.run(command, cwd=self.repository, env=settings, capture_output=True, text=True, timeout=60, check=False)
+        done = subprocess.run(
+            command, cwd=self.repository, env=settings, capture_output=True, text=True, timeout=60, check=False
+        )
         return done.stderr.strip().splitlines()[:-1]
 
 
@@ -124,8 +127,20 @@ def test_a_wrong_marker_on_a_written_page_keeps_the_last_good_page(served: Serve
     ("file", "page", "old", "new"),
     [
         pytest.param("data/site.yml", "", "name: ", "name: Freshly named ", id="the name of the site"),
-        pytest.param("data/studies/greywillow-1.yml", "studies/greywillow-1/", "value: GREYWILLOW-1", "value: GREYWILLOW-ONE", id="a study"),
-        pytest.param("hooks/evidence/templates/fact.md.jinja", f"facts/{FACT}/", "What it is about", "What it speaks of", id="a template"),
+        pytest.param(
+            "data/studies/greywillow-1.yml",
+            "studies/greywillow-1/",
+            "value: GREYWILLOW-1",
+            "value: GREYWILLOW-ONE",
+            id="a study",
+        ),
+        pytest.param(
+            "hooks/evidence/templates/fact.md.jinja",
+            f"facts/{FACT}/",
+            "What it is about",
+            "What it speaks of",
+            id="a template",
+        ),
     ],
 )
 def test_a_change_of_any_kind_of_file_is_shown(served: Served, file: str, page: str, old: str, new: str) -> None:

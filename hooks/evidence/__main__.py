@@ -30,13 +30,19 @@ def main(arguments: Sequence[str]) -> int:
     changes = commands.add_parser("changes", help="write the entries that the log of changes lacks, one file each")
     changes.add_argument("--since", metavar="REVISION", help="compare with the data at this revision of the repository")
     changes.add_argument("--date", type=_day, help="day of the change; never before what is logged already")
-    changes.add_argument("--reason", default="", help="why, in a sentence; left for you to fill in where it is not given")
+    changes.add_argument(
+        "--reason", default="", help="why, in a sentence; left for you to fill in where it is not given"
+    )
     changes.add_argument("--kind", default="", choices=vocabulary.ReasonKind.__args__, help="kind of reason")
     changes.add_argument("--begin", type=_day, metavar="DAY", help="begin a log: write the baseline of this day")
     compare = commands.add_parser("difference", help="say in words what differs between two states of the data")
     compare.add_argument("old", help="older data: a folder, or a revision of the repository with --revision")
-    compare.add_argument("new", type=Path, nargs="?", help="newer data: a folder; without one, the data that --data names")
-    compare.add_argument("--revision", action="store_true", help="take the older data from a revision of the repository")
+    compare.add_argument(
+        "new", type=Path, nargs="?", help="newer data: a folder; without one, the data that --data names"
+    )
+    compare.add_argument(
+        "--revision", action="store_true", help="take the older data from a revision of the repository"
+    )
     compare.add_argument("--format", choices=difference.FORMATS, default="md")
     for command in commands.choices.values():
         command.add_argument("--data", type=Path, default=Path(os.environ.get("EVIDENCE_DATA", "data")))
@@ -73,7 +79,11 @@ def keep_log(asked: argparse.Namespace) -> list[str]:
     with log.data_at(asked.data, asked.since) if asked.since else nullcontext() as before:
         names = log.keep(asked.data, why, before)
     unsaid = [] if asked.reason and asked.kind else ["Say in each file why: reason and reason_kind."] if names else []
-    return [*(f"{folder / name}.yml" for name in names), f"{len(names)} new {'entry' if len(names) == 1 else 'entries'} in {folder}", *unsaid]
+    return [
+        *(f"{folder / name}.yml" for name in names),
+        f"{len(names)} new {'entry' if len(names) == 1 else 'entries'} in {folder}",
+        *unsaid,
+    ]
 
 
 def told_difference(asked: argparse.Namespace) -> str:

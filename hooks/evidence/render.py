@@ -60,11 +60,6 @@ def minus(text: str) -> str:
     return _MINUS.sub("\u2212", text)
 
 
-def quoted(text: str) -> Markup:
-    """A block quotation of Markdown that is inert or trusted already."""
-    return Markup("\n".join(f"> {line}".rstrip() for line in text.strip().splitlines()))
-
-
 def date(text: str) -> str:
     """A date in words, as precise as it is known: `2020-06` becomes June 2020."""
     year, month, day = (*text.split("-"), "", "")[:3]
@@ -92,7 +87,7 @@ class Renderer:
             trim_blocks=True,
             lstrip_blocks=True,
         )
-        self._env.filters |= {"number": number, "size": size, "date": date, "sentence": sentence, "minus": minus, "quoted": quoted}
+        self._env.filters |= {"number": number, "size": size, "date": date, "sentence": sentence, "minus": minus}
         self._env.filters |= {"fixed": digits.fixed, "significant": digits.significant, "percent": digits.percent}
         self._env.globals |= {"view": view, "evidence": view.evidence, "site": view.evidence.site, "links": links}
 

@@ -48,7 +48,9 @@ Direction = Literal[
     "positive is better",
     "more models is stronger",
 ]
-ThresholdKind = Literal["minimal-improvement", "low-activity", "response", "moderate-activity", "high-activity", "entry"]
+ThresholdKind = Literal[
+    "minimal-improvement", "low-activity", "response", "moderate-activity", "high-activity", "entry"
+]
 Operator = Literal["fall-of-at-least", "rise-of-at-least", "<", "<=", ">", ">=", "from-to"]
 WeightStatus = Literal["read", "not read by us"]
 Role = Literal["primary", "key-secondary", "secondary", "exploratory", "not-stated"]

@@ -124,7 +124,9 @@ def change_of_columns(draft: Draft) -> Iterator[Problem]:
     for row in draft.baseline:
         for name in named_as_today(row.printed):
             if name not in COLUMNS:
-                yield fault(row, "printed", must="name columns that a source fills", got=name, more=meant(name, COLUMNS))
+                yield fault(
+                    row, "printed", must="name columns that a source fills", got=name, more=meant(name, COLUMNS)
+                )
 
 
 @rule("sense")
@@ -135,7 +137,9 @@ def baseline_once(draft: Draft) -> Iterator[Problem]:
         earlier = first.setdefault(_id(row), row)
         if earlier is not row:
             line = earlier.place.at()[1]
-            yield fault(row, "fact", must=f"have one row by {row.source}, got a second '{row.fact}' (first in line {line})")
+            yield fault(
+                row, "fact", must=f"have one row by {row.source}, got a second '{row.fact}' (first in line {line})"
+            )
 
 
 @rule("sense")

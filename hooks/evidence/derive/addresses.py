@@ -187,7 +187,9 @@ class Moves:
                 followed.setdefault(move.targets[0], []).append(move)
         for uri in uris:
             for page in _owners(uri) if followed else ():
-                yield from ((move.address.rstrip("/") + _ending(page, uri), uri, move) for move in followed.get(page, ()))
+                yield from (
+                    (move.address.rstrip("/") + _ending(page, uri), uri, move) for move in followed.get(page, ())
+                )
 
 
 # A file beside a page, by what it adds to the page's address; not the page itself.

@@ -74,9 +74,13 @@ class Kind:
 def dictionary() -> tuple[Kind, ...]:
     """Every kind of record with every field, files first, then rows, then parts of files."""
     where = {name: f"{name}.yml" if name in SINGLE else f"{name}, one file each" for name in FILES}
-    where |= {name: f"a row of {name}.csv" for name in ROWS} | {name: f"{name.replace('-', ' ')}, part of a file" for name in PARTS}
+    where |= {name: f"a row of {name}.csv" for name in ROWS} | {
+        name: f"{name.replace('-', ' ')}, part of a file" for name in PARTS
+    }
     kinds = {**FILES, **ROWS, **PARTS}
-    return tuple(Kind(f"kind-{name}", where[name].capitalize(), _about(kind), _fields(kind)) for name, kind in kinds.items())
+    return tuple(
+        Kind(f"kind-{name}", where[name].capitalize(), _about(kind), _fields(kind)) for name, kind in kinds.items()
+    )
 
 
 def _about(kind: type[Any]) -> str:
@@ -106,7 +110,11 @@ def _type(schema: Mapping[str, Any], defs: Mapping[str, Any]) -> str:
         return "list of " + _type(schema.get("items", {}), defs)
     if schema.get("type") == "object":
         return "mapping of key to " + _type(schema.get("additionalProperties") or {}, defs)
-    return f"text like {schema['pattern']}" if "pattern" in schema else str(schema.get("type", "text")).replace("string", "text")
+    return (
+        f"text like {schema['pattern']}"
+        if "pattern" in schema
+        else str(schema.get("type", "text")).replace("string", "text")
+    )
 
 
 def json_schema(name: str) -> Mapping[str, Any]:

@@ -47,7 +47,9 @@ class Figure:
         return bool(self.text and _DATE.fullmatch(self.text))
 
 
-def figure(evidence: Evidence, things: Mapping[str, Thing], shown: Mapping[str, Any], differing: Any, id: str) -> Figure:
+def figure(
+    evidence: Evidence, things: Mapping[str, Thing], shown: Mapping[str, Any], differing: Any, id: str
+) -> Figure:
     """The figure with this id: a fact, or `entity#field`. KeyError where there is none."""
     thing = things[id]
     if thing.kind == "fact":
@@ -96,7 +98,11 @@ def _safety_value(report: SafetyReport) -> dict[str, Any]:
         unit = "person" if report.n_affected == 1 else "people"
         return {"value": str(report.n_affected), "unit": unit, "text": report.statement}
     if report.n_events is not None:
-        return {"value": str(report.n_events), "unit": "event" if report.n_events == 1 else "events", "text": report.statement}
+        return {
+            "value": str(report.n_events),
+            "unit": "event" if report.n_events == 1 else "events",
+            "text": report.statement,
+        }
     return {"text": report.statement}
 
 
@@ -121,7 +127,7 @@ def _of_field(evidence: Evidence, thing: Thing, owner: str, name: str) -> Figure
         return Figure(**common, cite=event.cite, text=event.date)
     if owner in evidence.landscape:
         return of_competitor(evidence, common, owner, name)
-    study_key, arm = evidence.arms[owner]
+    arm = evidence.arms[owner][1]
     return Figure(**common, cite=arm.cite, value=_text(arm.dose), unit=arm.unit)
 
 
@@ -145,7 +151,9 @@ def of_competitor(evidence: Evidence, common: dict[str, Any], owner: str, name: 
         return Figure(**common, cite=other.cite, p=_text(other.p), p_qualifier=other.p_qualifier)
     names = {"value": "value", "se": "se", "level": "ci_level", "low": "ci_low", "high": "ci_high", "p": "p"}
     printed = {to: _text(getattr(other, source)) for to, source in names.items()}
-    return Figure(**common, cite=other.cite, qualifier=other.qualifier, unit="points", p_qualifier=other.p_qualifier, **printed)
+    return Figure(
+        **common, cite=other.cite, qualifier=other.qualifier, unit="points", p_qualifier=other.p_qualifier, **printed
+    )
 
 
 def _of_endpoint(evidence: Evidence, common: dict[str, Any], owner: str, name: str) -> Figure:

@@ -97,7 +97,9 @@ def report_id(row: Report | SafetyReport) -> ReportId:
 def printed(row: Report | SafetyReport) -> Fields:
     """What a source prints, field by field as text: not where it stands, and no remark of ours."""
     values = ((name, getattr(row, name)) for name in type(row).model_fields if name not in NOT_PRINTED)
-    return {name: f"{value:f}" if hasattr(value, "as_tuple") else str(value) for name, value in values if value is not None}
+    return {
+        name: f"{value:f}" if hasattr(value, "as_tuple") else str(value) for name, value in values if value is not None
+    }
 
 
 def rows(evidence: Evidence) -> Mapping[ReportId, Report | SafetyReport]:
@@ -143,11 +145,15 @@ def _misfits(name: str, entry: Change, before: Fields | None, old: Fields, new: 
     if before is None:
         yield Misfit(name, "absent", "kind")
         return
-    yield from (Misfit(name, "other", "old", field, before.get(field)) for field in old if before.get(field) != old[field])
+    yield from (
+        Misfit(name, "other", "old", field, before.get(field)) for field in old if before.get(field) != old[field]
+    )
     if entry.kind == "removed":
         yield from (Misfit(name, "other", "old", field, text) for field, text in before.items() if field not in old)
     else:
-        yield from (Misfit(name, "other", "old", field, before[field]) for field in new if field in before and field not in old)
+        yield from (
+            Misfit(name, "other", "old", field, before[field]) for field in new if field in before and field not in old
+        )
         if old == new:
             yield Misfit(name, "same", "kind")
 

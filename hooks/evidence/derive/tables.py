@@ -51,22 +51,34 @@ def _keyed(records: Mapping[str, Record]) -> Iterator[tuple[dict[str, str], Reco
 
 
 def _nested(owners: Mapping[str, Any], owner: str, field: str) -> Iterator[tuple[dict[str, str], Record]]:
-    return (({owner: key, "key": name}, part) for key, has in owners.items() for name, part in getattr(has, field).items())
+    return (
+        ({owner: key, "key": name}, part) for key, has in owners.items() for name, part in getattr(has, field).items()
+    )
 
 
 def _of(name: str, kind: type[Record], records: Any) -> Table:
     rows = [(lead, record) for lead, record in records]
     flat = [field for field in kind.model_fields if not _is_nested(kind, field)]
     lead = tuple(rows[0][0]) if rows else ()
-    columns = (*lead, *(column for field in flat for column in (("sources", "locators") if field == "cite" else (field,))))
+    columns = (
+        *lead,
+        *(column for field in flat for column in (("sources", "locators") if field == "cite" else (field,))),
+    )
     cells = tuple((*key.values(), *_cells(record, flat)) for key, record in rows)
     return Table(name, (kind.__doc__ or "").strip().splitlines()[0], columns, cells)
 
 
 def _is_nested(kind: type[Record], field: str) -> bool:
-    return field in ("details", "arms", "outcome_measures", "thresholds", "domains", "notes", "positions", "facts") and (
-        "Mapping" in str(kind.model_fields[field].annotation) or field == "positions"
-    )
+    return field in (
+        "details",
+        "arms",
+        "outcome_measures",
+        "thresholds",
+        "domains",
+        "notes",
+        "positions",
+        "facts",
+    ) and ("Mapping" in str(kind.model_fields[field].annotation) or field == "positions")
 
 
 def _cells(record: Record, fields: list[str]) -> Iterator[str]:

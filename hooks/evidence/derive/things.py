@@ -36,7 +36,7 @@ def _all(evidence: Evidence) -> Iterator[Thing]:
     for key, study in evidence.studies.items():
         yield Thing(key, "study", study.short_name.value, links.address("study", key))
         yield from _study_fields(key, study)
-    for key, group in evidence.groups.items():
+    for key in evidence.groups:
         yield Thing(key, "group", group_label(evidence, key), links.address("group", key))
     for owner, has in (*evidence.studies.items(), *evidence.groups.items()):
         for key, arm in has.arms.items():
@@ -62,7 +62,9 @@ def _all(evidence: Evidence) -> Iterator[Thing]:
         yield Thing(key, "competitor", f"{other.drug}, {other.arm}", links.address("competitor", key))
         for name in COMPETITOR_FIGURES:
             if getattr(other, name) is not None:
-                yield Thing(f"{key}#{name}", "competitor", f"{other.drug}, {other.arm}", links.address("competitor", key))
+                yield Thing(
+                    f"{key}#{name}", "competitor", f"{other.drug}, {other.arm}", links.address("competitor", key)
+                )
     for key, case in evidence.contradictions.items():
         yield Thing(key, "contradiction", case.topic, links.address("contradiction", key))
     for term in evidence.glossary:
@@ -76,9 +78,13 @@ def _study_fields(key: str, study: Study) -> Iterator[Thing]:
     name = study.short_name.value
     for field in type(study).model_fields:
         if isinstance(getattr(study, field), Cited):
-            yield Thing(f"{key}#{field}", "study-field", f"{name}: {_words(field)}", links.address("study-field", field, key))
+            yield Thing(
+                f"{key}#{field}", "study-field", f"{name}: {_words(field)}", links.address("study-field", field, key)
+            )
     for field, detail in study.details.items():
-        yield Thing(f"{key}#{field}", "study-field", f"{name}: {detail.label}", links.address("study-field", field, key))
+        yield Thing(
+            f"{key}#{field}", "study-field", f"{name}: {detail.label}", links.address("study-field", field, key)
+        )
 
 
 def _words(field: str) -> str:

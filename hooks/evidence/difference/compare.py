@@ -84,7 +84,16 @@ class Difference:
     @property
     def is_empty(self) -> bool:
         """Whether nothing is different."""
-        parts = (self.facts, self.verdicts, self.contradictions, self.charts, self.added, self.moved, self.lost, self.log)
+        parts = (
+            self.facts,
+            self.verdicts,
+            self.contradictions,
+            self.charts,
+            self.added,
+            self.moved,
+            self.lost,
+            self.log,
+        )
         return not any(parts)
 
 

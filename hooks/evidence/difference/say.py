@@ -79,7 +79,13 @@ def _report(change: ReportChange) -> Mapping[str, Any]:
 
 
 def _pair(pair: Pair) -> Mapping[str, Any]:
-    return {"id": pair.id, "label": pair.label, "old": pair.old or None, "new": pair.new or None, "what": pair.what or None}
+    return {
+        "id": pair.id,
+        "label": pair.label,
+        "old": pair.old or None,
+        "new": pair.new or None,
+        "what": pair.what or None,
+    }
 
 
 FORMATS: Mapping[str, Callable[[Difference], str]] = {"md": _markdown, "json": _json, "html-page": _page}

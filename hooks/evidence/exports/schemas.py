@@ -20,5 +20,6 @@ def outputs(view: View) -> Iterator[Output]:
 def texts() -> Mapping[str, str]:
     """Name of the kind -> its schema as JSON text."""
     return {
-        name: json.dumps(json_schema(name), ensure_ascii=False, indent=2, sort_keys=True) + "\n" for name in (*FILES, *ROWS)
+        name: json.dumps(json_schema(name), ensure_ascii=False, indent=2, sort_keys=True) + "\n"
+        for name in (*FILES, *ROWS)
     }

@@ -35,7 +35,11 @@ from evidence.problems import Problem, meant
 
 SINGLE: dict[str, type[Record]] = {"site.yml": Site, "drug.yml": Drug}
 # Files that a folder may lack.
-OPTIONAL: dict[str, type[Record]] = {"expected.yml": Expected, "appraisal.yml": Appraisal, "assumptions.yml": Assumptions}
+OPTIONAL: dict[str, type[Record]] = {
+    "expected.yml": Expected,
+    "appraisal.yml": Appraisal,
+    "assumptions.yml": Assumptions,
+}
 FOLDERS: dict[str, type[Record]] = {
     "sources": Source,
     "studies": Study,

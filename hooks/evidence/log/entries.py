@@ -38,7 +38,9 @@ def begin(folder: Path, day: str) -> int:
     """Write the baseline of a folder that keeps no log; gives the number of its rows. BadData where it cannot."""
     draft = _sound(folder)
     if draft.log_begins or draft.changes:
-        raise BadData([Problem(f"{folder.name}/changes", 1, 1, "", "must not begin twice; a baseline is never changed")])
+        raise BadData(
+            [Problem(f"{folder.name}/changes", 1, 1, "", "must not begin twice; a baseline is never changed")]
+        )
     rows = history.rows(draft)
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
@@ -88,7 +90,9 @@ def _states(draft: Draft, before: Path | None) -> Mapping[history.ReportId, Fiel
 def _entry(draft: Draft, lacking: Missing, why: Why, taken: Collection[str]) -> tuple[str, str]:
     """Name and text of an entry."""
     id, old, new = lacking.report, lacking.logged or {}, lacking.stands or {}
-    of_it = [name for name, entry in draft.changes.items() if (entry.fact, entry.source, entry.source_version or "") == id]
+    of_it = [
+        name for name, entry in draft.changes.items() if (entry.fact, entry.source, entry.source_version or "") == id
+    ]
     first = (date.fromisoformat(draft.log_begins) + timedelta(days=1)).isoformat()
     known = draft.site.as_of if len(draft.site.as_of) == len(first) else first
     day = max(why.day or known, first, *(draft.changes[name].date for name in of_it))

@@ -11,7 +11,9 @@ class AssumedEffect(Record):
     """A true difference between two arms that a simulation takes for granted."""
 
     label: Text = says("What is assumed, in plain words.")
-    value: Number = says("The difference assumed, in the unit of the endpoint; improvement has the sign of its direction.")
+    value: Number = says(
+        "The difference assumed, in the unit of the endpoint; improvement has the sign of its direction."
+    )
     reason: Text = says("Why it is worth trying.")
 
 

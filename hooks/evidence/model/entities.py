@@ -127,7 +127,9 @@ class Event(Record):
 
     title: Text = says("What happened or is to happen.")
     date: PartialDate = says("Date, as precise as known.")
-    date_of: words.DateOf = says("event: the day itself; record: a register version that shows it; statement: a text that says it.")
+    date_of: words.DateOf = says(
+        "event: the day itself; record: a register version that shows it; statement: a text that says it."
+    )
     status: words.EventStatus = says("happened, planned (someone's plan) or expected (an estimate).")
     kind: words.EventKind = says("What kind of event.")
     description: Text = says("What the date is, in words.")
@@ -184,7 +186,9 @@ class Contradiction(Record):
 
     topic: Text = says("What they disagree on.")
     kind: words.ContradictionKind = says("number, date, definition, wording, or internal (a source against itself).")
-    state: words.ContradictionState = says("open; resolved by our reading; error: our reading holds a source to be wrong.")
+    state: words.ContradictionState = says(
+        "open; resolved by our reading; error: our reading holds a source to be wrong."
+    )
     reading: Text = says("Our reading.")
     computable: words.YesNo = says("yes where reports of one fact differ in value; no where it took a reader.")
     facts: tuple[Key, ...] = says("Facts concerned.", default=())

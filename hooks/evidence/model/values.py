@@ -96,7 +96,11 @@ Number = Annotated[
 Count = Annotated[int, *_typed("count", COUNT, "must be a whole number of 0 or more"), AfterValidator(int)]
 Probability = Annotated[
     Decimal,
-    *_typed("probability", r"0\.[0-9]+|1(?:\.0+)?|0", "must be a probability from 0 to 1, with its leading zero, such as 0.0496"),
+    *_typed(
+        "probability",
+        r"0\.[0-9]+|1(?:\.0+)?|0",
+        "must be a probability from 0 to 1, with its leading zero, such as 0.0496",
+    ),
     AfterValidator(Decimal),
 ]
 Key = Annotated[str, *_typed("key", KEY, "must be a key of small letters, digits, single hyphens and dots")]
@@ -121,7 +125,9 @@ NctNumber = Annotated[str, *_typed("nct", r"NCT[0-9]{8}", "must be NCT and eight
 Address = Annotated[
     str, *_typed("address", ADDRESS, "must be an address of this site, such as /drug/ or /drug/#target")
 ]
-Doi = Annotated[str, *_typed("doi", r"10\.[0-9]{4,9}/[^\s\"<>]+", "must be a DOI without its resolver, such as 10.1000/182")]
+Doi = Annotated[
+    str, *_typed("doi", r"10\.[0-9]{4,9}/[^\s\"<>]+", "must be a DOI without its resolver, such as 10.1000/182")
+]
 
 # Where a value comes from: source key -> place in that source, in the order of their weight for us.
 NOT_RECORDED = "not recorded"

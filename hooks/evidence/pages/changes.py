@@ -34,7 +34,10 @@ def _by_day(steps: Iterable[Step], gone: Iterable[Move]) -> Days:
     """Day -> what changed and which addresses went, newest day first."""
     changed = {day: list(some) for day, some in groupby(sorted(steps, key=_day), _day)}
     ways = [list(some) for _, some in groupby(gone, lambda move: move.record)]
-    went = {day: list(some) for day, some in groupby(sorted(ways, key=lambda some: _day(some[0])), lambda some: _day(some[0]))}
+    went = {
+        day: list(some)
+        for day, some in groupby(sorted(ways, key=lambda some: _day(some[0])), lambda some: _day(some[0]))
+    }
     return [(day, changed.get(day, []), went.get(day, [])) for day in sorted({*changed, *went}, reverse=True)]
 
 

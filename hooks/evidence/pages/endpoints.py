@@ -55,4 +55,8 @@ def range_of(endpoint: Endpoint) -> str:
     """The range of an instrument in words."""
     if endpoint.range_high is None:
         return f"from {endpoint.range_low}"
-    return f"{endpoint.range_low} to {endpoint.range_high}" if endpoint.range_low is not None else f"to {endpoint.range_high}"
+    return (
+        f"{endpoint.range_low} to {endpoint.range_high}"
+        if endpoint.range_low is not None
+        else f"to {endpoint.range_high}"
+    )

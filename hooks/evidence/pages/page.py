@@ -16,7 +16,9 @@ _CELL = re.compile(r"<t[dh]\b[^<>]*>")
 _HOLDS_TEXT = ("a", "dd", "div", "dt", "h2", "h3", "li", "p", "section", "span")
 
 
-def page(render: Renderer, template: str, address: str, origin: Record | str, updated: str = "", **context: Any) -> Output:
+def page(
+    render: Renderer, template: str, address: str, origin: Record | str, updated: str = "", **context: Any
+) -> Output:
     """The page at an address. `origin` is the record that says it, or a path in data/; `updated` a date.
 
     Without a date its version is the day of the last logged change of what it is about or shows.

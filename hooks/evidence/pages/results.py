@@ -23,7 +23,11 @@ def outputs(view: View, render: Renderer) -> Iterator[Output]:
         ("study", "Study", _options({r.study: view.things[r.study].label for r in effects})),
         ("endpoint", "Endpoint", _options({r.endpoint: view.things[r.endpoint].label for r in effects if r.endpoint})),
         ("arm", "Schedule", _options({schedule: schedule for schedule in schedules})),
-        ("role", "Rank", _options({r.role or "not-stated": (r.role or "not-stated").replace("-", " ") for r in effects})),
+        (
+            "role",
+            "Rank",
+            _options({r.role or "not-stated": (r.role or "not-stated").replace("-", " ") for r in effects}),
+        ),
     ]
     yield page(
         render,

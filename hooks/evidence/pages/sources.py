@@ -42,7 +42,11 @@ def outputs(view: View, render: Renderer) -> Iterator[Output]:
     yield page(render, "sources", links.address("sources"), "data/sources", count=len(usable), parts=parts)
     for key, source in usable.items():
         grouped = [
-            (title, links.slug(title), [(c, _figure(view, c, key)) for c in view.rests_on[key] if view.things[c.id].kind == kind])
+            (
+                title,
+                links.slug(title),
+                [(c, _figure(view, c, key)) for c in view.rests_on[key] if view.things[c.id].kind == kind],
+            )
             for kind, title in GROUPS.items()
         ]
         yield page(

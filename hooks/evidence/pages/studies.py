@@ -30,7 +30,17 @@ LABELS = {
     "results_posted": "Results posted in a register",
 }
 # What a reader looks for first; said to be unknown where it is missing.
-EXPECTED = ("nct", "phase", "status", "design", "blinding", "randomisation", "start_date", "completion_date", "primary_endpoint")
+EXPECTED = (
+    "nct",
+    "phase",
+    "status",
+    "design",
+    "blinding",
+    "randomisation",
+    "start_date",
+    "completion_date",
+    "primary_endpoint",
+)
 TOPICS = {
     "eligibility": "Who could take part",
     "treatment": "Treatment and follow-up",
@@ -63,7 +73,9 @@ def outputs(view: View, render: Renderer) -> Iterator[Output]:
         )
     for key, group in evidence.groups.items():
         label = view.things[key].label
-        yield page(render, "group", links.address("group", key), group, key=key, has=group, label=label, **_shared(view, key))
+        yield page(
+            render, "group", links.address("group", key), group, key=key, has=group, label=label, **_shared(view, key)
+        )
 
 
 def _latest_phase_first(study: Study) -> tuple[object, ...]:

@@ -98,7 +98,7 @@ def arm(view: View, key: str) -> str:
 
 
 def with_drug(view: View, key: str) -> str:
-    """An arm named in a sentence: `ianalumab monthly`, `placebo`."""
+    """An arm named in a sentence: the drug with its schedule, or the comparator."""
     name, short = view.evidence.drug.name, arm(view, key)
     return short if not is_drug(view, key) or short == name else f"{name} {short}"
 
