@@ -74,7 +74,9 @@ def test_no_two_pages_share_a_title_or_a_description(built: Built) -> None:
 
 def test_a_head_holds_what_belongs_there_and_nothing_is_escaped_twice(built: Built) -> None:
     # A value that is not escaped ends its tag, and with it the head: what follows then stands in the body.
-    meant = set(MARK.findall("".join(path.read_text(encoding="utf-8") for path in built.data.rglob("*.*"))))
+    meant = set(
+        MARK.findall("".join(path.read_text(encoding="utf-8") for path in built.data.rglob("*.*") if path.is_file()))
+    )
     for page in _pages(built):
         tags = {element.tag for element in page.tree.find("head").iter("*")}
         assert tags <= {"head", "meta", "title", "link", "script", "style"}, page.address
@@ -141,7 +143,7 @@ def _faults(node: dict[str, Any]) -> Iterator[str]:
         yield f"no type {kind}"
         return
     for name, value in node.items():
-        if name == "@type":
+        if name in ("@type", "@id"):
             continue
         property_ = known["properties"].get(name)
         if property_ is None or not set(property_["of"]) & set(known["types"][kind]):
@@ -215,7 +217,7 @@ def test_the_way_to_a_page_leads_over_pages_that_are_there(built: Built) -> None
         ways = [node for node in _graph(page) if node["@type"] == "BreadcrumbList"]
         assert len(ways) == (page.address != "")
         for way in ways:
-            steps = [page.target(item["item"]) for item in way["itemListElement"]]
+            steps = [page.target(item["item"]["@id"]) for item in way["itemListElement"]]
             assert (steps[0], steps[-1]) == ("", page.address)
             assert [step for step in steps if step not in built.pages] == []
             assert [item["position"] for item in way["itemListElement"]] == list(range(1, len(steps) + 1))

@@ -15,8 +15,13 @@ from evidence.output import Output
 
 def outputs(view: View) -> Iterator[Output]:
     """One file a table."""
-    for table in (*tables(view.evidence), extraction(view)):
+    for table in downloads(view):
         yield Output(links.address("table-file", table.name), to_csv(table))
+
+
+def downloads(view: View) -> tuple[Table, ...]:
+    """Every table that can be downloaded."""
+    return (*tables(view.evidence), extraction(view))
 
 
 def to_csv(table: Table) -> str:

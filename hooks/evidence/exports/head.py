@@ -11,11 +11,11 @@ from evidence import links
 from evidence.derive import citing, previews
 from evidence.derive.citing import Reference
 from evidence.derive.previews import Preview
-from evidence.derive.tables import tables
 from evidence.derive.things import Thing
 from evidence.derive.view import View
 from evidence.exports import jsonld
 from evidence.exports.citation import FORMATS
+from evidence.exports.csv_tables import downloads
 from evidence.output import Output
 
 
@@ -112,5 +112,5 @@ def _items(view: View, thing: Thing | None) -> Iterator[tuple[str, str]]:
         for fact in view.facts_of_study[thing.id]:
             yield links.address("fact-file", fact), "application/json"
     elif thing and thing.id == "page.data":
-        for table in tables(view.evidence):
+        for table in downloads(view):
             yield links.address("table-file", table.name), "text/csv"

@@ -7,9 +7,9 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from evidence import links
-from evidence.derive.tables import tables
 from evidence.derive.things import Thing
 from evidence.derive.view import View
+from evidence.exports.csv_tables import downloads
 from evidence.model import Cited, Source, Study
 from evidence.output import Output
 
@@ -161,7 +161,7 @@ def _dataset(view: View) -> Node:
                 "encodingFormat": "text/csv",
                 "contentUrl": _absolute(view, links.address("table-file", table.name)),
             }
-            for table in tables(view.evidence)
+            for table in downloads(view)
         ],
     }
 
@@ -176,7 +176,12 @@ def _way(view: View, thing: Thing | None, page: Output, address: str) -> Iterato
     steps = [(listed[""].label, "")] + [(listed[each].label, each) for each in above if each in listed]
     steps.append((thing.label if thing else page.title, address))
     items = [
-        {"@type": "ListItem", "position": place, "name": name, "item": _absolute(view, where)}
+        {
+            "@type": "ListItem",
+            "position": place,
+            "name": name,
+            "item": {"@type": "WebPage", "@id": _absolute(view, where)},
+        }
         for place, (name, where) in enumerate(steps, 1)
     ]
     yield {"@type": "BreadcrumbList", "itemListElement": items}

@@ -33,20 +33,31 @@ def _where(fate: Fate, move: Move) -> tuple[str, ...]:
 
 def _files(view: View, standing: Mapping[str, Output]) -> Iterator[Output]:
     """The twin of a page moves with it: JSON says where to, every other file carries what stands there."""
-    site = view.evidence.site.site_url
-    moved = [(move.address, move.targets[0], move) for move in view.moves.files if not move.is_removed]
-    for old, new, move in (*view.moves.twins(standing), *moved):
+    twins = {old: (new, move) for old, new, move in view.moves.twins(standing)}
+    removed = {}
+    known = (address.removeprefix("/") for address in view.evidence.addresses)
+    for address in (*(move.address for move in view.moves.files), *known):
+        fate = view.moves.fate(address)
+        is_file = bool(address) and "#" not in address and not address.endswith("/") and address not in standing
+        if fate and is_file and fate.move.is_removed and address.endswith(".json"):
+            removed[address] = _json(_removed(view, fate.move))
+        elif fate and is_file and len(fate.targets) == 1 and not fate.move.is_removed:
+            twins[address] = (fate.targets[0], fate.move)
+    yield from (Output(address, said) for address, said in removed.items())
+    for old, (new, move) in twins.items():
         if new in standing:
-            said = {"moved_to": links.absolute(site, new), "moved_on": move.date, "reason": move.reason}
+            said = {"moved_to": _absolute(view, new), "moved_on": move.date, "reason": move.reason}
             says = old.endswith(".json") and not old.endswith(".csl.json")  # a citation is one of what stands there
             yield Output(old, _json(said) if says else standing[new].content)
-    for address in view.evidence.addresses:
-        fate = view.moves.fate(address.removeprefix("/"))
-        if fate and fate.move.is_removed and address.endswith(".json"):
-            move = fate.move
-            instead = [links.absolute(site, target) for target in move.targets]
-            said = {"removed_on": move.date, "was": move.was, "reason": move.reason, "replaced_by": instead}
-            yield Output(address.removeprefix("/"), _json(said))
+
+
+def _removed(view: View, move: Move) -> Mapping[str, object]:
+    instead = [_absolute(view, target) for target in move.targets]
+    return {"removed_on": move.date, "was": move.was, "reason": move.reason, "replaced_by": instead}
+
+
+def _absolute(view: View, address: str) -> str:
+    return links.absolute(view.evidence.site.site_url, address)
 
 
 def _json(said: Mapping[str, object]) -> str:
