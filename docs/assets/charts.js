@@ -99,6 +99,7 @@ const chartOf = (figure) => {
   });
 
   const button = figure.querySelector("button[data-spec]");
+  if (!button) return;
   button.hidden = false;
   button.addEventListener("click", async () => {
     button.disabled = true;
@@ -125,4 +126,4 @@ const chartOf = (figure) => {
   });
 };
 
-for (const figure of document.querySelectorAll("figure.chart")) if (figure.querySelector(".drawing")) chartOf(figure);
+for (const figure of document.querySelectorAll("figure.chart")) if (figure.querySelector(".drawing svg [aria-label]")) chartOf(figure);
