@@ -45,13 +45,13 @@ def test_the_drawing_that_fits_is_shown(open_page: Open, width: int, shown: str,
 def test_a_mark_says_what_it_is_and_leads_to_its_figure(open_page: Open) -> None:
     page = open_page("results/", width=1440)
     figure = page.locator("figure.chart").first
-    mark = figure.locator(".wide [aria-label]").first
+    mark = figure.locator(".wide svg [aria-label]").first
     mark.scroll_into_view_if_needed()
     box = mark.bounding_box()
     assert box
     page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
     tip = figure.locator(".tip")
-    assert plain(tip.inner_text()).replace("\n", ": ", 1) == plain(mark.get_attribute("aria-label") or "")
+    assert plain(tip.inner_text().replace("\n", ": ", 1)) == plain(mark.get_attribute("aria-label") or "")
     page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
     tip.get_by_role("link").click()
     page.wait_for_url("**/facts/**")
@@ -60,12 +60,12 @@ def test_a_mark_says_what_it_is_and_leads_to_its_figure(open_page: Open) -> None
 def test_arrow_keys_walk_through_the_marks(open_page: Open) -> None:
     page = open_page("results/", width=1440)
     figure = page.locator("figure.chart").first
-    said = [mark.get_attribute("aria-label") or "" for mark in figure.locator(".wide [aria-label]").all()]
+    said = [mark.get_attribute("aria-label") or "" for mark in figure.locator(".wide svg [aria-label]").all()]
     figure.locator(".drawing").focus()
     heard = []
     for _ in said:
         page.keyboard.press("ArrowDown")
-        heard.append(plain(figure.locator(".tip").inner_text()).replace("\n", ": ", 1))
+        heard.append(plain(figure.locator(".tip").inner_text().replace("\n", ": ", 1)))
     assert heard == [plain(text) for text in said]
     page.keyboard.press("Escape")
     assert figure.locator(".tip").is_hidden()
@@ -74,6 +74,7 @@ def test_arrow_keys_walk_through_the_marks(open_page: Open) -> None:
 def test_vega_comes_only_when_asked_for_and_obeys_the_policy(open_page: Open, real: Built) -> None:
     page = open_page("results/", width=1440)
     asked: list[str] = []
+    page.wait_for_load_state("networkidle")  # a browser asks for the mark of the site after all else
     page.on("request", lambda request: asked.append(request.url.removeprefix(ADDRESS)))
     figure = page.locator("figure.chart").first
     assert page.evaluate("typeof window.vegaEmbed") == "undefined"

@@ -129,9 +129,10 @@ def test_a_page_without_a_head_is_refused() -> None:
         with_policy("<header></header>")
 
 
-def test_a_page_that_is_being_worked_on_has_no_policy() -> None:
+def test_a_page_that_is_being_worked_on_has_no_policy(monkeypatch: pytest.MonkeyPatch) -> None:
     # `mkdocs serve` puts a script of its own into each page, which loads it again after a change.
     page = SimpleNamespace(content="")
+    monkeypatch.setattr(mkdocs_adapter._State, "site", SimpleNamespace(with_charts=lambda html: html))
     mkdocs_adapter.on_startup(command="serve")
     try:
         assert mkdocs_adapter.on_post_page("<head></head>", page=page) == "<head></head>"

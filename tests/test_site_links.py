@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from urllib.parse import urlsplit
 from xml.etree import ElementTree
@@ -139,14 +138,6 @@ def test_what_the_search_finds_is_there(built: Built) -> None:
     lost = [address for address in found if not built.is_published(address.removeprefix("./"))]
     pages = {address.partition("#")[0].removeprefix("./") for address in found}
     assert (lost, sorted(set(built.pages) - pages - {"404.html"})) == ([], [])
-
-
-def test_the_theme_is_told_the_root_of_the_site(built: Built) -> None:
-    for page in built.pages.values():
-        (settings,) = page.tree.xpath("//script[@id='__config']/text()")
-        told = json.loads(settings)
-        base = page.target(told["base"].rstrip("/") + "/")
-        assert (page.address, base) == (page.address, "")
 
 
 def test_a_page_that_is_not_there_answers_with_the_way_home(built: Built) -> None:

@@ -11,7 +11,7 @@ from lxml.html import HtmlElement
 import as_written
 from built import Built, Page, plain
 
-# Where a name is no running text: what cannot hold a link, and what is shown letter by letter.
+# Where a name is no running text: what cannot hold a link, and what is shown letter by letter, or to be copied so.
 NOT_RUNNING = ("code", "pre", "h1", "h2", "h3", "h4", "h5", "h6", "select", "script", "style", "caption", "svg")
 
 
@@ -32,7 +32,8 @@ def _pieces(page: Page) -> Iterator[Piece]:
         nonlocal section
         if element.tag in ("h2", "h3"):
             section = element.get("id", "")
-        if isinstance(element.tag, str) and element.tag not in NOT_RUNNING:
+        to_be_copied = element.get("data-copy") is not None
+        if isinstance(element.tag, str) and element.tag not in NOT_RUNNING and not to_be_copied:
             yield Piece(section, element.text or "", linked or element.tag == "a")
             for child in element:
                 yield from walk(child, linked or element.tag == "a")

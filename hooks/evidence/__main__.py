@@ -11,7 +11,7 @@ from contextlib import nullcontext
 from datetime import date
 from pathlib import Path
 
-from evidence import difference, log, vocabulary
+from evidence import difference, log, notebooks, vocabulary
 from evidence.exports import schemas
 from evidence.load import read
 from evidence.output import Output
@@ -112,8 +112,12 @@ def _day(text: str) -> str:
 
 
 def write_all(site: Site, docs: Path, folder: Path) -> int:
-    """Write generated pages, pages written by people with their markers filled in, and files; gives their number."""
-    by_people = [Output(uri, site.fill(text, uri)) for uri, text in written(docs)]
+    """Write generated pages, pages written by people with their markers filled in, notebooks and files; gives their number.
+
+    Notebooks go as they are: any Jupyter runs them.
+    """
+    by_people = [Output(uri, site.fill(text, uri)) for uri, text in written(docs) if uri.endswith(".md")]
+    by_people += [Output(notebook.download, notebook.raw) for notebook in notebooks.notebooks(docs)]
     outputs = (*site.outputs, *by_people)
     for output in outputs:
         target = folder / output.uri

@@ -193,6 +193,17 @@ class View:
         """The charts that belong on the page of a study, group, endpoint, or on the page of that name."""
         return tuple(chart for chart in self.charts.values() if chart.about == key)
 
+    def named_by(self, row: chartrows.Row) -> str | None:
+        """The study, arm, event or other drug whose name the row of a chart bears; None where its words name nothing."""
+        id = row.id.partition("#")[0]
+        report = self.shown.get(id)
+        around = [id, *([report.study, report.arm, report.comparator] if report else [])]
+        return next((each for each in around if each in self.things and self._is_called(each, row.label)), None)
+
+    def _is_called(self, id: str, label: str) -> bool:
+        other = self.evidence.landscape.get(id)
+        return label == (other.drug if other else self.things[id].label)
+
     def figure(self, id: str) -> Figure:
         """The figure with this id, a fact or `entity#field`; KeyError where there is none."""
         return figures.figure(self.evidence, self.things, self.shown, self.differing, id)

@@ -66,10 +66,11 @@ class Desk:
         self._show("verdict", finding=finding, figure=figure)
 
     def table(self, label: str, heads: Iterable[str], rows: Iterable[Sequence[object]]) -> None:
-        """Show a table. A head that begins with # is that of a column of numbers, with ~ of computed ones; cells may
-        hold markers."""
+        """Show a table. A head that begins with # is that of a column of numbers, with ~ of computed ones; heads and
+        cells may hold markers."""
         columns = [
-            (head.lstrip("#~"), " ".join(kind for sign, kind in _KINDS.items() if sign in head[:2])) for head in heads
+            (self._line(head.lstrip("#~")), " ".join(kind for sign, kind in _KINDS.items() if sign in head[:2]))
+            for head in heads
         ]
         made = [[self._line(str(cell)) for cell in row] for row in rows]
         self._show("table", label=label, heads=columns, rows=made)

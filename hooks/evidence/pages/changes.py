@@ -23,11 +23,12 @@ def outputs(view: View, render: Renderer) -> Iterator[Output]:
     day = view.history.latest or view.evidence.site.as_of
     days = _by_day(steps, gone)
     updated = max([day, *(move.date for move in gone)])
-    yield page(render, "changes", links.address("changes"), "data/changes", updated, days=days, count=len(steps))
+    origin = "data/changes" if view.history.begins else "data"
+    yield page(render, "changes", links.address("changes"), origin, updated, days=days, count=len(steps))
     parts = [(kind, _by_day([step for step in steps if step.entry.reason_kind == kind], ())) for kind in CORRECTIONS]
     corrected = [step.date for step in steps if step.entry.reason_kind in CORRECTIONS]
     updated = max(corrected, default=view.history.begins or day)
-    yield page(render, "corrections", links.address("corrections"), "data/changes", updated, parts=parts)
+    yield page(render, "corrections", links.address("corrections"), origin, updated, parts=parts)
 
 
 def _by_day(steps: Iterable[Step], gone: Iterable[Move]) -> Days:

@@ -20,7 +20,7 @@ def outputs(view: View, render: Renderer) -> Iterator[Output]:
         render,
         "data",
         links.address("data"),
-        "data/README.md",
+        "data",
         tables=(*tables(view.evidence), extraction(view)),
         schemas=(*FILES, *ROWS),
         dictionary=dictionary(),
