@@ -23,8 +23,8 @@ def chart(rows: Chart, layout: theme.Layout) -> alt.TopLevelMixin:
     head = parts.heading(rows.panels[0], layout, title=False)
     missing = [parts.silent(placed, layout)] if len(known) < len(placed.rows) else []
     drawing = alt.layer(
-        weights.encode(x=x, x2=alt.datum(0), y=theme.y(), y2="foot:Q", description="says:N"),
-        *([gaps.encode(x="at:Q", y=theme.y(), y2="foot:Q")] if cuts else []),
+        theme.encode(weights, x=x, x2=alt.datum(0), y=theme.y(), y2="foot:Q", description="says:N"),
+        *([theme.encode(gaps, x="at:Q", y=theme.y(), y2="foot:Q")] if cuts else []),
         *missing,
         data=theme.data(placed.rows),
     )

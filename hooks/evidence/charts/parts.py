@@ -126,7 +126,7 @@ def line_at(x: Any, placed: Placed, layout: Layout, **look: Any) -> alt.Chart:
         ends = [{"y": each, "end": each + 20} for each in sorted({row["y"] - 10 for row in placed.rows})]
     else:
         ends = [{"y": 0, "end": placed.height}]
-    return alt.Chart(theme.data(ends)).mark_rule(aria=False, **look).encode(x=x, y=theme.y(), y2="end:Q")
+    return theme.encode(alt.Chart(theme.data(ends)).mark_rule(aria=False, **look), x=x, y=theme.y(), y2="end:Q")
 
 
 def spans(rows: Sequence[Row]) -> list[alt.Chart]:
@@ -140,14 +140,15 @@ def spans(rows: Sequence[Row]) -> list[alt.Chart]:
         mark = (
             alt.Chart().transform_filter(f"isValid(datum.low) && {which}").mark_rule(aria=False, strokeWidth=2, **look)
         )
-        found.append(mark.encode(x=alt.X("low:Q"), x2="high:Q", y=theme.y(), stroke=edge))
+        found.append(theme.encode(mark, x=alt.X("low:Q"), x2="high:Q", y=theme.y(), stroke=edge))
     return found
 
 
 def points(x: alt.X, size: int = 90, where: str = "isValid(datum.value)") -> alt.Chart:
     """The mark of each row, which says what it is."""
     mark = alt.Chart().transform_filter(where).mark_point(size=size, opacity=1, strokeWidth=2)
-    return mark.encode(
+    return theme.encode(
+        mark,
         x=x,
         y=theme.y(),
         shape=alt.Shape("shape:N", scale=None),
@@ -163,7 +164,7 @@ def silent(placed: Placed, layout: Layout) -> alt.Chart:
     mark = alt.Chart(theme.data([{**row, "text": "\u2013"} for row in rows])).mark_text(
         color=theme.QUIET, fontSize=theme.TEXT
     )
-    return mark.encode(x=alt.value(6), y=theme.y(), text="text:N", description="says:N")
+    return theme.encode(mark, x=alt.value(6), y=theme.y(), text="text:N", description="says:N")
 
 
 def heading(panel: Panel, layout: Layout, title: bool) -> list[Words]:

@@ -26,7 +26,9 @@ def chart(rows: Chart, layout: theme.Layout) -> alt.TopLevelMixin:
     drawing = alt.layer(
         parts.line_at(alt.datum(0), placed, layout, color=theme.INK),
         _spans(natural),
-        gaps.encode(x="low:Q", x2="high:Q", y=theme.y(), stroke=alt.Stroke("edge:N", scale=None), description="says:N"),
+        theme.encode(
+            gaps, x="low:Q", x2="high:Q", y=theme.y(), stroke=alt.Stroke("edge:N", scale=None), description="says:N"
+        ),
         parts.points(x),
         *_labels(rows.rows, placed),
         data=theme.data(placed.rows),
@@ -36,7 +38,7 @@ def chart(rows: Chart, layout: theme.Layout) -> alt.TopLevelMixin:
 
 def _spans(records: list[dict[str, Any]]) -> alt.Chart:
     mark = alt.Chart(theme.data(records)).mark_rule(aria=False, strokeWidth=2, color=theme.QUIET)
-    return mark.encode(x=alt.X("low:Q"), x2="high:Q", y=theme.y())
+    return theme.encode(mark, x=alt.X("low:Q"), x2="high:Q", y=theme.y())
 
 
 def _labels(rows: tuple[Row, ...], placed: parts.Placed) -> list[alt.Chart]:
@@ -60,5 +62,5 @@ def _labels(rows: tuple[Row, ...], placed: parts.Placed) -> list[alt.Chart]:
             fontSize=theme.SMALL,
             color=theme.INK,
         )
-        layers.append(mark.encode(x="value:Q", y=theme.y(), text="text:N"))
+        layers.append(theme.encode(mark, x="value:Q", y=theme.y(), text="text:N"))
     return layers

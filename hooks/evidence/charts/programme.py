@@ -25,7 +25,8 @@ def chart(rows: Chart, layout: theme.Layout) -> alt.TopLevelMixin:
     drawn = sorted((_bar(row) for row in records if "value" in row), key=lambda row: row["kind"] != "planned")
     x = theme.axis([row.value for row in rows.rows], zero=True, bars=True, format="d", tickCount=4)
     mark = alt.Chart(theme.data(drawn)).mark_rect(strokeWidth=1.5)
-    bars = mark.encode(
+    bars = theme.encode(
+        mark,
         x=x,
         x2=alt.datum(0),
         y=theme.y(),

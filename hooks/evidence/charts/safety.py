@@ -47,9 +47,9 @@ def chart(rows: Chart, layout: Layout) -> alt.TopLevelMixin:
         .mark_text(color=theme.QUIET, fontSize=theme.TEXT, text="\u2013")
     )
     drawing = alt.layer(
-        across.encode(x=x, x2="high:Q", y=theme.y()),
+        theme.encode(across, x=x, x2="high:Q", y=theme.y()),
         parts.points(x, size=80, where="datum.kind != 'none'"),
-        dash.encode(x=x, y=theme.y(), description="says:N"),
+        theme.encode(dash, x=x, y=theme.y(), description="says:N"),
         data=theme.data(records),
     )
     return theme.frame([theme.Part(drawing, words, top)], layout, top=44 if layout.narrow else 28, bottom=6)

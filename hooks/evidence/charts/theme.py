@@ -109,6 +109,22 @@ def axis(numbers: Iterable[float | None], zero: bool, **how: Any) -> alt.X:
     return alt.X("value:Q", scale=scale, axis=alt.Axis(**{"title": None, "tickCount": 5, "format": "~f", **how}))
 
 
+def encode(mark: alt.Chart, **channels: Any) -> alt.Chart:
+    """`mark.encode`, with words, values and data made into channels here: altair would look through its whole schema for
+    each of them, which takes half of the time of a spec.
+    """
+    made = {}
+    for name, given in channels.items():
+        kind = name[0].upper() + name[1:]
+        if isinstance(given, str):
+            given = getattr(alt, kind)(given)
+        elif isinstance(given, dict):
+            ((form, content),) = given.items()
+            given = getattr(alt, f"{kind}{form.capitalize()}")(content)
+        made[name] = given
+    return mark.encode(**made)
+
+
 class Part(NamedTuple):
     """A panel: its marks, the words around them (pixels from the marks' own corner), its height."""
 
@@ -153,4 +169,4 @@ def _texts(words: Iterable[Words], left: float) -> Iterable[alt.Chart]:
         mark = alt.Chart(data(records)).mark_text(
             aria=False, align=side, baseline="middle", color=colour, fontSize=size, fontWeight=weight
         )
-        yield mark.encode(x=alt.value(x), y=y(), text="text:N")
+        yield encode(mark, x=alt.value(x), y=y(), text="text:N")

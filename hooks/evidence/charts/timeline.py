@@ -35,7 +35,7 @@ def chart(rows: Chart, layout: theme.Layout) -> alt.TopLevelMixin:
         _bars(placed.rows),
         parts.points(x, size=70, where="isValid(datum.value) && datum.kind != 'study'"),
         *missing,
-        about.encode(x=alt.datum(now), y=alt.value(-12), text="text:N"),
+        theme.encode(about, x=alt.datum(now), y=alt.value(-12), text="text:N"),
         data=theme.data(placed.rows),
     )
     return theme.frame([theme.Part(drawing, words, placed.height)], layout, top=28, bottom=30)
@@ -65,7 +65,8 @@ def _bars(records: Sequence[dict[str, Any]]) -> alt.Chart:
             bars.append({**row, "end": row["high"], "half": 4, "strength": 1})
     drawn = [{**bar, "y": bar["y"] - bar["half"], "foot": bar["y"] + bar["half"]} for bar in bars]
     mark = alt.Chart(theme.data(drawn)).mark_rect(cornerRadius=3, strokeWidth=1.5)
-    return mark.encode(
+    return theme.encode(
+        mark,
         x="low:Q",
         x2="end:Q",
         y=theme.y(),
