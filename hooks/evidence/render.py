@@ -4,18 +4,24 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
+from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, StrictUndefined, pass_context
 from jinja2.runtime import Context
 from markupsafe import Markup
 
 from evidence import links
 from evidence.derive import digits
+from evidence.derive.addresses import Moves
+from evidence.derive.groups import Groups
+from evidence.derive.history import History
+from evidence.derive.past import Past
 from evidence.derive.view import View
+from evidence.kept import Store, Watch, code
 from evidence.markers import MARKER, MARKER_OR_CODE
+from evidence.model import Drug, Evidence, Site
 
 TEMPLATES = Path(__file__).parent / "templates"
 MONTHS = "January February March April May June July August September October November December".split()
@@ -23,6 +29,10 @@ MONTHS = "January February March April May June July August September October No
 # Letters, digits and signs that mean nothing to HTML or Markdown in running text; all else becomes an entity, which both
 # show as the character it stands for.
 _INERT = re.compile(r"[^0-9A-Za-z\u00a1-\u2027\u202f-\U0010ffff ,.;:?!%/()=#+@$'\-]")
+
+# What templates ask of these depends on single answers; of other things, on the whole of them.
+_LOOKED_INTO = (View, Evidence, Site, Drug, Groups, History, Moves, Past)
+_LIBRARIES = ("jinja2", "markupsafe", "pydantic")
 
 _MINUS = re.compile(r"(?<![\w.])-(?=\d)")
 
@@ -71,16 +81,34 @@ def sentence(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
+def _compiled(store: Store | None) -> FileSystemBytecodeCache | None:
+    """Where compiled templates are kept, each under a hash of its text."""
+    if store is None:
+        return None
+    folder = store.folder / "templates"
+    folder.mkdir(parents=True, exist_ok=True)
+    return FileSystemBytecodeCache(str(folder))
+
+
 class Renderer:
     """Renders templates and prose over one view. Pages never see another page's state.
 
-    `way` spells the link from a page to an address; both are paths from the root of the site.
+    `way` spells the link from a page to an address; both are paths from the root of the site. With a store, what is made
+    inside `kept` is made again only where something that it read has changed.
     """
 
-    def __init__(self, view: View, way: Callable[[str, str], str] = links.relative) -> None:
+    def __init__(
+        self, view: View, way: Callable[[str, str], str] = links.relative, store: Store | None = None
+    ) -> None:
+        self._watch = None
+        if store:
+            salt = code([TEMPLATES.parent], _LIBRARIES) + view.evidence.drug.code.encode()
+            self._watch = Watch(view, _LOOKED_INTO, store, salt)
+            view = self._watch.root
         self.view = view
         self._env = Environment(
             loader=FileSystemLoader(TEMPLATES),
+            bytecode_cache=_compiled(store),
             autoescape=True,
             finalize=inert,
             undefined=StrictUndefined,
@@ -103,6 +131,10 @@ class Renderer:
             return way(context["page"], target)
 
         self._env.globals |= {"href": href, "prose": prose_of}
+
+    def kept(self, named: Any, make: Callable[[], Mapping[str, Any]]) -> Mapping[str, Any]:
+        """What `make` gives, texts by name. It may read what is `named` and what templates read, and nothing else."""
+        return self._watch.kept(named, make) if self._watch else make()
 
     def page(self, template: str, uri: str, **context: Any) -> Page:
         """A page at this address. The template begins with the lines title: and description:, then a line ---."""

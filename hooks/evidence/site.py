@@ -14,6 +14,7 @@ from evidence.derive.addresses import Move
 from evidence.derive.view import View
 from evidence.exports import citation, redirects
 from evidence.exports.head import Head, Heads
+from evidence.kept import Store
 from evidence.output import Output
 from evidence.pages import cite, tombstone
 from evidence.pages.page import with_moves
@@ -28,11 +29,11 @@ _ANCHOR = re.compile(r'\sid="([^"]+)"|\{#([^}\s]+)\}')
 class Site:
     """One reading of a data folder. `outputs` are made once; nothing here changes afterwards."""
 
-    def __init__(self, folder: Path, environ: Mapping[str, str]) -> None:
-        """Read and check; raises BadData with every problem at once."""
+    def __init__(self, folder: Path, environ: Mapping[str, str], store: Store | None = None) -> None:
+        """Read and check; raises BadData with every problem at once. Pages are kept in the store, if there is one."""
         self.folder = folder
         self.view = View(insist(folder, environ))
-        self._render = Renderer(self.view)
+        self._render = Renderer(self.view, store=store)
         self._heads = Heads(self.view, with_cards=environ.get("EVIDENCE_CARDS") != "no")
 
     @cached_property

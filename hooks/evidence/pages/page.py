@@ -4,6 +4,7 @@ what stood on it once."""
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import Any
 
 from evidence import links
@@ -23,21 +24,21 @@ def page(
 
     Without a date its version is the day of the last logged change of what it is about or shows.
     """
-    made = render.page(f"{template}.md.jinja", address, **context)
+
+
+    def make() -> Mapping[str, str]:
+        made = render.page(f"{template}.md.jinja", address, **context)
+        version = updated or _version(render, address, made.body)
+        content = with_moves(render, address, made.body) + _foot(render, address, version)
+        return {"content": content, "title": made.title, "description": made.description, "updated": version}
+
     if isinstance(origin, str):
         edit = origin
     else:
         path, line, _ = origin.place.at()
         edit = f"{path}#L{line}"
-    updated = updated or _version(render, address, made.body)
-    return Output(
-        uri=links.source_uri(address),
-        content=with_moves(render, address, made.body) + _foot(render, address, updated),
-        title=made.title,
-        description=made.description,
-        edit=edit,
-        updated=updated,
-    )
+    made = render.kept((template, address, updated, context), make)
+    return Output(uri=links.source_uri(address), edit=edit, **made)
 
 
 def with_moves(render: Renderer, address: str, body: str) -> str:
@@ -68,7 +69,7 @@ def _beside(body: str, anchor: str, older: str) -> str:
 def _version(render: Renderer, address: str, body: str) -> str:
     view = render.view
     shown = {*_SHOWN.findall(body), *view.ids_at.get(address, ())}
-    return view.history.version(shown) or view.evidence.site.as_of
+    return view.history.version(tuple(sorted(shown))) or view.evidence.site.as_of
 
 
 def _foot(render: Renderer, address: str, updated: str) -> str:

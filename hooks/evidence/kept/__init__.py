@@ -1,0 +1,7 @@
+"""What is kept between builds: made things under a hash of all they were made from, so that none is ever stale."""
+
+from evidence.kept.digest import code, digest
+from evidence.kept.reads import Watch
+from evidence.kept.store import Store
+
+__all__ = ["Store", "Watch", "code", "digest"]
