@@ -3,23 +3,30 @@
 from __future__ import annotations
 
 import html
+import json
 import os
 import sys
 from pathlib import Path
+from types import MethodType
 from typing import Any
 
+from jinja2 import Environment
 from markupsafe import escape
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort
 from mkdocs.plugins import event_priority
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page
+from mkdocs.structure.toc import get_toc
 from mkdocs.utils.templates import TemplateContext
 
-from evidence import notebooks, policy, search
+from evidence import kept, notebooks, policy, search
 from evidence.output import Output
 from evidence.problems import BadData
-from evidence.site import Site, links, written
+from evidence.site import Head, Site, links, written
+
+# What makes the finished page, besides the code.
+LIBRARIES = ("jinja2", "markdown", "mkdocs", "mkdocs-jupyter", "mkdocs-material", "nbconvert")
 
 
 class _State:
@@ -31,6 +38,9 @@ class _State:
     by_people: dict[str, str] = {}
     pages: list[search.Written] = []
     cited: list[Output] = []
+    store: kept.Store | None = None
+    converted: dict[tuple[str, str], dict[str, Any]] = {}
+    finished: dict[str, tuple[bytes, bytes | None, Head, str]] = {}
     notebooks: notebooks.Notebooks | None = None
 
 
@@ -52,10 +62,10 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     root = Path(config.config_file_path).parent
     folder = root / os.environ.get("EVIDENCE_DATA", "data")
     config.extra["problems"] = []
-    _State.pages = []
-    _State.cited = []
+    _State.pages, _State.cited, _State.converted, _State.finished = [], [], {}, {}
+    _State.store = kept.Store(_cache(config) / "pages" / "kept.sqlite")
     try:
-        site = Site(folder, os.environ)
+        site = Site(folder, os.environ, _State.store)
         outputs = {output.uri: output for output in site.outputs}
         by_people = written(Path(config.docs_dir))
         site.check_written(by_people)
@@ -130,13 +140,55 @@ def on_page_read_source(page: Page, config: MkDocsConfig) -> str | None:
 
 def on_page_markdown(markdown: str, page: Page, **_: Any) -> str:
     """Give a generated page its title, and fill the markers of a written one."""
-    output = _State.outputs.get(page.file.src_uri) or _State.notebooks.known.get(page.file.src_uri)
+    notebook = _State.notebooks.known.get(page.file.src_uri)
+    output = _State.outputs.get(page.file.src_uri) or notebook
     if page.parent is None:
         page.meta["hide"] = ["navigation"]
     if output:
+        page.render = MethodType(_notebook(page.render) if notebook else _render, page)
         page.meta |= {"title": html.escape(output.title, quote=True), "description": html.escape(output.description)}
         return markdown
     return _State.site.fill(markdown, page.file.src_uri)
+
+
+def _render(page: Page, config: MkDocsConfig, files: Files) -> None:
+    """Convert the Markdown of a generated page without the HTML in it, which is ready; pages with the same headings once."""
+    whole, (page.markdown, taken) = page.markdown, kept.apart(page.markdown or "")
+    # Only a link can mean another thing on another page.
+    key = (page.markdown, page.file.src_uri if "](" in page.markdown else "")
+    if key not in _State.converted:
+        Page.render(page, config, files)
+        names = ("content", "toc", "_title_from_render", "present_anchor_ids", "links_to_anchors")
+        _State.converted[key] = {name: getattr(page, name) for name in names}
+    page.__dict__ |= _State.converted[key]
+    page.markdown, page.content = whole, kept.together(page.content or "", taken)
+    page.present_anchor_ids = {*(page.present_anchor_ids or ()), *kept.anchors(taken)}
+
+
+def _notebook(convert: Any) -> Any:
+    """The conversion of a notebook, which is kept: it takes longer than all else that is done for a page."""
+
+    def render(page: Page, config: MkDocsConfig, files: Files) -> None:
+        def make() -> bytes:
+            convert(config, files)
+            return json.dumps([page.content, _tokens(page.toc)]).encode()
+
+        source = Path(page.file.abs_src_path or "").read_bytes()
+        content, tokens = json.loads(_State.store.made(kept.digest((_code(config), source)), make))
+        page.content, page.toc = content, get_toc(tokens)
+
+    return render
+
+
+def _tokens(toc: Any) -> list[dict[str, Any]]:
+    return [{"level": e.level, "id": e.id, "name": e.title, "children": _tokens(e.children)} for e in toc]
+
+
+def _code(config: MkDocsConfig) -> bytes:
+    """What every page depends on besides its own words: our code, the theme, the settings."""
+    here, custom = Path(__file__).parent, config.theme.custom_dir
+    settings = Path(config.config_file_path).read_bytes()
+    return kept.code([here, *([Path(custom)] if custom else [])], LIBRARIES) + kept.digest(settings)
 
 
 def on_pre_page(page: Page, **_: Any) -> Page:
@@ -176,8 +228,31 @@ def on_page_content(content: str, page: Page, **_: Any) -> str:
     return content
 
 
-def on_page_context(context: TemplateContext, page: Page, **_: Any) -> TemplateContext:
-    """Give the theme what stands in the head of a page for programs, and at its end for those who cite it."""
+def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
+    """Find the finished pages that are kept: those of which nothing is different that they were made from."""
+    env.bytecode_cache = kept.compiled(_State.store, "theme")
+    site, facts = _State.site, _State.site.view.evidence.site
+    nav = [(page.title, page.url, [each.title for each in page.ancestors]) for page in _pages(files) if page.parent]
+    settings = (config.site_name, config.site_description, config.site_url, config.extra["problems"], facts, nav)
+    shared = kept.digest((_code(config), _State.serving, settings))
+    for page in _pages(files):
+        output = _output(page)
+        head, cite = site.head(output), site.cite(output)
+        own = (page.file.src_uri, page.title, page.meta, page.update_date, page.edit_url, page.content, page.markdown)
+        key = kept.digest((shared, own, head, cite, site.charts_in(page.content or "")))
+        found = _State.store.find(key)
+        _State.finished[page.file.src_uri] = (key, found, head, cite)
+        if found is not None:
+            page.meta["template"] = "kept.html"
+    return env
+
+
+def _pages(files: Files) -> list[Page]:
+    return [file.page for file in files.documentation_pages(inclusion=InclusionLevel.is_in_serve) if file.page]
+
+
+def _output(page: Page) -> Output:
+    """The page as the evidence package knows it; what people wrote is cited by its title."""
     output = _State.outputs.get(page.file.src_uri)
     if output is None:
         title, about = (str(page.meta.get(name) or "") for name in ("title", "description"))
@@ -186,15 +261,24 @@ def on_page_context(context: TemplateContext, page: Page, **_: Any) -> TemplateC
         output = Output(page.file.src_uri, "", title or str(page.title), about, updated=page.update_date)
         page.meta |= {"title": html.escape(output.title), "description": html.escape(output.description)}
         _State.cited.append(output)
-    context["head"] = _State.site.head(output)
-    context["cite"] = _State.site.cite(output)
+    return output
+
+
+def on_page_context(context: TemplateContext, page: Page, **_: Any) -> TemplateContext:
+    """Give the theme what stands in the head of a page for programs, and at its end for those who cite it."""
+    _, found, context["head"], context["cite"] = _State.finished[page.file.src_uri]
+    context["kept"] = (found or b"").decode()
     return context
 
 
 def on_post_page(output: str, page: Page, **_: Any) -> str:
     """Say in the page what it may run and load; `mkdocs serve` adds a script of its own, which a policy would stop."""
-    output = _State.site.with_charts(output)
-    return output if _State.serving else policy.with_policy(output, page.content or "")
+    key, found, *_ = _State.finished[page.file.src_uri]
+    if found is None:
+        output = _State.site.with_charts(output)
+        output = output if _State.serving else policy.with_policy(output, page.content or "")
+        _State.store.keep(key, output.encode())
+    return output
 
 
 def on_post_template(output_content: str, template_name: str, **_: Any) -> str:
@@ -204,6 +288,7 @@ def on_post_template(output_content: str, template_name: str, **_: Any) -> str:
 
 def on_post_build(config: MkDocsConfig) -> None:
     """Write what stands beside the finished pages: the search, cards, and citations of pages that people wrote."""
+    _State.store.close()
     site, cache = _State.site, _cache(config)
     beside = {file.uri: file.content for page in _State.cited for file in site.citations(page)}
     for path, content in {**beside, **site.cards(cache), **search.files(site.view, _State.pages, cache)}.items():

@@ -17,7 +17,7 @@ from built import DATA, ROOT, surroundings
 HOOKS = ROOT / "hooks"
 # From the bottom to the top. A module imports what stands below its layer, or inside its own package; never a neighbour.
 LAYERS = (
-    "evidence evidence.vocabulary evidence.problems evidence.output evidence.markers evidence.policy evidence.quote",
+    "evidence evidence.kept evidence.vocabulary evidence.problems evidence.output evidence.markers evidence.policy evidence.quote",
     "evidence.model evidence.links evidence.integrity",
     "evidence.derive evidence.load",
     "evidence.check evidence.log",
@@ -35,6 +35,7 @@ ORDER = {
     ),
     "evidence.difference": "compare say",
     "evidence.integrity": "distributions printed counts region sizes consistency pooling power",
+    "evidence.kept": "blocks digest store reads",
     "evidence.load": (
         "registry texts text_rules documents document_rules tables table_rules folder_rules shapes environment fingerprint folder"
     ),
@@ -59,15 +60,17 @@ THIRD_PARTY = {
     "evidence.cards": {"PIL", "vl_convert"},
     "evidence.charts": {"altair", "vl_convert"},
     "evidence.check": {"pydantic"},
+    "evidence.kept": {"jinja2"},
     "evidence.load": {"yaml", "pydantic"},
     "evidence.model": {"pydantic", "pydantic_core"},
     "evidence.notebooks": {"IPython", "altair", "markupsafe", "mkdocs_jupyter", "nbclient", "nbformat", "vl_convert"},
     "evidence.render": {"jinja2", "markupsafe"},
     "evidence.search": {"pagefind", "markupsafe"},
-    "mkdocs_adapter": {"mkdocs", "markupsafe"},
+    "mkdocs_adapter": {"jinja2", "mkdocs", "markupsafe"},
 }
 # What the one file that knows MkDocs may know of the evidence.
 DOORS = {
+    "evidence.kept",
     "evidence.site",
     "evidence.problems",
     "evidence.output",
@@ -80,6 +83,7 @@ FILES = {
     "evidence.__main__": "what one asks to be written",
     "evidence.cards": "the pictures drawn before",
     "evidence.charts": "the charts drawn before",
+    "evidence.kept": "what is kept between builds",
     "evidence.load": "the data",
     "evidence.log": "the log of changes, when one asks for an entry",
     "evidence.notebooks": "notebooks and what they gave",

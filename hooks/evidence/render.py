@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, StrictUndefined, pass_context
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
 from jinja2.runtime import Context
 from markupsafe import Markup
 
@@ -19,7 +19,7 @@ from evidence.derive.groups import Groups
 from evidence.derive.history import History
 from evidence.derive.past import Past
 from evidence.derive.view import View
-from evidence.kept import Store, Watch, code
+from evidence.kept import Store, Watch, code, compiled
 from evidence.markers import MARKER, MARKER_OR_CODE
 from evidence.model import Drug, Evidence, Site
 
@@ -81,15 +81,6 @@ def sentence(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def _compiled(store: Store | None) -> FileSystemBytecodeCache | None:
-    """Where compiled templates are kept, each under a hash of its text."""
-    if store is None:
-        return None
-    folder = store.folder / "templates"
-    folder.mkdir(parents=True, exist_ok=True)
-    return FileSystemBytecodeCache(str(folder))
-
-
 class Renderer:
     """Renders templates and prose over one view. Pages never see another page's state.
 
@@ -97,9 +88,7 @@ class Renderer:
     inside `kept` is made again only where something that it read has changed.
     """
 
-    def __init__(
-        self, view: View, way: Callable[[str, str], str] = links.relative, store: Store | None = None
-    ) -> None:
+    def __init__(self, view: View, way: Callable[[str, str], str] = links.relative, store: Store | None = None) -> None:
         self._watch = None
         if store:
             salt = code([TEMPLATES.parent], _LIBRARIES) + view.evidence.drug.code.encode()
@@ -108,7 +97,7 @@ class Renderer:
         self.view = view
         self._env = Environment(
             loader=FileSystemLoader(TEMPLATES),
-            bytecode_cache=_compiled(store),
+            bytecode_cache=compiled(store, "pages"),
             autoescape=True,
             finalize=inert,
             undefined=StrictUndefined,

@@ -63,8 +63,12 @@ class Site:
         if page.uri in self._gone:
             return ""
         address = page_address(page.uri)
-        reference = self._heads.reference(page, address)
-        return cite.block(self._render, address, self._heads.thing(address), reference, citation.FORMATS)
+        reference, thing = self._heads.reference(page, address), self._heads.thing(address)
+
+        def make() -> Mapping[str, str]:
+            return {"block": cite.block(self._render, address, thing, reference, citation.FORMATS)}
+
+        return self._render.kept(("cite", address, thing, reference), make)["block"]
 
     def citations(self, page: Output) -> Iterator[Output]:
         """The files beside a page that cite it."""
@@ -82,8 +86,12 @@ class Site:
         return charts.drawings(self.view.charts.values(), charts.folder())
 
     def with_charts(self, page: str) -> str:
-        """A finished page with its charts drawn into the places left for them."""
+        """A finished page with its charts drawn into the places left for them; `charts_in` tells what changes them."""
         return charts.inject(page, self._drawings) if "data-chart=" in page else page
+
+    def charts_in(self, page: str) -> tuple[charts.Drawn, ...]:
+        """The charts that have a place in a page."""
+        return tuple(self._drawings[id] for id in charts.named(page)) if "data-chart=" in page else ()
 
     def fill(self, text: str, uri: str) -> str:
         """A page written by people with its markers filled in. Ask `check_written` first."""
@@ -179,4 +187,4 @@ def written(docs: Path) -> list[tuple[str, str]]:
     return [*texts, *((notebook.uri, notebook.text) for notebook in notebooks.notebooks(docs))]
 
 
-__all__ = ["Site", "links", "page_address", "written"]
+__all__ = ["Head", "Site", "links", "page_address", "written"]

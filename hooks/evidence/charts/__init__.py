@@ -6,10 +6,10 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from evidence.charts import drawn
-from evidence.charts.drawn import Drawn, folder, inject
+from evidence.charts.drawn import Drawn, folder, inject, named
 from evidence.derive.chartrows import Chart
 
-__all__ = ["Drawn", "drawings", "folder", "inject", "script"]
+__all__ = ["Drawn", "drawings", "folder", "inject", "named", "script"]
 
 
 def drawings(charts: Iterable[Chart], cache: Path) -> Mapping[str, Drawn]:

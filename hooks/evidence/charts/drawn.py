@@ -57,6 +57,11 @@ def inject(html: str, drawings: Mapping[str, Drawn]) -> str:
     return _PLACE.sub(lambda place: place[0] + getattr(drawings[place[1]], place[2]), html)
 
 
+def named(html: str) -> list[str]:
+    """The ids of the charts that have a place in a page."""
+    return [place[1] for place in _PLACE.finditer(html)]
+
+
 def _code() -> str:
     """What a drawing depends on besides its rows: our code and the versions of the libraries."""
     files = [*sorted(Path(__file__).parent.glob("*.py")), Path(chart.__file__)]

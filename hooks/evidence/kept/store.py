@@ -7,9 +7,20 @@ from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
+from jinja2 import FileSystemBytecodeCache
+
 # Where more is kept than this, what the last build did not ask for goes.
 LARGEST = 600_000_000
 _TABLE = "CREATE TABLE IF NOT EXISTS kept (key BLOB PRIMARY KEY, content BLOB) WITHOUT ROWID"
+
+
+def compiled(store: Store | None, name: str) -> FileSystemBytecodeCache | None:
+    """Where the compiled templates of one environment are kept, each under a hash of its text."""
+    if store is None:
+        return None
+    folder = store.folder / name
+    folder.mkdir(parents=True, exist_ok=True)
+    return FileSystemBytecodeCache(str(folder))
 
 
 class Store:
@@ -43,7 +54,9 @@ class Store:
         if key in self._new:
             return self._new[key]
         with suppress(sqlite3.Error):
-            if self._table and (row := self._table.execute("SELECT content FROM kept WHERE key = ?", (key,)).fetchone()):
+            if self._table and (
+                row := self._table.execute("SELECT content FROM kept WHERE key = ?", (key,)).fetchone()
+            ):
                 return row[0]
         return None
 

@@ -25,7 +25,6 @@ def page(
     Without a date its version is the day of the last logged change of what it is about or shows.
     """
 
-
     def make() -> Mapping[str, str]:
         made = render.page(f"{template}.md.jinja", address, **context)
         version = updated or _version(render, address, made.body)
