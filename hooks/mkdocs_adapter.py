@@ -291,7 +291,8 @@ def on_post_build(config: MkDocsConfig) -> None:
     _State.store.close()
     site, cache = _State.site, _cache(config)
     beside = {file.uri: file.content for page in _State.cited for file in site.citations(page)}
-    for path, content in {**beside, **site.cards(cache), **search.files(site.view, _State.pages, cache)}.items():
+    found = {} if os.environ.get("EVIDENCE_SEARCH") == "no" else search.files(site.view, _State.pages, cache)
+    for path, content in {**beside, **site.cards(cache), **found}.items():
         target = Path(config.site_dir) / path
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(content)

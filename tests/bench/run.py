@@ -1,0 +1,228 @@
+"""How long the site takes, beside the same pages in plain MkDocs-Material and in Hugo, all in one run: `make bench`."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import programme
+
+ROOT = Path(__file__).resolve().parents[2]
+WORK = ROOT / ".cache" / "bench"
+# Pages of each site, and how often each thing is measured after one run to warm up.
+SIZES = {"small": {300: 3}, "full": {"real": 5, 300: 5, 1000: 5, 3000: 3}}
+APART = {"EVIDENCE_NOTEBOOKS": "off", "EVIDENCE_CARDS": "no", "EVIDENCE_SEARCH": "no"}
+NAMES = {
+    "cold": "cold build: checks, charts, pages, exports",
+    "edit": "rebuild after one changed figure and its log entry",
+    "same": "rebuild with nothing changed",
+    "check": "make check",
+    "plain": "the same pages as plain Markdown, MkDocs-Material",
+    "hugo": "the same pages as plain Markdown, Hugo",
+    "apart": "cold build with notebooks, cards and search too",
+}
+MKDOCS = {
+    "site_name": "Plain",
+    "theme": {"name": "material", "font": False},
+    "nav": [{"Home": "index.md"}],
+    "not_in_nav": "*\n",
+    "plugins": [],
+    "markdown_extensions": ["attr_list", "tables", {"toc": {"permalink": True, "toc_depth": 3}}],
+    "validation": {"links": {"not_found": "ignore", "anchors": "ignore", "unrecognized_links": "ignore"}},
+}
+HUGO = {
+    "baseURL": "https://example.org/",
+    "title": "Plain",
+    "disableKinds": ["taxonomy", "term", "rss"],
+    "markup": {"goldmark": {"renderer": {"unsafe": True}}},
+}
+LAYOUT = """<!doctype html><html lang="en"><head><meta charset="utf-8"><title>{{ .Title }}</title>
+<meta name="description" content="{{ .Description }}"></head><body><header><a href="/">{{ .Site.Title }}</a></header>
+<nav>{{ .TableOfContents }}</nav><article><h1>{{ .Title }}</h1>{{ .Content }}</article></body></html>
+"""
+
+
+@dataclass(frozen=True)
+class Spent:
+    """What one run took: seconds of processor time (children included), seconds on the clock, MB of its largest process."""
+
+    cpu: float
+    wall: float
+    memory: float
+
+
+def run(command: Sequence[str | Path], where: Path = ROOT, **settings: str) -> Spent:
+    """Run a command to its end; RuntimeError with what it said where it fails."""
+    own = {name: value for name, value in os.environ.items() if not name.startswith(("EVIDENCE_", "SITE_URL"))}
+    fixed = {"PYTHONPATH": str(ROOT / "hooks"), "NO_MKDOCS_2_WARNING": "1", "DISABLE_MKDOCS_2_WARNING": "true"}
+    said = WORK / "said.txt"
+    with said.open("w") as file:
+        start = time.perf_counter()
+        started = subprocess.Popen(
+            list(map(str, command)), cwd=where, env={**own, **fixed, **settings}, stdout=file, stderr=subprocess.STDOUT
+        )
+        _, status, used = os.wait4(started.pid, 0)
+        wall = time.perf_counter() - start
+    started.returncode = os.waitstatus_to_exitcode(status)
+    if started.returncode:
+        raise RuntimeError(f"{' '.join(map(str, command))}\n{said.read_text()[-2000:]}")
+    return Spent(used.ru_utime + used.ru_stime, wall, used.ru_maxrss / 1024)
+
+
+def prepared(size: int | str) -> Path:
+    """A folder with everything that is measured at one size: data, edited data, plain Markdown for the others."""
+    here = WORK / str(size)
+    shutil.rmtree(here, ignore_errors=True)
+    here.mkdir(parents=True)
+    data = here / "data"
+    if isinstance(size, int):
+        programme.write(data, programme.studies_for(size))
+        run(evidence("changes", "--begin", "2031-05-01"), EVIDENCE_DATA=str(data))
+    else:
+        shutil.copytree(ROOT / "data", data)
+    kept = {"EVIDENCE_CACHE": str(here / "cache")}
+    run(evidence("addresses"), EVIDENCE_DATA=str(data), **kept)
+    shutil.copytree(data, here / "edited")
+    programme.edit(here / "edited") if isinstance(size, int) else edit_real(here / "edited")
+    why = ("--reason", "Counted again.", "--kind", "correction of ours")
+    run(evidence("changes", *why), EVIDENCE_DATA=str(here / "edited"))
+    run(evidence("addresses"), EVIDENCE_DATA=str(here / "edited"), **kept)
+    run(evidence("write", here / "written"), EVIDENCE_DATA=str(data), **kept)
+    for path in (here / "written").rglob("*.md"):
+        name = path.relative_to(here / "written")
+        for target in (here / "plain" / "docs" / name, here / "hugo" / "content" / name):
+            target = target.with_name("_index.md") if target.name == "index.md" and "hugo" in target.parts else target
+            target.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy2(path, target)
+    (here / "plain" / "mkdocs.yml").write_text(json.dumps(MKDOCS), encoding="utf-8")
+    (here / "hugo" / "hugo.json").write_text(json.dumps(HUGO), encoding="utf-8")
+    for name in ("single", "list"):
+        layout = here / "hugo" / "layouts" / "_default" / f"{name}.html"
+        layout.parent.mkdir(parents=True, exist_ok=True)
+        layout.write_text(LAYOUT, encoding="utf-8")
+    return here
+
+
+def edit_real(folder: Path) -> None:
+    """Change one figure of the real data that nothing else rests on."""
+    path = folder / "reports.csv"
+    rows = path.read_text(encoding="utf-8").splitlines(keepends=True)
+    at = next(i for i, row in enumerate(rows) if ".sites," in row)
+    cells = rows[at].split(",")
+    value = programme.HEADER.index("value")
+    cells[value] = str(int(cells[value]) + 1)
+    rows[at] = ",".join(cells)
+    path.write_text("".join(rows), encoding="utf-8")
+
+
+def evidence(*words: str | Path) -> list[str | Path]:
+    """A command of the evidence package."""
+    return [sys.executable, "-m", "evidence", *words]
+
+
+def built(here: Path, data: str, cache: Path, **settings: str) -> Spent:
+    """One build of our own into a new folder."""
+    site = here / "site"
+    shutil.rmtree(site, ignore_errors=True)
+    command = [sys.executable, "-m", "mkdocs", "build", "--quiet", "--strict", "--site-dir", site]
+    return run(command, EVIDENCE_DATA=str(here / data), EVIDENCE_CACHE=str(cache), **settings)
+
+
+def cold(here: Path, **settings: str) -> Spent:
+    """A build with nothing kept."""
+    cache = here / "cold"
+    shutil.rmtree(cache, ignore_errors=True)
+    return built(here, "data", cache, **settings)
+
+
+def edited(here: Path) -> Spent:
+    """A build of the edited data with what was kept of the data before the edit."""
+    cache = here / "once"
+    shutil.rmtree(cache, ignore_errors=True)
+    shutil.copytree(here / "warm", cache)
+    return built(here, "edited", cache, **APART)
+
+
+def plain(here: Path) -> Spent:
+    """The same pages without us."""
+    site = here / "plain" / "site"
+    shutil.rmtree(site, ignore_errors=True)
+    return run([sys.executable, "-m", "mkdocs", "build", "--quiet", "--site-dir", site], here / "plain")
+
+
+def hugo(here: Path) -> Spent:
+    """The same pages in Hugo."""
+    shutil.rmtree(here / "hugo" / "public", ignore_errors=True)
+    program = os.environ.get("HUGO") or ROOT / ".venv-bench" / "bin" / "hugo"
+    return run([program, "--quiet", "--source", here / "hugo"], here / "hugo")
+
+
+def measured(size: int | str, times: int) -> dict[str, Any]:
+    """Medians of everything at one size, taken in turns so that whatever else the machine does falls on all alike."""
+    print(f"Measuring {size} pages, {times} times and once to warm up", file=sys.stderr)
+    here = prepared(size)
+    built(here, "data", here / "warm", **APART)
+    things: dict[str, Callable[[], Spent]] = {
+        "cold": lambda: cold(here, **APART),
+        "edit": lambda: edited(here),
+        "same": lambda: built(here, "data", here / "warm", **APART),
+        "check": lambda: run([sys.executable, "-m", "evidence.check", here / "data"]),
+        "plain": lambda: plain(here),
+        "hugo": lambda: hugo(here),
+    }
+    found: dict[str, list[Spent]] = {name: [] for name in things}
+    for turn in range(times + 1):
+        for name, measure in things.items():
+            spent = measure()
+            print(f"  {turn} {name:6} {spent.cpu:7.2f} s CPU {spent.wall:7.2f} s {spent.memory:6.0f} MB", file=sys.stderr)
+            if turn:
+                found[name].append(spent)
+    found["apart"] = [cold(here)]
+    site = list((here / "site").rglob("*"))
+    return {
+        "pages": sum(1 for _ in (here / "site").rglob("index.html")),
+        "megabytes": round(sum(path.stat().st_size for path in site if path.is_file()) / 1e6, 1),
+        "times": times,
+        "spent": {name: _medians(runs) for name, runs in found.items()},
+    }
+
+
+def _medians(runs: Sequence[Spent]) -> dict[str, float]:
+    names = ("cpu", "wall", "memory")
+    return {name: round(statistics.median(getattr(one, name) for one in runs), 2) for name in names}
+
+
+def table(result: dict[str, Any]) -> str:
+    """The results as people read them; ratios are to the same pages as plain Markdown in MkDocs-Material."""
+    lines = []
+    for size, found in result.items():
+        plain = found["spent"]["plain"]
+        lines += [f"{size} ({found['pages']} pages, {found['megabytes']} MB; medians of {found['times']})"]
+        lines += [f"  {'':52}{'CPU s':>8}{'ratio':>8}{'wall s':>8}{'ratio':>8}{'MB':>7}"]
+        for name, spent in found["spent"].items():
+            ratios = (spent["cpu"], spent["cpu"] / plain["cpu"], spent["wall"], spent["wall"] / plain["wall"])
+            lines += [f"  {NAMES[name]:52}" + "".join(f"{each:8.2f}" for each in ratios) + f"{spent['memory']:7.0f}"]
+    return "\n".join(lines)
+
+
+def main(arguments: Sequence[str]) -> None:
+    """Measure, print the table, write the results."""
+    which = arguments[0] if arguments else "small"
+    sizes = SIZES[which] if which in SIZES else {int(which): int(arguments[1]) if len(arguments) > 1 else 1}
+    WORK.mkdir(parents=True, exist_ok=True)
+    result = {str(size): measured(size, times) for size, times in sizes.items()}
+    print(table(result))
+    (WORK / "last.json").write_text(json.dumps(result, indent=1) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
