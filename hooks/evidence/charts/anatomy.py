@@ -10,7 +10,7 @@ from evidence.derive.chartrows import Chart
 LAYOUTS = theme.layouts(210, 270, 220)
 
 
-def chart(rows: Chart, layout: theme.Layout) -> alt.TopLevelMixin:
+def chart(rows: Chart, layout: theme.Layout) -> theme.Framed:
     """One panel."""
     placed = parts.place(rows.rows, layout, gap=8)
     known = [row for row in placed.rows if "value" in row]

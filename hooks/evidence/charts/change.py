@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import altair as alt
-
 from evidence.charts import parts, theme
 from evidence.derive.chartrows import Chart
 
 LAYOUTS = theme.layouts(244, 300, 156)
 
 
-def chart(rows: Chart, layout: theme.Layout) -> alt.TopLevelMixin:
+def chart(rows: Chart, layout: theme.Layout) -> theme.Framed:
     """One panel."""
     panel = rows.panels[0]
     return theme.frame([parts.intervals(rows.rows, panel, layout, title=False)], layout, top=28, bottom=52)

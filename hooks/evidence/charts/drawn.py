@@ -6,6 +6,7 @@ import hashlib
 import json
 import os
 import re
+import sys
 import tempfile
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict
@@ -17,6 +18,8 @@ from evidence.derive.chartrows import Chart, chart
 
 ROOT = Path(__file__).parents[3]
 LIBRARIES = ("altair", "vl-convert-python")
+# From this number on it pays to start a second process.
+MANY = 8
 # Where a template leaves room for a drawing, just inside an element.
 _PLACE = re.compile(r'data-chart="([^"]+)" data-size="(wide|narrow)">')
 
@@ -37,9 +40,39 @@ def folder(environ: Mapping[str, str] = os.environ) -> Path:
 
 
 def drawings(charts: Iterable[Chart], cache: Path, draw: Callable[[Chart], Drawn]) -> Mapping[str, Drawn]:
-    """Id -> drawing, for every chart that has something to draw. Only what is not kept is drawn, all in one go."""
-    code = _code()
-    return {each.id: _kept(each, cache, code) or _new(each, cache, code, draw) for each in charts if each.is_drawn}
+    """Id -> drawing, for every chart that has something to draw. Only what is not kept is drawn; of many, half of it by a
+    second process, and what that fails to keep is drawn here after all.
+    """
+    code, drawn = _code(), {each.id: each for each in charts if each.is_drawn}
+    paths = {id: _path(each, cache, code) for id, each in drawn.items()}
+    made = {id: kept for id, path in paths.items() if (kept := _kept(path))}
+    missing = [id for id in drawn if id not in made]
+
+    def new(id: str) -> Drawn:
+        return _new(drawn[id], paths[id], draw)
+
+    other = _second(new, missing[1::2]) if len(missing) >= MANY else None
+    made |= {id: new(id) for id in (missing[::2] if other else missing)}
+    if other:
+        os.waitpid(other, 0)
+        made |= {id: _kept(paths[id]) or new(id) for id in missing[1::2]}
+    return {id: made[id] for id in drawn}
+
+
+def _second(new: Callable[[str], Drawn], ids: Iterable[str]) -> int | None:
+    """A second process that draws charts, by its id; None where there is no second core, or where the library that draws
+    runs here already, since its threads would be missing there.
+    """
+    if (os.cpu_count() or 1) < 2 or "vl_convert" in sys.modules or not hasattr(os, "fork"):
+        return None
+    process = os.fork()
+    if process == 0:
+        try:
+            for id in ids:
+                new(id)
+        finally:
+            os._exit(0)
+    return process
 
 
 def script(cache: Path, make: Callable[[], str]) -> str:
@@ -76,9 +109,8 @@ def _path(each: Chart, cache: Path, code: str) -> Path:
     return cache / hashlib.sha256((code + rows).encode()).hexdigest()[:32]
 
 
-def _kept(each: Chart, cache: Path, code: str) -> Drawn | None:
+def _kept(path: Path) -> Drawn | None:
     """The drawing that is kept, or None where it is missing or not whole."""
-    path = _path(each, cache, code)
     try:
         texts = json.loads(path.with_suffix(".json").read_text(encoding="utf-8"))
         return Drawn(**texts, png=path.with_suffix(".png").read_bytes())
@@ -86,9 +118,8 @@ def _kept(each: Chart, cache: Path, code: str) -> Drawn | None:
         return None
 
 
-def _new(each: Chart, cache: Path, code: str, draw: Callable[[Chart], Drawn]) -> Drawn:
+def _new(each: Chart, path: Path, draw: Callable[[Chart], Drawn]) -> Drawn:
     made = draw(each)
-    path = _path(each, cache, code)
     texts = {name: text for name, text in made._asdict().items() if name != "png"}
     _write(path.with_suffix(".png"), made.png)
     _write(path.with_suffix(".json"), json.dumps(texts, ensure_ascii=False, sort_keys=True).encode())

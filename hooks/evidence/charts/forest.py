@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import altair as alt
-
 from evidence.charts import parts, theme
 from evidence.derive.chartrows import Chart
 
 LAYOUTS = theme.layouts(244, 280, 176)
 
 
-def chart(rows: Chart, layout: theme.Layout) -> alt.TopLevelMixin:
+def chart(rows: Chart, layout: theme.Layout) -> theme.Framed:
     """One panel an endpoint, each with an axis of its own."""
     several = len(rows.panels) > 1
     panels = [parts.intervals(rows.rows_of(panel), panel, layout, several) for panel in rows.panels]

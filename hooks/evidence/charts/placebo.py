@@ -12,7 +12,7 @@ from evidence.derive.chartrows import Chart, Row
 LAYOUTS = theme.layouts(244, 290, 166)
 
 
-def chart(rows: Chart, layout: theme.Layout) -> alt.TopLevelMixin:
+def chart(rows: Chart, layout: theme.Layout) -> theme.Framed:
     """One panel; a line for each comparison."""
     panel = rows.panels[0]
     placed = parts.place(rows.rows, layout, gap=20 if not layout.narrow else 10, drop=14)

@@ -12,7 +12,7 @@ LAYOUTS = theme.layouts(300, 232, 168)
 HEAD = 30
 
 
-def chart(rows: Chart, layout: theme.Layout) -> alt.TopLevelMixin:
+def chart(rows: Chart, layout: theme.Layout) -> theme.Framed:
     """One axis of people; a heading for each phase."""
     top, records, words = 0.0, [], []
     for panel in rows.panels:

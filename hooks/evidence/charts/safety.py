@@ -15,7 +15,7 @@ LAYOUTS = (Layout("wide", 216, 220, 264), Layout("narrow", 232, 116, 8, narrow=T
 HEAD = 30
 
 
-def chart(rows: Chart, layout: Layout) -> alt.TopLevelMixin:
+def chart(rows: Chart, layout: Layout) -> theme.Framed:
     """One column for the drug, one for its comparator, one for all groups where nobody told them apart."""
     top, records, words = 0.0, [], []
     for panel in rows.panels:

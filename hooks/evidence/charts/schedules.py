@@ -15,7 +15,7 @@ LAYOUTS = WIDE, NARROW = theme.layouts(150, 182, 368)
 SECOND, SIDE, ROW = 180, 14, 58
 
 
-def chart(rows: Chart, layout: Layout) -> alt.TopLevelMixin:
+def chart(rows: Chart, layout: Layout) -> theme.Framed:
     """Two panels side by side with one line for each arm; on a phone one below the other."""
     if layout.narrow:
         panels = [parts.intervals(rows.rows_of(panel), panel, layout, True, brief=True) for panel in rows.panels]
@@ -37,7 +37,7 @@ def chart(rows: Chart, layout: Layout) -> alt.TopLevelMixin:
     left = _marks(rows.rows_of(change), layout, at, height).properties(width=layout.plot, height=height)
     right = _marks(rows.rows_of(difference), layout, at, height).properties(width=SECOND, height=height)
     marks = alt.hconcat(left, right, spacing=SIDE, bounds="flush")
-    return theme.finished(words, layout, marks, (0, -52, layout.width, height + 104))
+    return theme.Framed(marks, words, layout.left, (0, -52, layout.width, height + 104))
 
 
 def _marks(rows: Sequence[Row], layout: Layout, at: dict[str, float], height: float) -> alt.LayerChart:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 import altair as alt
@@ -133,7 +134,38 @@ class Part(NamedTuple):
     height: float
 
 
-def frame(parts: Sequence[Part], layout: Layout, top: int, bottom: int) -> alt.TopLevelMixin:
+@dataclass(frozen=True)
+class Framed:
+    """Marks with the words around them. The words have a view of their own to the left of the marks and reach over them, so
+    that an axis can be moved without them. `place` is x and y from the first view, width and height; it is said because
+    Vega would measure the words, in another font than the page's.
+    """
+
+    marks: alt.TopLevelMixin
+    words: Sequence[Words]
+    left: int
+    place: Sequence[float]
+
+    def to_dict(self, validate: bool = False) -> dict[str, Any]:
+        """The Vega-Lite spec. The words are put into it here: altair copies all it holds at every step, which for many
+        texts takes longer than the drawing.
+        """
+        marks = self.marks.to_dict(validate=validate)
+        schema, standard = marks.pop("$schema"), marks.pop("config")
+        view = {**standard["view"], **CONFIG["view"]}
+        whole = {
+            "$schema": schema,
+            "config": {**standard, **CONFIG, "view": view},
+            "background": "transparent",
+            "usermeta": {"frame": list(self.place)},
+            "hconcat": [{"layer": _texts(self.words, self.left), "width": self.left, "height": 1}, marks],
+            "spacing": 0,
+            "bounds": "flush",
+        }
+        return alt.HConcatChart.from_dict(whole, validate=True) and whole if validate else whole
+
+
+def frame(parts: Sequence[Part], layout: Layout, top: int, bottom: int) -> Framed:
     """Panels one below the other; `top` and `bottom` are the room for words around each of them."""
     made, words, height = [], [], 0.0
     for part in parts:
@@ -141,32 +173,22 @@ def frame(parts: Sequence[Part], layout: Layout, top: int, bottom: int) -> alt.T
         words += [word._replace(y=word.y + height) for word in part.words]
         height += part.height + top + bottom
     marks = made[0] if len(made) == 1 else alt.vconcat(*made, spacing=top + bottom, bounds="flush")
-    return finished(words, layout, marks, (0, -top, layout.width, height))
+    return Framed(marks, words, layout.left, (0, -top, layout.width, height))
 
 
-def finished(
-    words: Iterable[Words], layout: Layout, marks: alt.TopLevelMixin, place: Sequence[float]
-) -> alt.TopLevelMixin:
-    """Words and marks with one look. `place` is x and y from the first view, width and height.
-
-    Words have a view of their own to the left of the marks and reach over them, so that an axis can be moved without them.
-    The place is said because Vega would measure the words, in another font than the page's.
-    """
-    beside = alt.layer(*_texts(words, layout.left)).properties(width=layout.left, height=1)
-    whole = alt.hconcat(beside, marks, spacing=0, bounds="flush")
-    return whole.properties(background="transparent", usermeta={"frame": list(place)}).configure(**CONFIG)
-
-
-def _texts(words: Iterable[Words], left: float) -> Iterable[alt.Chart]:
+def _texts(words: Iterable[Words], left: float) -> list[dict[str, Any]]:
     """The words, a layer for each style and place."""
     layers: dict[tuple[str, float], list[Words]] = {}
     for word in words:
         if word.text:
             layers.setdefault((word.style, word.x + left), []).append(word)
+    made = []
     for (style, x), own in layers.items():
         size, weight, colour, side = STYLES[style]
-        records = [{"y": word.y, "text": word.text} for word in own]
-        mark = alt.Chart(data(records)).mark_text(
-            aria=False, align=side, baseline="middle", color=colour, fontSize=size, fontWeight=weight
-        )
-        yield encode(mark, x=alt.value(x), y=y(), text="text:N")
+        look = {"align": side, "baseline": "middle", "color": colour, "fontSize": size, "fontWeight": weight}
+        height = {"field": "y", "type": "quantitative", "axis": None, "scale": None}
+        encoding = {"text": {"field": "text", "type": "nominal"}, "x": {"value": x}, "y": height}
+        values = [{"y": word.y, "text": word.text} for word in own]
+        mark = {"type": "text", "aria": False, **look}
+        made.append({"data": {"values": values}, "mark": mark, "encoding": encoding})
+    return made

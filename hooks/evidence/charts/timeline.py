@@ -15,7 +15,7 @@ LAYOUTS = theme.layouts(292, 206, 202)
 HEAD = 26
 
 
-def chart(rows: Chart, layout: theme.Layout) -> alt.TopLevelMixin:
+def chart(rows: Chart, layout: theme.Layout) -> theme.Framed:
     """One axis of years; a heading for each section."""
     placed, words = _sections(rows, layout)
     ends = [number for row in rows.rows for number in (row.value, row.low, row.high)]

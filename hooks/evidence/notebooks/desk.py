@@ -11,7 +11,6 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-import altair as alt
 import vl_convert
 from IPython.display import display
 from markupsafe import Markup
@@ -77,7 +76,7 @@ class Desk:
 
     def draw(
         self,
-        build: Callable[[theme.Layout], alt.TopLevelMixin],
+        build: Callable[[theme.Layout], theme.Framed],
         layouts: Iterable[theme.Layout],
         title: str,
         subject: str,
@@ -99,7 +98,7 @@ class Desk:
         display({"text/html": html, "text/plain": ""}, raw=True, metadata={OURS: True})
 
 
-def _svg(chart: alt.TopLevelMixin, title: str, subject: str) -> str:
+def _svg(chart: theme.Framed, title: str, subject: str) -> str:
     spec = chart.to_dict(validate=False)
     svg = vl_convert.vegalite_to_svg(spec, allowed_base_urls=[])
     return clean.cleaned(svg, spec["usermeta"]["frame"], {}, title, subject)
