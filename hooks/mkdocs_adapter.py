@@ -20,11 +20,12 @@ from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import get_toc
 from mkdocs.utils.templates import TemplateContext
 
-from evidence import kept, notebooks, policy, search
+from evidence import kept, notebooks, policy, progress, search
 from evidence.output import Output
 from evidence.problems import BadData
-from evidence.site import Head, Site, links, written
+from evidence.site import Site, links, written
 
+ROOT = Path(__file__).resolve().parents[1]
 # What makes the finished page, besides the code.
 LIBRARIES = ("jinja2", "markdown", "mkdocs", "mkdocs-jupyter", "mkdocs-material", "nbconvert")
 
@@ -38,9 +39,11 @@ class _State:
     by_people: dict[str, str] = {}
     pages: list[search.Written] = []
     cited: list[Output] = []
+    cache = Path(".cache")
     store: kept.Store | None = None
     converted: dict[tuple[str, str], dict[str, Any]] = {}
-    finished: dict[str, tuple[bytes, bytes | None, Head, str]] = {}
+    finished: kept.Finished | None = None
+    part: progress.Part | None = None
     notebooks: notebooks.Notebooks | None = None
 
 
@@ -62,15 +65,13 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     root = Path(config.config_file_path).parent
     folder = root / os.environ.get("EVIDENCE_DATA", "data")
     config.extra["problems"] = []
-    _State.pages, _State.cited, _State.converted, _State.finished = [], [], {}, {}
-    _State.store = kept.Store(_cache(config) / "pages" / "kept.sqlite")
+    _State.pages, _State.cited, _State.converted = [], [], {}
+    _State.cache = root / os.environ.get("EVIDENCE_CACHE", ".cache")
+    _State.store = kept.Store(_State.cache / "pages" / "kept.sqlite")
     try:
         site = Site(folder, os.environ, _State.store)
         outputs = {output.uri: output for output in site.outputs}
-        by_people = written(Path(config.docs_dir))
-        site.check_written(by_people)
-        site.check_addresses(by_people)
-        _State.site, _State.outputs, _State.by_people = site, outputs, dict(by_people)
+        _State.site, _State.outputs, _State.by_people = site, outputs, site.check(written(Path(config.docs_dir)))
         _run_notebooks(config, folder)
     except BadData as bad:
         if not (_State.serving and _State.site):
@@ -92,29 +93,23 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
 def _run_notebooks(config: MkDocsConfig, folder: Path) -> None:
     """Begin to run the notebooks whose output is not kept; those that run for the same data already go on."""
     docs = Path(config.docs_dir)
-    made = notebooks.Notebooks(notebooks.notebooks(docs), docs, folder, _cache(config), os.environ)
+    made = notebooks.Notebooks(notebooks.notebooks(docs), docs, folder, _State.cache, os.environ)
     if _State.notebooks is None or made.key != _State.notebooks.key:
         on_shutdown()
         made.start()
         _State.notebooks = made
-    if _State.serving:
-        config.watch.append(str(made.watched))
-
-
-def _cache(config: MkDocsConfig) -> Path:
-    """The folder for what is kept between builds."""
-    return Path(config.config_file_path).parent / os.environ.get("EVIDENCE_CACHE", ".cache")
+    config.watch.append(str(made.watched))
 
 
 # Before mkdocs-jupyter looks for notebooks.
 @event_priority(50)
 def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Add every generated page and file; a page that people wrote is never replaced in silence."""
-    named = set(_named(config.nav or []))
+    named = json.dumps(config.nav or [])
     for output in _State.outputs.values():
         if files.get_file_from_path(output.uri):
             raise Abort(f"docs/{output.uri} stands where the site generates a page; rename it")
-        inclusion = InclusionLevel.INCLUDED if output.uri in named else InclusionLevel.NOT_IN_NAV
+        inclusion = InclusionLevel.INCLUDED if json.dumps(output.uri) in named else InclusionLevel.NOT_IN_NAV
         files.append(File.generated(config, output.uri, content=output.content, inclusion=inclusion))
     for uri, notebook in _State.notebooks.known.items():
         files.append(File.generated(config, notebook.download, content=notebook.raw))
@@ -123,13 +118,6 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         folder = _State.notebooks.folder(uri, at_once=_State.serving)
         files.append(File(uri, str(folder), config.site_dir, config.use_directory_urls))
     return files
-
-
-def _named(nav: Any) -> list[str]:
-    """Every file that the navigation names."""
-    if isinstance(nav, str):
-        return [nav]
-    return [uri for item in (nav.values() if isinstance(nav, dict) else nav) for uri in _named(item)]
 
 
 def on_page_read_source(page: Page, config: MkDocsConfig) -> str | None:
@@ -171,17 +159,16 @@ def _notebook(convert: Any) -> Any:
     def render(page: Page, config: MkDocsConfig, files: Files) -> None:
         def make() -> bytes:
             convert(config, files)
-            return json.dumps([page.content, _tokens(page.toc)]).encode()
+            return json.dumps([page.content, tokens(page.toc)]).encode()
+
+        def tokens(toc: Any) -> list[dict[str, Any]]:
+            return [{"level": e.level, "id": e.id, "name": e.title, "children": tokens(e.children)} for e in toc]
 
         source = Path(page.file.abs_src_path or "").read_bytes()
-        content, tokens = json.loads(_State.store.made(kept.digest((_code(config), source)), make))
-        page.content, page.toc = content, get_toc(tokens)
+        page.content, toc = json.loads(_State.store.made(kept.digest((_code(config), source)), make))
+        page.toc = get_toc(toc)
 
     return render
-
-
-def _tokens(toc: Any) -> list[dict[str, Any]]:
-    return [{"level": e.level, "id": e.id, "name": e.title, "children": _tokens(e.children)} for e in toc]
 
 
 def _code(config: MkDocsConfig) -> bytes:
@@ -193,31 +180,18 @@ def _code(config: MkDocsConfig) -> bytes:
 
 def on_pre_page(page: Page, **_: Any) -> Page:
     """Date a page by its data, and lead its edit button to the file and line that says it."""
-    if page.file.src_uri in _State.notebooks.known:
-        _wait_for_notebook(page.file.src_uri)
-    site = _State.site.view.evidence.site
-    output = _State.outputs.get(page.file.src_uri)
+    uri, running = page.file.src_uri, _State.notebooks
+    if uri in running.known:
+        state = running.state(uri) if _State.serving else running.wait(uri)
+        if state is notebooks.State.FAILED:
+            print(running.failure(uri), file=sys.stderr)
+            if not _State.serving:
+                raise Abort("Nothing was published.")
+    site, output = _State.site.view.evidence.site, _State.outputs.get(uri)
     page.update_date = (output and output.updated) or site.as_of
-    path, _, line = (_in_repository(output.edit) if output else f"docs/{page.file.src_uri}").partition("#L")
+    path, _, line = (_State.site.in_repository(output.edit, ROOT) if output else f"docs/{uri}").partition("#L")
     page.edit_url = links.edit_address(site.repository, site.branch, path, int(line or 0))
     return page
-
-
-def _wait_for_notebook(uri: str) -> None:
-    """Go on when the notebook has been run; one that failed publishes nothing."""
-    running = _State.notebooks
-    state = running.state(uri) if _State.serving else running.wait(uri)
-    if state is notebooks.State.FAILED:
-        print(running.failure(uri), file=sys.stderr)
-        if not _State.serving:
-            raise Abort("Nothing was published.")
-
-
-def _in_repository(path: str) -> str:
-    """A path in the data folder, as the repository spells it when EVIDENCE_DATA names a folder deeper inside."""
-    folder, root = _State.site.folder.resolve(), Path(__file__).resolve().parents[1]
-    place = folder.relative_to(root).as_posix() if folder.is_relative_to(root) else folder.name
-    return f"{place}/{path.partition('/')[2]}".rstrip("/")
 
 
 def on_page_content(content: str, page: Page, **_: Any) -> str:
@@ -232,23 +206,18 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
     """Find the finished pages that are kept: those of which nothing is different that they were made from."""
     env.bytecode_cache = kept.compiled(_State.store, "theme")
     site, facts = _State.site, _State.site.view.evidence.site
-    nav = [(page.title, page.url, [each.title for each in page.ancestors]) for page in _pages(files) if page.parent]
+    pages = [file.page for file in files.documentation_pages(inclusion=InclusionLevel.is_in_serve) if file.page]
+    nav = [(page.title, page.url, [each.title for each in page.ancestors]) for page in pages if page.parent]
     settings = (config.site_name, config.site_description, config.site_url, config.extra["problems"], facts, nav)
-    shared = kept.digest((_code(config), _State.serving, settings))
-    for page in _pages(files):
+    _State.finished = kept.Finished(_State.store, (_code(config), _State.serving, settings))
+    for page in pages:
         output = _output(page)
-        head, cite = site.head(output), site.cite(output)
         own = (page.file.src_uri, page.title, page.meta, page.update_date, page.edit_url, page.content, page.markdown)
-        key = kept.digest((shared, own, head, cite, site.charts_in(page.content or "")))
-        found = _State.store.find(key)
-        _State.finished[page.file.src_uri] = (key, found, head, cite)
-        if found is not None:
+        beside = (site.head(output), site.cite(output), site.charts_in(page.content or ""))
+        if _State.finished.ask(page.file.src_uri, own, beside):
             page.meta["template"] = "kept.html"
+    _State.part = progress.Part("Pages", len(pages))
     return env
-
-
-def _pages(files: Files) -> list[Page]:
-    return [file.page for file in files.documentation_pages(inclusion=InclusionLevel.is_in_serve) if file.page]
 
 
 def _output(page: Page) -> Output:
@@ -266,18 +235,18 @@ def _output(page: Page) -> Output:
 
 def on_page_context(context: TemplateContext, page: Page, **_: Any) -> TemplateContext:
     """Give the theme what stands in the head of a page for programs, and at its end for those who cite it."""
-    _, found, context["head"], context["cite"] = _State.finished[page.file.src_uri]
-    context["kept"] = (found or b"").decode()
+    context["head"], context["cite"], _ = _State.finished.beside(page.file.src_uri)
+    context["kept"] = _State.finished.page(page.file.src_uri)
     return context
 
 
 def on_post_page(output: str, page: Page, **_: Any) -> str:
     """Say in the page what it may run and load; `mkdocs serve` adds a script of its own, which a policy would stop."""
-    key, found, *_ = _State.finished[page.file.src_uri]
-    if found is None:
+    _State.part.step()
+    if _State.finished.page(page.file.src_uri) is None:
         output = _State.site.with_charts(output)
         output = output if _State.serving else policy.with_policy(output, page.content or "")
-        _State.store.keep(key, output.encode())
+        _State.finished.keep(page.file.src_uri, output)
     return output
 
 
@@ -288,11 +257,12 @@ def on_post_template(output_content: str, template_name: str, **_: Any) -> str:
 
 def on_post_build(config: MkDocsConfig) -> None:
     """Write what stands beside the finished pages: the search, cards, and citations of pages that people wrote."""
+    _State.part.end()
     _State.store.close()
-    site, cache = _State.site, _cache(config)
-    beside = {file.uri: file.content for page in _State.cited for file in site.citations(page)}
-    found = {} if os.environ.get("EVIDENCE_SEARCH") == "no" else search.files(site.view, _State.pages, cache)
-    for path, content in {**beside, **site.cards(cache), **found}.items():
+    found = (
+        {} if os.environ.get("EVIDENCE_SEARCH") == "no" else search.files(_State.site.view, _State.pages, _State.cache)
+    )
+    for path, content in {**_State.site.beside(_State.cited, _State.cache), **found}.items():
         target = Path(config.site_dir) / path
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(content)

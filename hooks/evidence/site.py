@@ -75,11 +75,22 @@ class Site:
         address = page_address(page.uri)
         yield from citation.files(address, "cite", [self._heads.reference(page, address)])
 
+    def in_repository(self, path: str, root: Path) -> str:
+        """A path in the data folder, as the repository at `root` spells it when its data lie in a folder deeper inside."""
+        folder = self.folder.resolve()
+        place = folder.relative_to(root).as_posix() if folder.is_relative_to(root) else folder.name
+        return f"{place}/{path.partition('/')[2]}".rstrip("/")
+
     def cards(self, cache: Path) -> Mapping[str, bytes]:
         """Address -> picture, of every card, drawn anew only where none is kept in the cache."""
         if not self._heads.with_cards:
             return {}
         return cards.files(self.view, {id: drawn.png for id, drawn in self._drawings.items()}, cache)
+
+    def beside(self, by_people: Iterable[Output], cache: Path) -> Mapping[str, bytes]:
+        """Address -> file, of what stands beside finished pages: cards, and what cites the pages that people wrote."""
+        cited = {file.uri: file.content for page in by_people for file in self.citations(page)}
+        return {**cited, **self.cards(cache)}
 
     @cached_property
     def _drawings(self) -> Mapping[str, charts.Drawn]:
@@ -97,6 +108,13 @@ class Site:
         """A page written by people with its markers filled in. Ask `check_written` first."""
         address = page_address(uri)
         return with_moves(self._render, address, str(self._render.prose(text, address)))
+
+    def check(self, written: Iterable[tuple[str, str]]) -> dict[str, str]:
+        """Check the pages that people wrote, and every address; gives those pages by their uri. Raises BadData."""
+        by_people = list(written)
+        self.check_written(by_people)
+        self.check_addresses(by_people)
+        return dict(by_people)
 
     def check_written(self, written: Iterable[tuple[str, str]]) -> None:
         """Raises BadData where a page of docs/, given as (uri, text), has a marker that leads nowhere or a typed figure."""

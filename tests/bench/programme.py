@@ -236,12 +236,16 @@ def _study(at: int, chance: random.Random, rows: list[dict[str, str]]) -> Iterat
     said = {"author": "Aldous Q", "day": DAY, "nct": nct}
     of_article = {"label": f"Annals {at + 1}", "type": "journal-article", "publisher": "Annals of Benchmarks"}
     title = f"Benchmarkine against placebo in benchmark fever, trial {at + 1}"
-    yield f"sources/{article}.yml", SOURCE.format(
-        **said, **of_article, key=article, title=title, date=f"{year + 1}-10-01", peer="yes"
+    yield (
+        f"sources/{article}.yml",
+        SOURCE.format(**said, **of_article, key=article, title=title, date=f"{year + 1}-10-01", peer="yes"),
     )
     of_register = {"label": f"Register {at + 1}", "type": "registry-record", "publisher": "Register of benchmarks"}
-    yield f"sources/{register}.yml", SOURCE.format(
-        **said, **of_register, key=register, title=f"Register entry {nct}", date=f"{year}-02-01", peer="no"
+    yield (
+        f"sources/{register}.yml",
+        SOURCE.format(
+            **said, **of_register, key=register, title=f"Register entry {nct}", date=f"{year}-02-01", peer="no"
+        ),
     )
     rows += _facts(key, f"score-{number}", article, register, chance)
 
@@ -256,7 +260,14 @@ def _facts(key: str, score: str, article: str, register: str, chance: random.Ran
         counted = {"statistic": "n", "value": str(many), "unit": "participants", "population": "randomised"}
         yield {**base, **arm, **counted, "fact": f"{key}.participants.{name}"}
     for name, many in (("sites", int(EDITED[1])), ("countries", 3)):
-        yield {**base, "fact": f"{key}.{name}", "statistic": "count", "value": str(many), "unit": name, "source": register}
+        yield {
+            **base,
+            "fact": f"{key}.{name}",
+            "statistic": "count",
+            "value": str(many),
+            "unit": name,
+            "source": register,
+        }
     when = {"timepoint": "week 24", "population": "everyone randomised"}
     change = {**base, **when, "endpoint": f"{score}-cfb", "role": "primary", "unit": "points"}
     fall, effect = chance.uniform(4, 7), chance.uniform(0.5, 3)

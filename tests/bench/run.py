@@ -183,7 +183,9 @@ def measured(size: int | str, times: int) -> dict[str, Any]:
     for turn in range(times + 1):
         for name, measure in things.items():
             spent = measure()
-            print(f"  {turn} {name:6} {spent.cpu:7.2f} s CPU {spent.wall:7.2f} s {spent.memory:6.0f} MB", file=sys.stderr)
+            print(
+                f"  {turn} {name:6} {spent.cpu:7.2f} s CPU {spent.wall:7.2f} s {spent.memory:6.0f} MB", file=sys.stderr
+            )
             if turn:
                 found[name].append(spent)
     found["apart"] = [cold(here)]

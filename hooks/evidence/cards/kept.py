@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from evidence.cards.words import Card, cards
 from evidence.derive.view import View
+from evidence.progress import counted
 
 _HERE = Path(__file__).parent
 _DRAW = _HERE / "draw.py"
@@ -69,7 +70,7 @@ def _drawn(orders: Sequence[_Order]) -> Mapping[Path, bytes]:
     if helper and helper.stdin:
         with helper.stdin as stdin:
             stdin.write(json.dumps(list(_told(other))).encode())
-    made.update(_here(iter(own)))
+    made.update(_here(counted("Cards", own)))
     if helper:
         helper.wait()
         made.update(_here(order for order in other if not order.path.is_file()))

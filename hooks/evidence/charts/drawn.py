@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from evidence.derive.chartrows import Chart, chart
+from evidence.progress import counted
 
 ROOT = Path(__file__).parents[3]
 LIBRARIES = ("altair", "vl-convert-python")
@@ -52,7 +53,7 @@ def drawings(charts: Iterable[Chart], cache: Path, draw: Callable[[Chart], Drawn
         return _new(drawn[id], paths[id], draw)
 
     other = _second(new, missing[1::2]) if len(missing) >= MANY else None
-    made |= {id: new(id) for id in (missing[::2] if other else missing)}
+    made |= {id: new(id) for id in counted("Charts", missing[::2] if other else missing)}
     if other:
         os.waitpid(other, 0)
         made |= {id: _kept(paths[id]) or new(id) for id in missing[1::2]}

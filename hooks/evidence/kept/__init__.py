@@ -2,7 +2,8 @@
 
 from evidence.kept.blocks import anchors, apart, together
 from evidence.kept.digest import code, digest
+from evidence.kept.finished import Finished
 from evidence.kept.reads import Watch
 from evidence.kept.store import Store, compiled
 
-__all__ = ["Store", "Watch", "anchors", "apart", "code", "compiled", "digest", "together"]
+__all__ = ["Finished", "Store", "Watch", "anchors", "apart", "code", "compiled", "digest", "together"]

@@ -19,7 +19,7 @@ def apart(markdown: str) -> tuple[str, list[str]]:
     """
     left: list[str] = []
     taken: list[str] = []
-    for block in _blocks(markdown):
+    for block in _blocks(markdown) if not _PLACE.search(markdown) else (markdown,):
         if _is_element(block):
             left.append(f'<div data-block="{len(taken)}"></div>')
             taken.append(block)
@@ -30,7 +30,7 @@ def apart(markdown: str) -> tuple[str, list[str]]:
 
 def together(html: str, taken: Sequence[str]) -> str:
     """Converted Markdown with the elements back in their places."""
-    return _PLACE.sub(lambda place: taken[int(place[1])], html)
+    return _PLACE.sub(lambda place: taken[int(place[1])], html) if taken else html
 
 
 def anchors(taken: Sequence[str]) -> set[str]:

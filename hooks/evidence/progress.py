@@ -1,0 +1,64 @@
+"""How far a long build is: one line that changes on a terminal, plain lines elsewhere. Nothing that is made knows of it."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from time import monotonic
+from typing import TypeVar
+
+T = TypeVar("T")
+
+# Seconds between two looks of the line, and after which a part of the build is worth a word.
+_OFTEN, _LONG = 0.2, 2.0
+
+
+class Part:
+    """One part of a build: so many things of a kind. Nothing is said of a part that is soon over."""
+
+    def __init__(self, what: str, total: int) -> None:
+        self._what, self._total, self._done = what, total, 0
+        self._began = self._said = monotonic()
+        self._line = sys.stderr.isatty()
+        self._spoke = False
+
+    def step(self) -> None:
+        """One more is done."""
+        self._done += 1
+        now = monotonic()
+        if now - self._began < _LONG or now - self._said < _OFTEN:
+            return
+        self._said = now
+        left = (now - self._began) / self._done * (self._total - self._done)
+        if self._line:
+            print(
+                f"\r\033[K{self._what}: {self._done} of {self._total}, about {left:.0f} s left", end="", file=sys.stderr
+            )
+        elif not self._spoke:
+            print(f"{self._what}: {self._total} to do, about {left:.0f} s", file=sys.stderr)
+        self._spoke = True
+        sys.stderr.flush()
+
+    def end(self) -> None:
+        """All that will be done is done."""
+        if self._spoke:
+            start = "\r\033[K" if self._line else ""
+            print(
+                f"{start}{self._what}: {self._done} in {monotonic() - self._began:.0f} s", file=sys.stderr, flush=True
+            )
+        self._spoke = False
+
+
+def counted(what: str, things: Sequence[T]) -> Iterator[T]:
+    """The same things one after another, counted as they are done."""
+    yield from stepped(Part(what, len(things)), things)
+
+
+def stepped(part: Part, things: Iterable[T]) -> Iterator[T]:
+    """Things of a part that began elsewhere."""
+    try:
+        for thing in things:
+            yield thing
+            part.step()
+    finally:
+        part.end()

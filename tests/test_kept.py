@@ -1,0 +1,216 @@
+"""What is kept between builds saves time and changes nothing: no page is ever stale, however the keeping is disturbed."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import sqlite3
+from pathlib import Path
+from threading import Thread
+
+import markdown
+import pytest
+
+from built import DATA, ROOT, build, copy_of_repository, files
+from edits import Edits
+from evidence import charts, render
+from evidence.kept import Store, apart, digest, together
+from evidence.problems import BadData
+from evidence.site import Site
+
+EXTENSIONS = {"attr_list": {}, "tables": {}, "toc": {"permalink": True, "toc_depth": 3}}
+# What takes long and is kept apart, each with tests of its own.
+APART = {"EVIDENCE_NOTEBOOKS": "off", "EVIDENCE_CARDS": "no", "EVIDENCE_SEARCH": "no"}
+
+
+def _said(site: Site) -> list[object]:
+    """Everything that goes into the pages of a site."""
+    pages = [output for output in site.outputs if output.uri.endswith(".md")]
+    return [site.outputs, [(site.head(page), site.cite(page)) for page in pages]]
+
+
+# Whole builds would take minutes for as many edits: three of them follow below, two hundred are in `make bench`.
+@pytest.mark.parametrize("name, edits", [("single", 25), ("rich", 4)])
+def test_after_any_edit_kept_pages_are_as_pages_made_anew(
+    name: str, edits: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    data = Path(shutil.copytree(ROOT / DATA[name], tmp_path / "data"))
+    templates = Path(shutil.copytree(render.TEMPLATES, tmp_path / "evidence" / "templates"))
+    monkeypatch.setattr(render, "TEMPLATES", templates)
+    monkeypatch.setattr(charts, "drawings", lambda *_: {})  # kept apart, and tested with the charts
+    chance, done, refused = Edits(data, templates, seed=4), 0, 0
+    while done < edits:
+        undo = chance.one()
+        store = Store(tmp_path / "kept.sqlite")
+        try:
+            kept = _said(Site(data, {}, store))
+        except BadData:
+            undo()
+            refused += 1
+            assert refused < 4 * edits, "nearly every edit is refused: the edits do not fit this drug"
+            continue
+        finally:
+            store.close()
+        # An empty store of its own, beside the other: only compiled templates are shared.
+        assert kept == _said(Site(data, {}, Store(tmp_path / f"empty-{done}.sqlite"))), f"after edit {done + refused}"
+        done += 1
+
+
+def test_only_what_depends_on_an_edit_is_made_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    data = Path(shutil.copytree(ROOT / DATA["single"], tmp_path / "data"))
+    made: list[str] = []
+    page = render.Renderer.page
+
+    def counted(self: render.Renderer, template: str, uri: str, **context: object) -> render.Page:
+        made.extend([uri] if template.endswith(".md.jinja") else [])
+        return page(self, template, uri, **context)
+
+    monkeypatch.setattr(render.Renderer, "page", counted)
+    counts = []
+    for change in (None, None, (",14,sites,", ",15,sites,")):
+        if change:
+            table = data / "reports.csv"
+            table.write_text(table.read_text(encoding="utf-8").replace(*change), encoding="utf-8")
+        made.clear()
+        store = Store(tmp_path / "kept.sqlite")
+        assert Site(data, {}, store).outputs
+        store.close()
+        counts.append(list(made))
+    assert (len(counts[0]) > 30, counts[1]) == (True, [])
+    assert {"facts/greywillow-1.sites/", "studies/greywillow-1/"} <= set(counts[2])
+    assert "facts/greywillow-1.any-adverse-event.active/" not in counts[2]
+
+
+def test_whole_builds_with_what_was_kept_give_the_bytes_of_clean_ones(tmp_path: Path) -> None:
+    repository = copy_of_repository(tmp_path / "copy", DATA["single"])
+    edits = {
+        "data/reports.csv": (",14,sites,", ",15,sites,"),
+        "docs/.overrides/main.html": ("as of {{", "in the state of {{"),
+        "hooks/evidence/templates/fact.md.jinja": ("Its reports", "All its reports"),
+        "docs/about.md": ("\n\n", "\n\nOne sentence more.\n\n"),
+    }
+    assert build(tmp_path / "first", repository, **APART, EVIDENCE_CACHE=str(tmp_path / "kept")).returncode == 0
+    for name, change in edits.items():
+        path = repository / name
+        text = path.read_text(encoding="utf-8")
+        assert change[0] in text, name
+        path.write_text(text.replace(*change, 1), encoding="utf-8")
+    kept, clean = tmp_path / "with", tmp_path / "without"
+    # The drawings are kept in both: they have their own test, and take the most time.
+    shutil.copytree(tmp_path / "kept" / "charts", tmp_path / "new" / "charts")
+    assert build(kept, repository, **APART, EVIDENCE_CACHE=str(tmp_path / "kept")).returncode == 0
+    assert build(clean, repository, **APART, EVIDENCE_CACHE=str(tmp_path / "new")).returncode == 0
+    first, second, before = files(kept), files(clean), files(tmp_path / "first")
+    assert sorted(first) == sorted(second)
+    assert [name for name in first if first[name] != second[name]] == []
+    assert before["about/index.html"] != first["about/index.html"]
+
+
+@pytest.mark.parametrize("name", ["single", "rich"])
+def test_pages_converted_without_their_html_are_the_pages_converted_whole(name: str) -> None:
+    pages = [output for output in Site(ROOT / DATA[name], {}).outputs if output.uri.endswith(".md")]
+    different = []
+    for page in pages:
+        left, taken = apart(str(page.content))
+        assert taken, page.uri
+        if _lines(_converted(str(page.content))) != _lines(together(_converted(left), taken)):
+            different.append(page.uri)
+    assert different == []
+
+
+def _converted(text: str) -> str:
+    return markdown.markdown(text, extensions=list(EXTENSIONS), extension_configs=EXTENSIONS)
+
+
+def _lines(html: str) -> str:
+    return re.sub(r"\s*\n\s*", "\n", html)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<p>One</p>\nand words",
+        "<p>One</p>\n## Heading {#x}",
+        "<div>\n\n## Heading\n\n</div>",
+        "<div><div>\n\n</div>",
+        "words <p>in a line</p>",
+        "<ul>\n<li>a</li>\n\n<li>b</li>\n</ul>\n\n- c\n- d",
+        '<div data-block="0"></div>\n\n<p>a</p>',
+        "    <p>code</p>",
+    ],
+)
+def test_html_is_set_apart_only_where_it_stands_by_itself(text: str) -> None:
+    left, taken = apart(text)
+    assert _lines(together(_converted(left), taken)) == _lines(_converted(text))
+
+
+def test_a_store_that_is_broken_or_cut_off_is_begun_again(tmp_path: Path) -> None:
+    path = tmp_path / "kept.sqlite"
+    first = Store(path)
+    first.keep(b"key", b"content")
+    first.close()
+    again = Store(path)
+    assert again.find(b"key") == b"content"
+    again.keep(b"other", b"never written")
+    del again  # cut off before it closed
+    assert Store(path).find(b"other") is None
+    path.write_bytes(b"no table at all" * 1000)
+    broken = Store(path)
+    assert broken.find(b"key") is None
+    broken.keep(b"key", b"new")
+    broken.close()
+    assert Store(path).find(b"key") == b"new"
+
+
+def test_a_store_that_cannot_be_written_costs_nothing_but_time(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("in the way")
+    store = Store(tmp_path / "file" / "kept.sqlite")
+    assert store.made(b"key", lambda: b"content") == b"content"
+    store.close()
+
+
+def test_two_builds_at_once_share_a_store(tmp_path: Path) -> None:
+    def build_one(number: int) -> None:
+        store = Store(tmp_path / "kept.sqlite")
+        for each in range(200):
+            store.keep(f"{number} {each}".encode(), b"content")
+        store.close()
+
+    builds = [Thread(target=build_one, args=(number,)) for number in range(4)]
+    for one in builds:
+        one.start()
+    for one in builds:
+        one.join()
+    table = sqlite3.connect(tmp_path / "kept.sqlite")
+    assert table.execute("SELECT COUNT(*) FROM kept").fetchone() == (800,)
+
+
+def test_a_store_that_grew_too_large_forgets_what_the_last_build_did_not_ask_for(tmp_path: Path) -> None:
+    path = tmp_path / "kept.sqlite"
+    old = Store(path)
+    old.keep(b"old", bytes(300_000))
+    old.keep(b"used", b"content")
+    old.close()
+    new = Store(path, largest=100_000)
+    assert new.find(b"used") == b"content"
+    new.keep(b"new", b"content")
+    new.close()
+    assert [Store(path).find(key) for key in (b"old", b"used", b"new")] == [None, b"content", b"content"]
+
+
+def test_equal_values_have_one_hash_and_different_ones_another() -> None:
+    same = [{"a": (1, "x" * 30)}, {"a": (1, "x" * 30)}]
+    assert digest(same[0]) == digest(same[1])
+    others = [
+        {"a": [1]},
+        {"a": (1,)},
+        {"a": ("1",)},
+        {"a": (True,)},
+        {"a": (1.0,)},
+        {"a": ((1,),)},
+        {"b": (1,)},
+        {"a": None},
+    ]
+    assert len({digest(other) for other in others}) == len(others)
+    with pytest.raises(TypeError):
+        digest({"a": lambda: None})
