@@ -1,7 +1,7 @@
 # Everything that is done with the site. `make help` lists it; README.md tells what a machine needs.
 
 .DEFAULT_GOAL := help
-.PHONY: help serve build check test lint format workflows properdocs screenshots audit addresses schemas export lock clean
+.PHONY: help serve build check test bench lint format workflows properdocs screenshots audit addresses schemas export lock clean
 
 # Where the site is shown while one works on it.
 ADDRESS ?= 127.0.0.1:8000
@@ -36,6 +36,12 @@ build: .venv/ready ## build the site into site/; EVIDENCE_DATA=path takes other 
 
 check: .venv/ready ## say what is wrong with the data, without building
 	@$(SITE) -m evidence.check
+
+# Sizes and how often each is measured: small is minutes, full more than an hour of a machine that does nothing else.
+BENCH ?= small
+
+bench: .venv-bench/ready ## measure builds beside plain MkDocs-Material and Hugo; BENCH=full for 300, 1000 and 3000 pages
+	@PYTHONPATH=hooks:tests:tests/bench .venv-bench/bin/python tests/bench/run.py $(BENCH)
 
 # Bad data would fail most tests: they are told first, by their own messages.
 test: .venv-test/ready lint workflows ## check everything: code, workflows, data, and the built site in Chromium
@@ -95,13 +101,15 @@ LOCK = $(TEST) -m uv pip compile --quiet --upgrade --generate-hashes --universal
 	--fork-strategy fewest --no-config --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock"
 
 # One version of each package for every Python, so that every machine builds the same pages.
-lock: .venv-test/ready ## renew requirements.txt and tests/requirements.txt from .ci/*.in
-	@echo "Renewing requirements.txt and tests/requirements.txt"
+lock: .venv-test/ready ## renew requirements.txt and those of tests and benchmark from .ci/*.in
+	@echo "Renewing requirements.txt, tests/requirements.txt and tests/bench/requirements.txt"
 	@$(LOCK) .ci/requirements.in --output-file requirements.txt
 	@$(LOCK) .ci/requirements-test.in --constraint requirements.txt --output-file tests/requirements.txt
+	@$(LOCK) .ci/requirements-bench.in --constraint requirements.txt --constraint tests/requirements.txt \
+		--output-file tests/bench/requirements.txt
 
 clean: ## remove what was made: the environments, caches and site/
-	rm -rf .venv .venv-test .cache .pytest_cache .ruff_cache .hypothesis site .site.*
+	rm -rf .venv .venv-test .venv-bench .cache .pytest_cache .ruff_cache .hypothesis site .site.*
 
 # An environment is made again when its lock changes, or when the Python it was made with is gone: bin/python then leads
 # nowhere, and make takes a file that has a rule and is not there as new.
@@ -111,4 +119,7 @@ clean: ## remove what was made: the environments, caches and site/
 .venv-test/ready: requirements.txt tests/requirements.txt .ci/environment .venv-test/bin/python
 	@sh .ci/environment .venv-test requirements.txt tests/requirements.txt
 
-.venv/bin/python .venv-test/bin/python:
+.venv-bench/ready: requirements.txt tests/requirements.txt tests/bench/requirements.txt .ci/environment .venv-bench/bin/python
+	@sh .ci/environment .venv-bench requirements.txt tests/requirements.txt tests/bench/requirements.txt
+
+.venv/bin/python .venv-test/bin/python .venv-bench/bin/python:

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import plain as markdown
 import programme
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -27,6 +28,7 @@ NAMES = {
     "same": "rebuild with nothing changed",
     "check": "make check",
     "plain": "the same pages as plain Markdown, MkDocs-Material",
+    "html": "our Markdown with its HTML, MkDocs-Material",
     "hugo": "the same pages as plain Markdown, Hugo",
     "apart": "cold build with notebooks, cards and search too",
 }
@@ -97,13 +99,16 @@ def prepared(size: int | str) -> Path:
     run(evidence("changes", *why), EVIDENCE_DATA=str(here / "edited"))
     run(evidence("addresses"), EVIDENCE_DATA=str(here / "edited"), **kept)
     run(evidence("write", here / "written"), EVIDENCE_DATA=str(data), **kept)
-    for path in (here / "written").rglob("*.md"):
-        name = path.relative_to(here / "written")
-        for target in (here / "plain" / "docs" / name, here / "hugo" / "content" / name):
-            target = target.with_name("_index.md") if target.name == "index.md" and "hugo" in target.parts else target
-            target.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copy2(path, target)
-    (here / "plain" / "mkdocs.yml").write_text(json.dumps(MKDOCS), encoding="utf-8")
+    for name in ("plain", "html"):
+        docs = here / name / "docs"
+        if name == "plain":
+            markdown.write(here / "written", docs)
+        else:
+            shutil.copytree(here / "written", docs, ignore=lambda _, names: [n for n in names if "." in n and n[-3:] != ".md"])
+        (here / name / "mkdocs.yml").write_text(json.dumps(MKDOCS), encoding="utf-8")
+    content = shutil.copytree(here / "plain" / "docs", here / "hugo" / "content")
+    for path in list(Path(content).rglob("index.md")):
+        path.rename(path.with_name("_index.md"))
     (here / "hugo" / "hugo.json").write_text(json.dumps(HUGO), encoding="utf-8")
     for name in ("single", "list"):
         layout = here / "hugo" / "layouts" / "_default" / f"{name}.html"
@@ -152,11 +157,10 @@ def edited(here: Path) -> Spent:
     return built(here, "edited", cache, **APART)
 
 
-def plain(here: Path) -> Spent:
+def plain(where: Path) -> Spent:
     """The same pages without us."""
-    site = here / "plain" / "site"
-    shutil.rmtree(site, ignore_errors=True)
-    return run([sys.executable, "-m", "mkdocs", "build", "--quiet", "--site-dir", site], here / "plain")
+    shutil.rmtree(where / "site", ignore_errors=True)
+    return run([sys.executable, "-m", "mkdocs", "build", "--quiet", "--site-dir", where / "site"], where)
 
 
 def hugo(here: Path) -> Spent:
@@ -176,7 +180,8 @@ def measured(size: int | str, times: int) -> dict[str, Any]:
         "edit": lambda: edited(here),
         "same": lambda: built(here, "data", here / "warm", **APART),
         "check": lambda: run([sys.executable, "-m", "evidence.check", here / "data"]),
-        "plain": lambda: plain(here),
+        "plain": lambda: plain(here / "plain"),
+        "html": lambda: plain(here / "html"),
         "hugo": lambda: hugo(here),
     }
     found: dict[str, list[Spent]] = {name: [] for name in things}
