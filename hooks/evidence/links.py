@@ -149,9 +149,12 @@ def relative(page: str, target: str) -> str:
     path, hash_, fragment = target.partition("#")
     if path == page and hash_:
         return f"#{fragment}"
-    way = posixpath.relpath("/" + path, "/" + page)
-    way = "./" if way == "." else way + "/" if path.endswith("/") or not path else way
-    return f"{way}{hash_}{fragment}"
+    here, there = page.split("/")[:-1], path.split("/")
+    shared = 0
+    while shared < min(len(here), len(there) - 1) and here[shared] == there[shared]:
+        shared += 1
+    way = "../" * (len(here) - shared) + "/".join(there[shared:])
+    return f"{way or './'}{hash_}{fragment}"
 
 
 def absolute(site_url: str, target: str) -> str:

@@ -18,7 +18,7 @@ class Part:
 
     def __init__(self, what: str, total: int) -> None:
         self._what, self._total, self._done = what, total, 0
-        self._began = self._said = monotonic()
+        self._began = self._said = 0.0
         self._line = sys.stderr.isatty()
         self._spoke = False
 
@@ -26,10 +26,11 @@ class Part:
         """One more is done."""
         self._done += 1
         now = monotonic()
+        self._began = self._began or now  # the first is what the others are counted from
         if now - self._began < _LONG or now - self._said < _OFTEN:
             return
         self._said = now
-        left = (now - self._began) / self._done * (self._total - self._done)
+        left = (now - self._began) / (self._done - 1) * (self._total - self._done)
         if self._line:
             print(
                 f"\r\033[K{self._what}: {self._done} of {self._total}, about {left:.0f} s left", end="", file=sys.stderr

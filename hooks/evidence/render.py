@@ -50,6 +50,8 @@ def inert(value: Any) -> Markup:
 
     Holds inside a line, in text and in double-quoted attributes; templates never begin a line with a value.
     """
+    if type(value) is Markup:
+        return value
     if hasattr(value, "__html__"):
         return Markup(value)
     return Markup(_INERT.sub(lambda match: f"&#{ord(match[0])};", str(value)))

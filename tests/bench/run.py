@@ -104,7 +104,9 @@ def prepared(size: int | str) -> Path:
         if name == "plain":
             markdown.write(here / "written", docs)
         else:
-            shutil.copytree(here / "written", docs, ignore=lambda _, names: [n for n in names if "." in n and n[-3:] != ".md"])
+            shutil.copytree(
+                here / "written", docs, ignore=lambda _, names: [n for n in names if "." in n and n[-3:] != ".md"]
+            )
         (here / name / "mkdocs.yml").write_text(json.dumps(MKDOCS), encoding="utf-8")
     content = shutil.copytree(here / "plain" / "docs", here / "hugo" / "content")
     for path in list(Path(content).rglob("index.md")):

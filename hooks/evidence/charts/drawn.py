@@ -78,7 +78,7 @@ def _second(new: Callable[[str], Drawn], ids: Iterable[str]) -> int | None:
 
 def script(cache: Path, make: Callable[[], str]) -> str:
     """The script with which a reader explores a chart, kept like the drawings."""
-    path = cache / f"{_code()}.js"
+    path = cache / f"vega-embed-{version(LIBRARIES[1])}.js"
     if path.is_file():
         return path.read_text(encoding="utf-8")
     text = make()

@@ -82,29 +82,35 @@ class Watch:
                     known = self._answers[question] = self._hashed(answer)
                 self._noted[question] = known
 
-    def wrapped(self, value: Any, way: str) -> Any:
-        """A value as it is handed out: itself, noted whole, or something that notes what is asked of it."""
+    def watched(self, value: Any, way: str) -> Any:
+        """Something that notes what is asked of a value; None for one that is noted whole."""
         if isinstance(value, self._looked_into):
             return _Watched(self, value, way)
-        if isinstance(value, Mapping):
-            return _WatchedMapping(self, value, way)
-        self.note(way, "value", None, value)
-        return value
+        return _WatchedMapping(self, value, way) if isinstance(value, Mapping) else None
 
 
 class _Watched:
     """An object that notes what is asked of it."""
 
     def __init__(self, watch: Watch, target: Any, way: str) -> None:
-        self.__dict__ |= {"_watch": watch, "_target": target, "_way": way, "_answers": {}}
+        self.__dict__ |= {"_watch": watch, "_target": target, "_way": way, "_known": {}}
 
     def __getattr__(self, name: str) -> Any:
-        watch, target = self._watch, self._target
-        way = f"{self._way}.{name}" if self._way else name
-        function = getattr(type(target), name, None)
+        if name not in self._known:
+            self._known[name] = self._found(f"{self._way}.{name}" if self._way else name, name)
+        found, way = self._known[name]
+        if way:
+            self._watch.note(way, "value", None, found)
+        return found
+
+    def _found(self, way: str, name: str) -> tuple[Any, str]:
+        """What is handed out under a name, and how to note it: nothing where it notes by itself what is asked of it."""
+        function = getattr(type(self._target), name, None)
         if isinstance(function, FunctionType):
-            return lambda *args, **more: self._called(way, function, args, more)
-        return watch.wrapped(getattr(target, name), way)
+            return lambda *args, **more: self._called(way, function, args, more), ""
+        value = getattr(self._target, name)
+        watched = self._watch.watched(value, way)
+        return (value, way) if watched is None else (watched, "")
 
     def _called(self, way: str, function: Callable[..., Any], args: tuple[Any, ...], more: Mapping[str, Any]) -> Any:
         """Plain words are asked again as they are; with anything else, what the function itself asks is noted."""
