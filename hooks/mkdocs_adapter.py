@@ -7,8 +7,9 @@ import html
 import json
 import os
 import sys
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
-from types import MethodType
 from typing import Any
 
 from jinja2 import Environment
@@ -42,7 +43,8 @@ class _State:
     cited: list[Output] = []
     cache = Path(".cache")
     store: kept.Store | None = None
-    converted: dict[tuple[str, str], dict[str, Any]] = {}
+    code = b""
+    beside: dict[str, bytes] = {}
     finished: kept.Finished | None = None
     part: progress.Part | None = None
     notebooks: notebooks.Notebooks | None = None
@@ -67,7 +69,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     root = Path(config.config_file_path).parent
     folder = root / os.environ.get("EVIDENCE_DATA", "data")
     config.extra["problems"] = []
-    _State.pages, _State.cited, _State.converted = [], [], {}
+    _State.pages, _State.cited, _State.code = [], [], _code(config)
     _State.cache = root / os.environ.get("EVIDENCE_CACHE", ".cache")
     _State.store = kept.Store(_State.cache / "pages" / "kept.sqlite")
     try:
@@ -96,11 +98,11 @@ def _run_notebooks(config: MkDocsConfig, folder: Path) -> None:
     """Begin to run the notebooks whose output is not kept; those that run for the same data already go on."""
     docs = Path(config.docs_dir)
     made = notebooks.Notebooks(notebooks.notebooks(docs), docs, folder, _State.cache, os.environ)
+    config.watch.append(str(made.watched))
     if _State.notebooks is None or made.key != _State.notebooks.key:
         on_shutdown()
         made.start()
         _State.notebooks = made
-    config.watch.append(str(made.watched))
 
 
 # Before mkdocs-jupyter looks for notebooks.
@@ -135,42 +137,37 @@ def on_page_markdown(markdown: str, page: Page, **_: Any) -> str:
     if page.parent is None:
         page.meta["hide"] = ["navigation"]
     if output:
-        page.render = MethodType(_notebook(page.render) if notebook else _render, page)
+        # A notebook takes longer to convert than all else that is done for a page.
+        source = Path(page.file.abs_src_path).read_bytes() if notebook else b""
+        page.render = partial(_convert, page, source, page.render) if notebook else partial(_render, page)
         page.meta |= {"title": html.escape(output.title, quote=True), "description": html.escape(output.description)}
         return markdown
     return _State.site.fill(markdown, page.file.src_uri)
 
 
 def _render(page: Page, config: MkDocsConfig, files: Files) -> None:
-    """Convert the Markdown of a generated page without the HTML in it, which is ready; pages with the same headings once."""
+    """Convert the Markdown of a generated page without the HTML in it, which is ready; the same headings once and for all."""
     whole, (page.markdown, taken) = page.markdown, kept.apart(page.markdown or "")
-    # Only a link can mean another thing on another page.
-    key = (page.markdown, page.file.src_uri if "](" in page.markdown else "")
-    if key not in _State.converted:
+    if "](" in page.markdown:  # where a link leads depends on the page, and on what else there is
         Page.render(page, config, files)
-        names = ("content", "toc", "_title_from_render", "present_anchor_ids", "links_to_anchors")
-        _State.converted[key] = {name: getattr(page, name) for name in names}
-    page.__dict__ |= _State.converted[key]
+    else:
+        _convert(page, page.markdown, partial(Page.render, page), config, files)
     page.markdown, page.content = whole, kept.together(page.content or "", taken)
     page.present_anchor_ids = {*(page.present_anchor_ids or ()), *kept.anchors(taken)}
 
 
-def _notebook(convert: Any) -> Any:
-    """The conversion of a notebook, which is kept: it takes longer than all else that is done for a page."""
+def _convert(page: Page, source: Any, convert: Callable[..., None], config: MkDocsConfig, files: Files) -> None:
+    """A page as it was once converted from the same source."""
 
-    def render(page: Page, config: MkDocsConfig, files: Files) -> None:
-        def make() -> bytes:
-            convert(config, files)
-            return json.dumps([page.content, tokens(page.toc)]).encode()
+    def make() -> bytes:
+        convert(config, files)
+        return json.dumps([page.content, tokens(page.toc), sorted(page.present_anchor_ids or ())]).encode()
 
-        def tokens(toc: Any) -> list[dict[str, Any]]:
-            return [{"level": e.level, "id": e.id, "name": e.title, "children": tokens(e.children)} for e in toc]
+    def tokens(toc: Any) -> list[dict[str, Any]]:
+        return [{"level": e.level, "id": e.id, "name": e.title, "children": tokens(e.children)} for e in toc]
 
-        source = Path(page.file.abs_src_path or "").read_bytes()
-        page.content, toc = json.loads(_State.store.made(kept.digest((_code(config), source)), make))
-        page.toc = get_toc(toc)
-
-    return render
+    page.content, toc, anchors = json.loads(_State.store.made(kept.digest((_State.code, source)), make))
+    page.toc, page.present_anchor_ids = get_toc(toc), set(anchors) or None
 
 
 def _code(config: MkDocsConfig) -> bytes:
@@ -211,7 +208,7 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
     pages = [file.page for file in files.documentation_pages(inclusion=InclusionLevel.is_in_serve) if file.page]
     nav = [(page.title, page.url, [each.title for each in page.ancestors]) for page in pages if page.parent]
     settings = (config.site_name, config.site_description, config.site_url, config.extra["problems"], facts, nav)
-    _State.finished = kept.Finished(_State.store, (_code(config), _State.serving, settings))
+    _State.finished = kept.Finished(_State.store, (_State.code, _State.serving, settings))
     for page in pages:
         output = _output(page)
         own = (page.file.src_uri, page.title, page.meta, page.update_date, page.edit_url, page.content, page.markdown)
@@ -261,10 +258,13 @@ def on_post_build(config: MkDocsConfig) -> None:
     """Write what stands beside the finished pages: the search, cards, and citations of pages that people wrote."""
     _State.part.end()
     _State.store.close()
-    found = (
-        {} if os.environ.get("EVIDENCE_SEARCH") == "no" else search.files(_State.site.view, _State.pages, _State.cache)
-    )
-    for path, content in {**_State.site.beside(_State.cited, _State.cache), **found}.items():
+    site, cited = _State.site, {file.uri: file.content for page in _State.cited for file in _State.site.citations(page)}
+    # Who watches sees pages change at once; search and cards stay as they were at the start.
+    if not (_State.serving and _State.beside):
+        silent = os.environ.get("EVIDENCE_SEARCH") == "no"
+        found = {} if silent else search.files(site.view, _State.pages, _State.cache)
+        _State.beside = {**site.cards(_State.cache), **found}
+    for path, content in {**cited, **_State.beside}.items():
         target = Path(config.site_dir) / path
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(content)

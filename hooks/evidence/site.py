@@ -87,11 +87,6 @@ class Site:
             return {}
         return cards.files(self.view, {id: drawn.png for id, drawn in self._drawings.items()}, cache)
 
-    def beside(self, by_people: Iterable[Output], cache: Path) -> Mapping[str, bytes]:
-        """Address -> file, of what stands beside finished pages: cards, and what cites the pages that people wrote."""
-        cited = {file.uri: file.content for page in by_people for file in self.citations(page)}
-        return {**cited, **self.cards(cache)}
-
     @cached_property
     def _drawings(self) -> Mapping[str, charts.Drawn]:
         return charts.drawings(self.view.charts.values(), charts.folder())
