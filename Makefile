@@ -1,7 +1,7 @@
 # Everything that is done with the site. `make help` lists it; README.md tells what a machine needs.
 
 .DEFAULT_GOAL := help
-.PHONY: help serve build check test lint format workflows properdocs screenshots audit addresses schemas export lock clean
+.PHONY: help serve build check quote test lint format workflows properdocs screenshots audit addresses schemas export lock clean
 
 # Where the site is shown while one works on it.
 ADDRESS ?= 127.0.0.1:8000
@@ -34,8 +34,13 @@ build: .venv/ready ## build the site into site/; EVIDENCE_DATA=path takes other 
 	{ test ! -e site || mv site "$$new.old"; } && mv "$$new" site && rm -rf "$$new.old" && \
 	echo "Built site/"
 
-check: .venv/ready ## say what is wrong with the data, without building
+check: .venv/ready ## say what is wrong with the data and the figures in our texts, without building
 	@$(SITE) -m evidence.check
+	@$(SITE) -m evidence.quote --own
+
+quote: .venv/ready ## check each number of a text against the facts: make quote FILE=text.md
+	@test -n "$(FILE)" || { echo "Say which text: make quote FILE=text.md" >&2; exit 2; }
+	@$(SITE) -m evidence.quote "$(FILE)"
 
 # Bad data would fail most tests: they are told first, by their own messages.
 test: .venv-test/ready lint workflows ## check everything: code, workflows, data, and the built site in Chromium

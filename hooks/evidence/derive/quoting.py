@@ -7,7 +7,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from evidence import links
 from evidence.derive.figures import Figure
 from evidence.model import Competitor, Report, SafetyReport
 from evidence.quote import GRAMMAR, phrase
@@ -41,7 +40,7 @@ _KINDS = {
 }
 # Last parts of keys that are too common as words.
 _COMMON = frozenset(
-    "any all active other open label total group drug monthly placebo about which their there where".split()
+    "participant reported according register any all active other open label total group drug monthly placebo about which their there where".split()
 )
 _TOGETHER = (
     "pooled",
@@ -83,9 +82,8 @@ class _Book:
         return self.units.setdefault(plain, plain) if plain else ""
 
     def figure(self, id: str, address: str, label: str, cues: Iterator[str]) -> int:
-        """A figure; gives its index. The address of a fact follows from its id and is left out."""
-        where = "" if address == links.address("fact", id) else address
-        self.figures.append([id, where, label, sorted({self.cue(cue) for cue in cues})])
+        """A figure; gives its index."""
+        self.figures.append([id, address, label, sorted({self.cue(cue) for cue in cues})])
         return len(self.figures) - 1
 
     def number(
@@ -97,6 +95,13 @@ class _Book:
             each = [figure, role, text, unit, qualifier or ""]
             if each not in self.numbers[-40:]:
                 self.numbers.append(each)
+
+    def mirrored(self, figure: int, low: object, high: object) -> None:
+        """The ends of an interval as a text tells them that says the direction in words: 0.7 to 4.1 for -4.1 to -0.7."""
+        for role, end in (("low", high), ("high", low)):
+            if end is not None:
+                text = f"{end:f}" if hasattr(end, "as_tuple") else str(end)
+                self.number(figure, text[1:] if text[0] == "-" else f"-{text}", role, "", "with the other sign")
 
     def said(self, figure: int, text: str | None) -> None:
         """The numbers in a statement; those in letters count only beside one in digits."""
@@ -126,10 +131,9 @@ def quoting(view: View) -> Mapping[str, Any]:
     groups = [[book.cue(cue), [book.cue(f"s:{member}") for member in members]] for cue, members in together.items()]
     return {
         "cues": list(book.cues),
-        "fact": links.ADDRESSES["fact"],
         "figures": book.figures,
         "groups": groups,
-        "names": [[name, sorted(cues)] for name, cues in sorted(book.names.items())],
+        "names": [[name, sorted(book.names[name])] for name in sorted(book.names, key=lambda name: (-len(name), name))],
         "numbers": book.numbers,
         "units": book.units,
     }
@@ -141,6 +145,7 @@ def _report(book: _Book, figure: int, report: Report) -> None:
     book.number(figure, report.value, role, "" if role else unit, report.value_qualifier)
     for name, role in (("se", "se"), ("ci_low", "low"), ("ci_high", "high"), ("ci_level", "level")):
         book.number(figure, getattr(report, name), role)
+    book.mirrored(figure, report.ci_low, report.ci_high)
     book.number(figure, report.p, "p", "", report.p_qualifier)
     for count in (report.numerator, report.denominator):
         book.number(figure, count, "", book.unit("participants"))
@@ -172,6 +177,8 @@ def _field(book: _Book, figure: int, found: Figure, other: Competitor | None) ->
             book.unit(found.unit) if role in ("", "low", "high") and not found.level else "",
             found.qualifier,
         )
+    if found.level:
+        book.mirrored(figure, found.low, found.high)
     book.number(figure, found.p, "p", "", found.p_qualifier)
     book.said(figure, found.text)
     if other:
@@ -251,6 +258,9 @@ def _names(view: View, book: _Book) -> None:
     for statistic, phrases in _KINDS.items():
         for words in phrases:
             book.name(words, f"x:{statistic}")
+    for cue in list(book.cues):
+        if cue[0] in "tw":
+            book.name(cue[2:], cue)
 
 
 def _names_of_arm(view: View, key: str, owner: str, label: str, schedule: str | None) -> Iterator[str]:

@@ -16,10 +16,10 @@ from pathlib import Path
 
 from evidence.derive.quoting import quoting
 from evidence.problems import BadData
+from evidence.quote.grammar import ROLES
 from evidence.quote.judge import DIFFERENT, PRINTED, UNKNOWN, VERDICTS, Answer, Known, check
 from evidence.site import Site, links, written
 
-_ROLES = {"p": "P", "se": "standard error", "low": "lower end", "high": "upper end", "level": "level of the interval"}
 _INCLUDED = re.compile(r"^\[\[prose:[a-z-]+\]\]$", re.MULTILINE)
 _TAG = re.compile(r"</?[A-Za-z][^<>]*>")
 
@@ -62,7 +62,7 @@ def told(name: str, text: str, answer: Answer, known: Known, site_url: str) -> s
     id, address, *_ = known.figure(answer.entry)
     entry = answer.entry
     printed = f"{entry.qualifier} {entry.printed}".strip()
-    what = "" if answer.verdict == PRINTED else f": {_ROLES.get(entry.role, 'value')} is {printed}"
+    what = "" if answer.verdict == PRINTED else f": {ROLES[entry.role]} is {printed}"
     return f"{said}, {id}{what} ({links.absolute(site_url, address)})"
 
 

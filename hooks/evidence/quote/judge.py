@@ -49,8 +49,8 @@ class Last(NamedTuple):
 class Known:
     """What is known: the plain data that `derive` makes and the browser loads.
 
-    fact: the address of a fact, {} for its id; figures: [id, address, label, cues], no address for a fact; numbers: the first five of Entry; names: [phrase, cues]; cues are indexes of `cues`, whose first
-    letter is their kind, and those of kinds w and t name themselves; groups: [cue, cues of its members]; units: word -> unit.
+    figures: [id, address, label, cues]; numbers: the first five of Entry; names: [phrase, cues], the longest first; cues:
+    names of cues by their index, the first letter is their kind; groups: [cue, cues of its members]; units: word -> unit.
     """
 
     data: Mapping[str, Any]
@@ -70,22 +70,12 @@ class Known:
 
     def figure(self, entry: Entry) -> Sequence[Any]:
         """Id, address, label and cues of the figure of a number."""
-        id, address, label, cues = self.figures[entry.figure]
-        return id, address or self.data["fact"].replace("{}", id), label, cues
+        return self.figures[entry.figure]
 
     @cached_property
     def _by_kind(self) -> tuple[Mapping[str, set[int]], ...]:
         """Kind -> cues, for each figure."""
         return tuple(self._kinds(figure[3]) for figure in self.figures)
-
-    @cached_property
-    def names(self) -> Sequence[tuple[str, set[int]]]:
-        """Each phrase with the cues to which it points, the longest first."""
-        found = {name: set(cues) for name, cues in self.data["names"]}
-        for index, cue in enumerate(self.data["cues"]):
-            if cue[0] in "tw":
-                found.setdefault(cue[2:], set()).add(index)
-        return sorted(found.items(), key=lambda each: (-len(each[0]), each[0]))
 
     def kind(self, cue: int) -> str:
         """Kind of a cue."""
@@ -94,7 +84,7 @@ class Known:
     def mentioned(self, words: str) -> set[int]:
         """The cues of the names in a sentence; a name inside a longer one does not count."""
         left, found = f" {words} ", set()
-        for name, cues in self.names:
+        for name, cues in self.data["names"]:
             if f" {name} " in left:
                 found.update(cues)
                 left = left.replace(f" {name} ", " | ")
@@ -191,8 +181,9 @@ def _fits(number: Number, entry: Entry) -> bool | None:
 def _compared(number: Number, entry: Entry) -> str:
     """as printed, rounded (a bound that holds included), or nothing where the number says something else."""
     value = entry.size
-    same_sign = number.sign == 0 or number.sign == (-1 if entry.negative else 1) or value < _TINY
-    if not same_sign:
+    # Words may say the direction of a value, never that of the end of an interval.
+    sign = number.sign or int(number.role in ("low", "high"))
+    if sign * float(entry.printed) < 0:
         return ""
     if abs(value - number.value) < _TINY and number.decimals == entry.decimals:
         return PRINTED

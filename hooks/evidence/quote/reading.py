@@ -58,30 +58,16 @@ def _pattern(name: str) -> re.Pattern[str]:
 
 
 @cache
-def _rules(name: str) -> tuple[tuple[re.Pattern[str], str, str], ...]:
-    return tuple((re.compile(pattern, re.ASCII), field, value) for pattern, field, value in GRAMMAR[name])
-
-
-@cache
-def _words() -> Mapping[str, int]:
-    """Number words up to ninety-nine -> their value."""
-    ones, tens = GRAMMAR["ones"].split(), GRAMMAR["tens"].split()
-    found = {word: value for value, word in enumerate(ones)}
-    for index, ten in enumerate(tens, 2):
-        found |= {ten: 10 * index} | {f"{ten}-{one}": 10 * index + value for value, one in enumerate(ones[1:10], 1)}
-    return found
-
-
-@cache
-def _spelt() -> re.Pattern[str]:
-    words = "|".join(sorted(_words(), key=lambda word: (-len(word), word)))
-    return re.compile(rf"\b(?:{words})\b", re.ASCII | re.IGNORECASE)
+def _rules() -> tuple[tuple[str, re.Pattern[str], str, str], ...]:
+    return tuple(
+        (side, re.compile(pattern, re.ASCII), field, value) for side, pattern, field, value in GRAMMAR["beside"]
+    )
 
 
 def phrase(text: str) -> str:
     """A text as plain words for comparison: no accents, capitals, signs or plurals; number words as digits."""
     plain = "".join(char for char in unicodedata.normalize("NFD", text.lower()) if not "\u0300" <= char <= "\u036f")
-    plain = _spelt().sub(lambda word: str(_words()[word[0]]), plain).replace("ize", "ise")
+    plain = _pattern("spelt").sub(lambda word: str(GRAMMAR["words"][word[0]]), plain).replace("ize", "ise")
     return " ".join(word[:-1] if len(word) > 3 and word.endswith("s") else word for word in _TOKEN.findall(plain))
 
 
@@ -92,36 +78,32 @@ def normal(text: str) -> str:
 
 def masked(text: str) -> str:
     """The text with blanks for what holds digits and is no figure; every character keeps its place."""
-    for pattern in GRAMMAR["masks"]:
-        text = re.sub(pattern, lambda found: re.sub(r"[^\n]", " ", found[0]), text, flags=re.ASCII)
-    return text
+    return _pattern("mask").sub(lambda found: re.sub(r"[^\n]", " ", found[0]), text)
 
 
 def sentences(text: str) -> Iterator[Sentence]:
     """The sentences of a normal text, in order."""
-    ends = {match.end(): True for match in _pattern("paragraph").finditer(text)}
-    ends |= {match.end(): False for match in _pattern("sentence").finditer(text) if match.end() not in ends}
     start, begins = 0, True
-    for end in sorted({*ends, len(text)}):
-        if end > start:
-            yield Sentence(start, end, phrase(text[start:end]), begins)
-        start, begins = end, ends.get(end, False)
+    for end, is_paragraph in [
+        *((match.end(), bool(match[1])) for match in _pattern("end").finditer(text)),
+        (len(text), False),
+    ]:
+        yield Sentence(start, end, phrase(text[start:end]), begins)
+        start, begins = end, is_paragraph
 
 
 def numbers(text: str, units: Mapping[str, str]) -> list[Number]:
     """The numbers of a masked text, in order. `units` maps a word to the unit that it names."""
-    digits = [_number(match) for match in _pattern("number").finditer(text) if any(char.isdigit() for char in match[0])]
-    spelt = [
-        Number(match.start(), match.end(), float(_words()[match[0].lower()]), 0, 0, spelt=True)
-        for match in _spelt().finditer(text)
-    ]
-    found = [_beside(each, text, units) for each in sorted((*digits, *spelt), key=lambda each: each.start)]
+    matches = (match for match in _pattern("number").finditer(text) if re.search("[0-9a-z]", match[0]))
+    found = [_beside(_number(match), text, units) for match in matches]
     for index in range(len(found) - 1):
         _interval(found, index, text)
     return [each for each in found if each.unit or not each.spelt]
 
 
 def _number(match: re.Match[str]) -> Number:
+    if (spelt := GRAMMAR["words"].get(match[0].lower())) is not None:
+        return Number(match.start(), match.end(), float(spelt), 0, 0, spelt=True)
     written = match[0].replace("\u00b7", ".")
     sign = -1 if written[0] in "-\u2212\u2013" else 1 if written[0] == "+" else 0
     plain = written.lstrip("-\u2212\u2013+").replace("'", "")
@@ -133,13 +115,15 @@ def _number(match: re.Match[str]) -> Number:
 
 def _beside(number: Number, text: str, units: Mapping[str, str]) -> Number:
     """The number with what the words to its left and right say."""
-    before, after = text[max(0, number.start - _BEFORE) : number.start], text[number.end : number.end + _AFTER]
+    beside = {
+        "before": text[max(0, number.start - _BEFORE) : number.start],
+        "after": text[number.end : number.end + _AFTER],
+    }
     told: dict[str, str] = {}
-    for rules, place in ((_rules("after"), after), (_rules("before"), before)):
-        for pattern, field, value in rules:
-            if field not in told and pattern.search(place):
-                told[field] = value
-    word = _pattern("unit").search(after)
+    for side, pattern, field, value in _rules():
+        if field not in told and pattern.search(beside[side]):
+            told[field] = value
+    word = _pattern("unit").search(beside["after"])
     unit = told.get("unit") or units.get(phrase(word[1]) if word else "", "")
     role = told.get("role", "")
     return replace(
