@@ -60,7 +60,7 @@ ADDRESSES = {
     "references-file": "data/sources.{}",
     "chart-card": "charts/{}.card.png",
     "notebook-file": "analyses/{}/{}.ipynb",
-    "quote-figures": "quote/figures.json",
+    "quote-figures": "quote/figures.js",
 }
 
 # Pages that there is one of, and what they are called: `[[page.safety]]` in prose.

@@ -46,7 +46,7 @@ GRAMMAR: dict[str, Any] = {
         [
             r"```[\s\S]*?```|`[^`\n]*`",
             r"https?://[^ \n)>]+|\]\([^)\n]*\)|</?[A-Za-z][^<>\n]*>|\b10\.[0-9]{4,}/[^ \n]+",
-            r"\b[0-9]{4}-[0-9]{2}(?:-[0-9]{2})?\b",
+            r"\b[0-9]{4}-[0-9]{2}\b(?!-)|\b[0-9]+(?:-[0-9]+){2,}\b",
             rf"\b[0-9]{{1,2}}(?:st|nd|rd|th)?[ \n]+{_MONTH}(?:[ \n]+[0-9]{{4}})?\b",
             rf"\b{_MONTH}[ \n]+[0-9]{{1,2}}(?:,?[ \n]+[0-9]{{4}})?\b|\b{_MONTH}[ \n]+[0-9]{{4}}\b",
             r"(?<![0-9.,])(?:19|20)[0-9]{2}(?![0-9]|[.,][0-9]|[ \n]*(?:people|participants|patients|points|%))",
@@ -98,14 +98,8 @@ GRAMMAR: dict[str, Any] = {
     "unit": r"^(?:[ \n]|-)?(?:(?:randomi[sz]ed|enrolled|adult|planned|more|fewer)[ \n]+)?([A-Za-z\u00b5]+)",
     # Two numbers that are the ends of an interval: what stands between them, and before the first.
     "between": rf"^{_GAP}(?:to|through|[-\u2013\u2014,;]){_GAP}$",
-    "interval": r"(?:\bCIs?|\bCrI|[Ii]ntervals?)(?:[ \n]|[^A-Za-z0-9.;]|of|from|was|is)*$",
+    "interval": r"(?:\bCIs?|\bCrI|[Ii]ntervals?)(?:[^A-Za-z0-9.;]|of|from|was|is)*$",
     "bracket": r"[(\[]$",
-    # What a word nearby adds for a figure that it means, and takes from one that it contradicts, by its kind: study,
-    # endpoint, arm, time, kind of figure, other words.
-    "adds": {"s": 4, "e": 2, "a": 2, "t": 1, "x": 1, "w": 2},
-    "takes": {"s": 4, "e": 2, "a": 2, "t": 1, "x": 0, "w": 0},
-    # How sure the words must be to say that a number differs from the figure it means: by role, else by unit.
-    "sure": {"p": 4, "low": 4, "high": 4, "se": 4, "": 6},
     # Word -> unit, for what texts count whatever they are about; the data add their own.
     "units": {
         **dict.fromkeys(["participant", "people", "person", "patient", "subject", "adult", "volunteer"], "participant"),
@@ -113,12 +107,24 @@ GRAMMAR: dict[str, Any] = {
         **dict.fromkeys(["week", "wk"], "week"),
         **{unit: unit for unit in ("point", "percent", "month", "year", "day", "hour", "minute", "mg", "ml", "event")},
     },
-    # Units whose numbers are too common to be called different.
+    # Units whose numbers are too common to be called different by words alone.
     "loose": ["", "week", "month", "year", "day", "hour", "minute", "mg", "ml"],
-    # How much more the words must speak for another figure than for the one that fits; how much they must say at all.
-    "far": 5,
+    # Units that may stand between an estimate and its interval: how many people, after how long, how much of the drug.
+    "aside": ["participant", "week", "month", "year", "day", "hour", "mg", "ml"],
+}
+
+WEIGHTS: dict[str, Any] = {
+    # What a word nearby adds for a figure that it means, and takes from one that it contradicts, by its kind: study,
+    # endpoint, arm, time, kind of figure, other words.
+    "adds": {"s": 4, "e": 2, "a": 2, "t": 1, "x": 1, "w": 2},
+    "takes": {"s": 4, "e": 2, "a": 2, "t": 1, "x": 0, "w": 0},
+    # What each number that stands with it and is as printed for a figure adds for that figure.
+    "beside": 4,
+    # How much must speak for a figure that fits; and how much it costs when it fits only rounded, or only perhaps.
     "near": 2,
-    "firm": 4,
-    # What it adds that the sentence tells of this figure already, but not yet its interval, error or P.
-    "next": 4,
+    # How much must speak for a figure that a number contradicts: one of an interval, error or P, and any other.
+    "sure": 4,
+    "firm": 6,
+    # How much more must speak for it than for the best figure that fits.
+    "far": 5,
 }
