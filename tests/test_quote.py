@@ -281,7 +281,7 @@ def test_the_answer_leads_to_the_figure_and_what_is_pasted_is_shown_as_text(real
         label = view("data").things["neptunus-1.essdai-cfb.w48.monthly-vs-placebo"].label
         assert [each[:2] for each in shown["different"]] == [("0.46", f"P is 0.0496: {label}")]
         assert (
-            "rt(1)> In NEPTUNUS-1 the difference was"
+            "… onerror=alert(1)> In NEPTUNUS-1 the difference was"
             in page.locator("[data-verdict='as printed'] q").first.text_content()
         )
         assert page.locator(".quote img, .quote b").count() == 0

@@ -244,8 +244,11 @@ for (const form of document.querySelectorAll("form.quote")) {
   };
 
   const item = (text, { start, end, verdict, entry }) => {
-    const around = (from, to) => text.slice(Math.max(0, from), to).replace(/\s+/g, " ");
-    const quoted = make("q", {}, around(start - 40, start), make("mark", {}, text.slice(start, end)), around(end, end + 30));
+    const left = text.slice(0, start).replace(/\s+/g, " ");
+    const right = text.slice(end, end + 200).replace(/\s+/g, " ");
+    const before = left.length > 40 ? `… ${left.slice(-40).replace(/^\S* /, "")}` : left;
+    const after = right.length > 30 ? `${right.slice(0, 30).replace(/ \S*$/, "")} …` : right;
+    const quoted = make("q", {}, before, make("mark", {}, text.slice(start, end)), after);
     if (!entry) return make("li", {}, quoted);
     const [, address, label] = figures[entry.figure];
     const turned = entry.turned ? " with the signs turned" : "";
