@@ -305,8 +305,7 @@ def test_the_page_is_worked_by_keys_alone(real: Built, browser: Browser) -> None
         assert page.evaluate("document.activeElement.href").endswith("/facts/neptunus-1.participants.randomised/")
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [1280, 390])
+@pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (390, "dark")])
 def test_the_answers_are_for_everybody(width: int, scheme: str, real: Built, browser: Browser) -> None:
     with pasting(browser, real, width=width, scheme=scheme, reduced_motion="reduce") as page:
         paste(page, "In NEPTUNUS-1 the difference was −1.3 (P = 0.496; 95% CI −3 to 0.0), and 17 eggs.")

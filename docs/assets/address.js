@@ -29,7 +29,8 @@
     const place = row.matches("tr") ? row.querySelector("th, td") : row.matches("div") ? row.querySelector("dt") : row;
     if (!place) continue;
     const link = Object.assign(document.createElement("a"), { className: "anchor", href: `#${row.id}`, textContent: "#", title: "Link to this row", ariaLabel: "Link to this row" });
-    place.append(" ", link);
+    place.insertBefore(link, place.querySelector(":scope > .remark"));
+    link.before(" ");
   }
   document.addEventListener("click", ({ target }) => {
     const link = target.closest?.("a.headerlink, a.anchor");
