@@ -19,7 +19,12 @@ SINGLE = (
 # Kinds with a page for each thing, by what they are called here.
 MANY = "study group endpoint source fact safety-fact".split()
 # Pages that people wrote, and what a wrong address shows.
-WRITTEN = {"analysis": "analyses/pooling/", "contributing": "contributing/", "decision": "decisions/", "not-found": "no/such/page/"}
+WRITTEN = {
+    "analysis": "analyses/pooling/",
+    "contributing": "contributing/",
+    "decision": "decisions/",
+    "not-found": "no/such/page/",
+}
 ALL = (*SINGLE, *MANY, *WRITTEN)
 
 
