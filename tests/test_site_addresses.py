@@ -64,6 +64,16 @@ def test_the_published_addresses_are_those_that_the_site_says_it_has(built: Buil
     assert [address for address in files if not built.is_published(address.removeprefix("/"))] == []
 
 
+def test_nothing_that_has_an_address_is_folded_away(built: Built) -> None:
+    # Not every browser opens what is folded when it goes to an address inside.
+    hidden = [
+        f"{page.address}#{id}"
+        for page in built.pages.values()
+        for id in page.article.xpath(".//details[not(@open)]//@id[not(parent::summary)]")
+    ]
+    assert hidden == []
+
+
 def test_every_thing_in_the_data_has_its_page_or_anchor(built: Built) -> None:
     missing = [address for address in _addresses_of_things(built.data) if not built.is_published(address)]
     assert not missing, "\n".join(missing)
