@@ -115,7 +115,7 @@ def check(text: str, known: Known) -> Iterator[Answer]:
     plain = normal(text)
     found = numbers(masked(plain), known.data["units"])
     before: set[str] = set()
-    for sentence in sentences(plain):
+    for sentence in sentences(plain) if found else ():
         said = known.mentioned(sentence.words)
         # A sentence that names no study, or no endpoint, may speak of that of the one before.
         kinds = {cue[0] for cue in said}
