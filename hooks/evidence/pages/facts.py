@@ -47,6 +47,7 @@ def outputs(view: View, render: Renderer) -> Iterator[Output]:
             columns=_columns(fact.reports),
             numeric=("se", *SAFETY_COLUMNS),
             about=_about(shown),
+            outcomes=_outcomes(view, key),
             all_second_hand=key in view.quality.second_hand_only,
             contradictions=view.contradictions_of[key],
             **_computed(view, key, shown),
@@ -80,6 +81,12 @@ def _about(report: Report | SafetyReport) -> list[tuple[str, Any]]:
         return [("Category", report.category), ("Period", report.period)]
     named = {"When": report.timepoint, "Population": report.population, "Kind of figure": STATISTICS[report.statistic]}
     return [(label, value) for label, value in named.items() if value]
+
+
+def _outcomes(view: View, key: str) -> list[tuple[str, str]]:
+    """The outcomes of the appraisal to which a fact belongs, with what they are called."""
+    outcomes = view.evidence.appraisal.outcomes if view.evidence.appraisal else {}
+    return [(id, outcome.label) for id, outcome in outcomes.items() if key in outcome.facts]
 
 
 def _neighbours(view: View, key: str) -> list[str]:
