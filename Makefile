@@ -84,13 +84,13 @@ audit: .venv-test/ready ## check the built site with Lighthouse and Nu, installi
 addresses: .venv/ready ## add the addresses of new pages to data/addresses.txt
 	@$(SITE) -m evidence addresses
 
-# Their values reach the command as they are, quotes included: make changes REASON="The source prints it so." KIND=...
-changes: .venv/ready ## log what changed; REASON and KIND say why, SINCE=revision, DATE=day, BEGIN=day begins a log
-	@$(SITE) -m evidence changes $${SINCE:+--since "$$SINCE"} $${DATE:+--date "$$DATE"} $${BEGIN:+--begin "$$BEGIN"} \
-	$${REASON:+--reason "$$REASON"} $${KIND:+--kind "$$KIND"}
+# The code asks no clock; the day of an entry is the one thing here that is of today.
+changes: .venv/ready ## log what changed: REASON="…" KIND="correction of ours" say why; SINCE=revision compares with it
+	@$(SITE) -m evidence changes $${SINCE:+--since "$$SINCE"} --date "$${DATE:-$$(date +%F)}" \
+	$${REASON:+--reason "$$REASON"} $${KIND:+--kind "$$KIND"} $${BEGIN:+--begin "$$BEGIN"}
 
 # Words in the terminal; Markdown, JSON and a page with the charts in .cache/difference.
-difference: .venv/ready ## say what differs between two revisions: FROM=v2026-11-22, TO=HEAD (without TO the data as they are)
+difference: .venv/ready ## say what differs between two revisions: FROM=main TO=HEAD; without TO, the data as they are
 	@test -n "$$FROM" || { echo "Say since when: make difference FROM=revision" >&2; exit 2; }
 	@$(SITE) -m evidence difference --into .cache/difference -- "$$FROM" $${TO:+"$$TO"}
 

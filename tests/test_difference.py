@@ -5,14 +5,16 @@ from __future__ import annotations
 import json
 import shutil
 import sys
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from lxml import html
 
-from built import DATA, ROOT, SETTINGS, plain
+from built import ADDRESS, DATA, ROOT, SETTINGS, plain
 from evidence import log
+from evidence.__main__ import main
 from evidence.difference import FORMATS, Difference, FieldChange, State, compare, said
 from evidence.load import read
 from evidence.log import Why
@@ -137,6 +139,9 @@ def test_as_a_page_it_says_the_same_and_runs_nothing(difference: Difference) -> 
     assert "lower end of the interval was \u22122.15, is \u22122.16" in text
     assert REASON in text
     assert page.xpath("//script | //b") == []
+    drawn = [chart for change in difference.charts for chart in (change.old, change.new) if chart and chart.is_drawn]
+    assert [image.get("alt") for image in page.xpath("//figure//img")] == [chart.title for chart in drawn]
+    assert all(source.startswith("data:image/svg+xml;base64,") for source in page.xpath("//img/@src"))
     (policy,) = page.xpath("//meta[@http-equiv='Content-Security-Policy']/@content")
     assert policy.startswith("default-src 'none'")
     assert len(page.xpath("//li")) == said(difference, "md").count("\n- ")
@@ -183,41 +188,56 @@ def test_two_states_that_are_the_same_differ_in_nothing() -> None:
     assert "Nothing differs: no fact, verdict, contradiction, chart, entry or address." in said(found, "md")
 
 
-def test_older_data_that_do_not_pass_today_are_compared_as_far_as_they_can_be_read(tmp_path: Path) -> None:
+@pytest.fixture
+def command(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Callable[..., tuple[int, str, str]]:
+    """The command as one calls it: status, and what it says on stdout and stderr."""
+    monkeypatch.chdir(ROOT)
+    monkeypatch.setenv("SITE_URL", ADDRESS)
+
+    def call(*arguments: str) -> tuple[int, str, str]:
+        status = main(["difference", *arguments])
+        return (status, *capsys.readouterr())
+
+    return call
+
+
+def test_older_data_that_do_not_pass_today_are_compared_as_far_as_they_can_be_read(
+    tmp_path: Path, command: Callable[..., tuple[int, str, str]]
+) -> None:
     old = shutil.copytree(ROOT / DATA["single"], tmp_path / "old")
     edit(old / "sources" / "annals-2030.yml", 'tier: "1"', "tier: first")
     (old / "addresses.txt").write_text("/\n/once/\n", encoding="utf-8")
-    done = run(ROOT, sys.executable, "-m", "evidence", "difference", str(old), DATA["single"], "--format", "json")
-    assert done.returncode == 0, done.stderr
-    told = json.loads(done.stdout)
-    assert (told["only_facts_of_old"], told["facts"], told["addresses"]["lost"]) == (True, [], ["/once/"])
+    status, said_, _ = command(str(old), DATA["single"], "--format", "json")
+    told = json.loads(said_)
+    assert (status, told["only_facts_of_old"], told["addresses"]["lost"]) == (0, True, ["/once/"])
+    assert told["facts"] == []
 
 
-def test_newer_data_must_pass_the_check(tmp_path: Path) -> None:
+def test_newer_data_must_pass_the_check(tmp_path: Path, command: Callable[..., tuple[int, str, str]]) -> None:
     new = shutil.copytree(ROOT / DATA["single"], tmp_path / "new")
     edit(new / "sources" / "annals-2030.yml", 'tier: "1"', "tier: first")
-    done = run(ROOT, sys.executable, "-m", "evidence", "difference", DATA["single"], str(new))
-    assert (done.returncode, done.stdout) == (1, "")
-    assert done.stderr.startswith("new/sources/annals-2030.yml:")
+    status, said_, wrong = command(DATA["single"], str(new))
+    assert (status, said_) == (1, "")
+    assert wrong.startswith("new/sources/annals-2030.yml:")
 
 
-def test_the_older_state_can_be_a_revision(tmp_path: Path) -> None:
+def test_one_command_compares_two_revisions_and_writes_every_format(tmp_path: Path) -> None:
     data = shutil.copytree(ROOT / DATA["single"], tmp_path / "repository" / "data")
-    for command in (["init", "-q"], ["add", "."], ["commit", "-qm", "begin"]):
-        assert run(data.parent, "git", *command).returncode == 0
     table = data / "safety.csv"
-    table.write_text(table.read_text(encoding="utf-8").replace("not stated", "to week 24", 1), encoding="utf-8")
-    done = run(
-        data.parent,
-        sys.executable,
-        "-m",
-        "evidence",
-        "difference",
-        "HEAD",
-        "--format",
-        "md",
-        "--docs",
-        str(ROOT / "docs"),
-    )
+    changed = table.read_text(encoding="utf-8").replace("not stated", "to week 24", 1)
+    for command in (["init", "-q"], ["add", "."], ["commit", "-qm", "one"], ["commit", "-qam", "two"]):
+        if "two" in command:
+            table.write_text(changed, encoding="utf-8")
+        assert run(data.parent, "git", *command).returncode == 0
+    command = ("difference", "HEAD~1", "HEAD", "--into", "told", "--docs", str(ROOT / "docs"))
+    done = run(data.parent, sys.executable, "-m", "evidence", *command)
     assert done.returncode == 0, done.stderr
-    assert "## Facts changed (1)" in done.stdout
+    told = {file.name: file.read_text(encoding="utf-8") for file in (data.parent / "told").iterdir()}
+    assert sorted(told) == ["difference.html", "difference.json", "difference.md", "difference.txt"]
+    assert done.stdout == told["difference.txt"]
+    assert done.stdout.startswith("# Evidence: from HEAD~1 to HEAD\n\n## Facts changed (1)\n")
+    with (
+        pytest.raises(log.RevisionError, match="must be a revision of the repository, got 'nope'"),
+        log.data_at(data, "nope"),
+    ):
+        pass
