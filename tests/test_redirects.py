@@ -159,19 +159,27 @@ def test_the_twins_of_a_moved_page_follow_it(rich: Built) -> None:
     assert [name for name in twins if (old / name).read_bytes() != (new / name).read_bytes()] == []
 
 
-@pytest.mark.parametrize("address", ["timeline/", "facts/ozzle-2.sites/"])
-def test_the_address_of_a_page_and_of_each_row_can_be_copied(browser: Browser, rich: Built, address: str) -> None:
+@pytest.mark.parametrize("address", ["timeline/", "facts/ozzle-2.sites/", "endpoints/vid/", "analyses/pooling/"])
+def test_the_address_of_a_page_and_of_each_place_on_it_can_be_copied(
+    browser: Browser, rich: Built, address: str
+) -> None:
     with visit(browser, rich.root, ADDRESS, permissions=["clipboard-read", "clipboard-write"]) as opened:
         page = opened.open(address)
         page.get_by_role("button", name="Copy link", exact=True).first.click()
         page.locator(".copied", has_text="Link copied").wait_for()
         assert page.evaluate("navigator.clipboard.readText()") == ADDRESS + address
-        for row in page.query_selector_all("article tr[id]"):
-            anchor = row.query_selector("a.anchor")
-            assert anchor, row.get_attribute("id")
-        heading = page.locator("article h2 a.headerlink").first
-        heading.click(force=True)
-        page.wait_for_function("navigator.clipboard.readText().then((text) => text.includes('#'))")
+        places = page.query_selector_all("article :is(tr, li, p, figure, h2, h3)[id]")
+        links = [
+            place.query_selector(f"a:is(.anchor, .headerlink)[href$='#{place.get_attribute('id')}']")
+            for place in places
+        ]
+        assert links and all(links)
+        for link in (links[0], links[-1]):
+            link.dispatch_event("click")
+            page.wait_for_function(
+                "(address) => navigator.clipboard.readText().then((text) => text === address)",
+                arg=link.evaluate("(link) => link.href"),
+            )
         assert opened.wrong == []
 
 
