@@ -9,6 +9,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from collections import Counter
 from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
@@ -32,7 +33,7 @@ from evidence.log import Why
 from evidence.log.entries import _scalar
 from evidence.model import Report, changes
 from evidence.model.changes import Baseline, folded
-from evidence.pages import facts
+from evidence.pages import facts, tombstone
 from evidence.problems import BadData
 from evidence.render import Renderer
 from problem_cases import Case
@@ -118,6 +119,36 @@ def test_with_its_entry_the_change_passes_and_the_page_shows_it(copied: tuple[st
     assert MENDED.reason in page.content
     assert page.updated == "2032-01-02"
     assert 'data-version="2032-01-02"' in page.content
+
+
+def removed(data: Path) -> str:
+    """Take away a fact on which nothing else rests; gives its id."""
+    rows = as_written_rows(data / "reports.csv")
+    times = Counter(row["fact"] for row in rows)
+    for row in rows:
+        if times[row["fact"]] == 1 and row["endpoint"] and not _is_guarded(data, row["fact"]):
+            write_rows(data / "reports.csv", [other for other in rows if other is not row])
+            if all("changes/" in line for line in report(data)):
+                return row["fact"]
+    raise AssertionError("no fact can go by itself")
+
+
+def test_a_fact_cannot_go_until_the_log_says_why_and_a_redirect_where_to(copied: tuple[str, Path]) -> None:
+    _, data = copied
+    fact = removed(data)
+    assert any("or an entry in changes/ that removes it; run make changes" in line for line in report(data))
+    (name,) = log.keep(data, MENDED)
+    refused = f"must be moved or removed in redirects/, for '{fact}' has no report any more: /facts/{fact}/"
+    assert report(data) == [f"data/changes/{name}.yml:4:7: fact: {refused}"]
+    (data / "redirects").mkdir(exist_ok=True)
+    (data / "redirects" / "gone.yml").write_text(
+        f"date: 2032-01-02\nreason: It was never printed.\nremoved:\n  /facts/{fact}/:\n    was: A finding\n", "utf-8"
+    )
+    assert report(data) == []
+    view = View(insist(data))
+    (page,) = (output for output in tombstone.outputs(view, Renderer(view)) if output.uri == f"facts/{fact}.md")
+    assert page.title == "Removed: A finding"
+    assert all(told in page.content for told in ("It was never printed.", MENDED.reason, 'data-changed="2032-01-02"'))
 
 
 def test_an_entry_whose_reason_nobody_gave_is_refused(copied: tuple[str, Path]) -> None:
