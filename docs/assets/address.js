@@ -25,9 +25,10 @@
     button.addEventListener("click", () => copy(text.textContent, button, "Copied"));
     text.after(" ", button);
   }
-  const places = { TR: "th, td", DIV: "dt", FIGURE: "figcaption" };
+  const places = { TR: "th, td", DIV: "dt", FIGURE: "figcaption > :last-child", LI: ".remark" };
   for (const row of document.querySelectorAll("article :is(tr, li, dt, div, p, figure)[id]")) {
-    const place = row.tagName in places ? row.querySelector(places[row.tagName]) : row;
+    const inside = places[row.tagName];
+    const place = (inside && row.querySelector(inside)) ?? (row.matches("li, p") ? row : null);
     if (!place) continue;
     const link = Object.assign(document.createElement("a"), { className: "anchor", href: `#${row.id}`, textContent: "#", title: "Link to this place", ariaLabel: "Link to this place" });
     place.append(" ", link);
