@@ -136,7 +136,9 @@ def on_page_markdown(markdown: str, page: Page, **_: Any) -> str:
     if output:
         page.meta |= {"title": html.escape(output.title, quote=True), "description": html.escape(output.description)}
         return markdown
-    return _State.site.fill(markdown, page.file.src_uri)
+    filled = _State.site.fill(markdown, page.file.src_uri)
+    page.update_date = _State.site.version(page.file.src_uri, filled)
+    return filled
 
 
 def on_pre_page(page: Page, **_: Any) -> Page:
@@ -145,7 +147,7 @@ def on_pre_page(page: Page, **_: Any) -> Page:
         _wait_for_notebook(page.file.src_uri)
     site = _State.site.view.evidence.site
     output = _State.outputs.get(page.file.src_uri)
-    page.update_date = (output and output.updated) or site.as_of
+    page.update_date = output.updated if output else _State.site.version(page.file.src_uri, "")
     path, _, line = (_in_repository(output.edit) if output else f"docs/{page.file.src_uri}").partition("#L")
     page.edit_url = links.edit_address(site.repository, site.branch, path, int(line or 0))
     return page
@@ -169,9 +171,11 @@ def _in_repository(path: str) -> str:
 
 
 def on_page_content(content: str, page: Page, **_: Any) -> str:
-    """Keep what the search reads of a page."""
+    """Say at the end of a page that people wrote of which day it is, and keep what the search reads of every page."""
     if page.file.src_uri in _State.notebooks.known:
         content = notebooks.finished(content)
+    if page.file.src_uri not in _State.outputs:
+        content += _State.site.foot(page.file.src_uri, page.update_date)
     _State.pages.append(search.Written(page.url, html.unescape(str(page.title)), content))
     return content
 

@@ -30,10 +30,10 @@ LAYERS = (
 ORDER = {
     "evidence.cards": "words draw kept",
     "evidence.derive": (
-        "addresses things citations citing choose cues dictionary digits groups guards history tables figures mentions quality "
+        "addresses things citations citing choose cues dictionary digits groups guards changelog history tables figures mentions quality "
         "verdicts arithmetic past pooling sizes chartrows view appraisal extraction previews quoting"
     ),
-    "evidence.difference": "compare say",
+    "evidence.difference": "entries compare say",
     "evidence.integrity": "distributions printed counts region sizes consistency pooling power",
     "evidence.load": (
         "registry texts text_rules documents document_rules tables table_rules folder_rules shapes environment fingerprint folder"

@@ -16,7 +16,7 @@ from evidence.exports import citation, redirects
 from evidence.exports.head import Head, Heads
 from evidence.output import Output
 from evidence.pages import cite, tombstone
-from evidence.pages.page import with_moves
+from evidence.pages.page import foot, version, with_moves
 from evidence.problems import BadData, Problem
 from evidence.render import Renderer
 
@@ -71,10 +71,11 @@ class Site:
         yield from citation.files(address, "cite", [self._heads.reference(page, address)])
 
     def cards(self, cache: Path) -> Mapping[str, bytes]:
-        """Address -> picture, of every card, drawn anew only where none is kept in the cache."""
+        """Address -> picture, of every card, drawn anew only where none is kept in the cache; it follows a moved page."""
         if not self._heads.with_cards:
             return {}
-        return cards.files(self.view, {id: drawn.png for id, drawn in self._drawings.items()}, cache)
+        made = cards.files(self.view, {id: drawn.png for id, drawn in self._drawings.items()}, cache)
+        return {**{old: made[new] for old, new, _ in self.view.moves.twins(made)}, **made}
 
     @cached_property
     def _drawings(self) -> Mapping[str, charts.Drawn]:
@@ -88,6 +89,16 @@ class Site:
         """A page written by people with its markers filled in. Ask `check_written` first."""
         address = page_address(uri)
         return with_moves(self._render, address, str(self._render.prose(text, address)))
+
+    def version(self, uri: str, text: str) -> str:
+        """The version of a page that people wrote, its markers filled in. A notebook computes from all facts."""
+        view = self.view
+        day = view.history.latest if uri.endswith(notebooks.SUFFIX) else version(view, page_address(uri), text)
+        return day or view.evidence.site.as_of
+
+    def foot(self, uri: str, day: str) -> str:
+        """The end of a page that people wrote, as HTML: of which day it is, and where to read what changed."""
+        return foot(self._render, page_address(uri), day, from_all=uri.endswith(notebooks.SUFFIX))
 
     def check_written(self, written: Iterable[tuple[str, str]]) -> None:
         """Raises BadData where a page of docs/, given as (uri, text), has a marker that leads nowhere or a typed figure."""
@@ -105,8 +116,9 @@ class Site:
         now = self.addresses(by_people)
         known = self.view.evidence.addresses
         path = f"{self.folder.name}/addresses.txt"
+        must = "must still be published, or be moved or removed in redirects/"
         lost = [
-            Problem(path, line, 1, "", f"must still be published, got no page or anchor '{address}'", "address_lost")
+            Problem(path, line, 1, "", f"{must}, got no page or anchor '{address}'", "address_lost")
             for line, address in enumerate(known, 1)
             if address not in now and not self._is_removed(address)
         ]

@@ -7,6 +7,7 @@ import re
 from typing import Any
 
 from evidence import links
+from evidence.derive.view import View
 from evidence.model import Record
 from evidence.output import Output
 from evidence.render import Renderer
@@ -29,10 +30,10 @@ def page(
     else:
         path, line, _ = origin.place.at()
         edit = f"{path}#L{line}"
-    updated = updated or _version(render, address, made.body)
+    updated = updated or version(render.view, address, made.body)
     return Output(
         uri=links.source_uri(address),
-        content=with_moves(render, address, made.body) + _foot(render, address, updated),
+        content=with_moves(render, address, made.body) + foot(render, address, updated),
         title=made.title,
         description=made.description,
         edit=edit,
@@ -65,17 +66,18 @@ def _beside(body: str, anchor: str, older: str) -> str:
     return body[:at] + older + body[at:]
 
 
-def _version(render: Renderer, address: str, body: str) -> str:
-    view = render.view
+def version(view: View, address: str, body: str) -> str:
+    """The version of a page: the day of the last logged change of what it is about or shows."""
     shown = {*_SHOWN.findall(body), *view.ids_at.get(address, ())}
     return view.history.version(shown) or view.evidence.site.as_of
 
 
-def _foot(render: Renderer, address: str, updated: str) -> str:
-    """The version of the page, and the changes of what it is about."""
+def foot(render: Renderer, address: str, updated: str, from_all: bool = False) -> str:
+    """The version of the page, and the changes of what it is about; `from_all` for one that is computed from all facts."""
     view = render.view
     ids = view.ids_at.get(address, ())
     fact = next((id for id in ids if id in view.evidence.facts), "")
     steps = () if fact else view.history.touching(ids)
     shown = view.past.shown(fact) if fact and view.history.begins else ()
-    return f"\n{render.part('_version.md.jinja', address, version=updated, steps=steps, shown=shown)}\n"
+    told = {"version": updated, "steps": steps, "shown": shown, "from_all": from_all}
+    return f"\n{render.part('_version.md.jinja', address, **told)}\n"
