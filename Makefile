@@ -1,7 +1,7 @@
 # Everything that is done with the site. `make help` lists it; README.md tells what a machine needs.
 
 .DEFAULT_GOAL := help
-.PHONY: help serve build check test bench lint format workflows properdocs screenshots audit addresses schemas export lock clean
+.PHONY: help serve build check quote test bench lint format workflows properdocs screenshots audit addresses changes difference schemas export lock clean
 
 # Where the site is shown while one works on it.
 ADDRESS ?= 127.0.0.1:8000
@@ -34,8 +34,13 @@ build: .venv/ready ## build the site into site/; EVIDENCE_DATA=path takes other 
 	{ test ! -e site || mv site "$$new.old"; } && mv "$$new" site && rm -rf "$$new.old" && \
 	echo "Built site/"
 
-check: .venv/ready ## say what is wrong with the data, without building
+check: .venv/ready ## say what is wrong with the data and the figures in our texts, without building
 	@$(SITE) -m evidence.check
+	@$(SITE) -m evidence.quote --own
+
+quote: .venv/ready ## check each number of a text against the facts: make quote FILE=text.md
+	@test -n "$(FILE)" || { echo "Say which text: make quote FILE=text.md" >&2; exit 2; }
+	@$(SITE) -m evidence.quote "$(FILE)"
 
 # Sizes and how often each is measured: small is minutes, full more than an hour of a machine that does nothing else.
 BENCH ?= small
@@ -89,6 +94,16 @@ audit: .venv-test/ready ## check the built site with Lighthouse and Nu, installi
 
 addresses: .venv/ready ## add the addresses of new pages to data/addresses.txt
 	@$(SITE) -m evidence addresses
+
+# The code asks no clock; the day of an entry is the one thing here that is of today.
+changes: .venv/ready ## log what changed: REASON="…" KIND="correction of ours" say why; SINCE=revision compares with it
+	@$(SITE) -m evidence changes $${SINCE:+--since "$$SINCE"} --date "$${DATE:-$$(date +%F)}" \
+	$${REASON:+--reason "$$REASON"} $${KIND:+--kind "$$KIND"} $${BEGIN:+--begin "$$BEGIN"}
+
+# Words in the terminal; Markdown, JSON and a page with the charts in .cache/difference.
+difference: .venv/ready ## say what differs between two revisions: FROM=main TO=HEAD; without TO, the data as they are
+	@test -n "$$FROM" || { echo "Say since when: make difference FROM=revision" >&2; exit 2; }
+	@$(SITE) -m evidence difference --into .cache/difference -- "$$FROM" $${TO:+"$$TO"}
 
 schemas: .venv/ready ## renew the JSON Schema files beside the data, which editors read
 	@$(SITE) -m evidence schemas

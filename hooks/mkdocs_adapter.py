@@ -137,12 +137,13 @@ def on_page_markdown(markdown: str, page: Page, **_: Any) -> str:
     if page.parent is None:
         page.meta["hide"] = ["navigation"]
     if output:
-        # A notebook takes longer to convert than all else that is done for a page.
         source = Path(page.file.abs_src_path).read_bytes() if notebook else b""
         page.render = partial(_convert, page, source, page.render) if notebook else partial(_render, page)
         page.meta |= {"title": html.escape(output.title, quote=True), "description": html.escape(output.description)}
         return markdown
-    return _State.site.fill(markdown, page.file.src_uri)
+    filled = _State.site.fill(markdown, page.file.src_uri)
+    page.update_date = _State.site.version(page.file.src_uri, filled)
+    return filled
 
 
 def _render(page: Page, config: MkDocsConfig, files: Files) -> None:
@@ -172,31 +173,30 @@ def _convert(page: Page, source: Any, convert: Callable[..., None], config: MkDo
 
 def _code(config: MkDocsConfig) -> bytes:
     """What every page depends on besides its own words: our code, the theme, the settings."""
-    here, custom = Path(__file__).parent, config.theme.custom_dir
-    settings = Path(config.config_file_path).read_bytes()
-    return kept.code([here, *([Path(custom)] if custom else [])], LIBRARIES) + kept.digest(settings)
+    folders = [Path(__file__).parent, Path(config.theme.custom_dir)]
+    return kept.code(folders, LIBRARIES) + kept.digest(Path(config.config_file_path).read_bytes())
 
 
 def on_pre_page(page: Page, **_: Any) -> Page:
     """Date a page by its data, and lead its edit button to the file and line that says it."""
     uri, running = page.file.src_uri, _State.notebooks
-    if uri in running.known:
-        state = running.state(uri) if _State.serving else running.wait(uri)
-        if state is notebooks.State.FAILED:
-            print(running.failure(uri), file=sys.stderr)
-            if not _State.serving:
-                raise Abort("Nothing was published.")
+    state = (running.state(uri) if _State.serving else running.wait(uri)) if uri in running.known else None
+    if state is notebooks.State.FAILED:
+        print(running.failure(uri), file=sys.stderr)
+        if not _State.serving:
+            raise Abort("Nothing was published.")
     site, output = _State.site.view.evidence.site, _State.outputs.get(uri)
-    page.update_date = (output and output.updated) or site.as_of
+    page.update_date = output.updated if output else _State.site.version(uri, "")
     path, _, line = (_State.site.in_repository(output.edit, ROOT) if output else f"docs/{uri}").partition("#L")
     page.edit_url = links.edit_address(site.repository, site.branch, path, int(line or 0))
     return page
 
 
 def on_page_content(content: str, page: Page, **_: Any) -> str:
-    """Keep what the search reads of a page."""
-    if page.file.src_uri in _State.notebooks.known:
-        content = notebooks.finished(content)
+    """Say at the end of a page that people wrote of which day it is, and keep what the search reads of every page."""
+    uri = page.file.src_uri
+    content = notebooks.finished(content) if uri in _State.notebooks.known else content
+    content += "" if uri in _State.outputs else _State.site.foot(uri, page.update_date)
     _State.pages.append(search.Written(page.url, html.unescape(str(page.title)), content))
     return content
 
@@ -204,11 +204,17 @@ def on_page_content(content: str, page: Page, **_: Any) -> str:
 def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
     """Find the finished pages that are kept: those of which nothing is different that they were made from."""
     env.bytecode_cache = kept.compiled(_State.store, "theme")
-    site, facts = _State.site, _State.site.view.evidence.site
+    site = _State.site
     pages = [file.page for file in files.documentation_pages(inclusion=InclusionLevel.is_in_serve) if file.page]
     nav = [(page.title, page.url, [each.title for each in page.ancestors]) for page in pages if page.parent]
-    settings = (config.site_name, config.site_description, config.site_url, config.extra["problems"], facts, nav)
-    _State.finished = kept.Finished(_State.store, (_State.code, _State.serving, settings))
+    settings = (
+        config.site_name,
+        config.site_description,
+        config.site_url,
+        config.extra["problems"],
+        config.extra["site"],
+    )
+    _State.finished = kept.Finished(_State.store, (_State.code, _State.serving, settings, nav))
     for page in pages:
         output = _output(page)
         own = (page.file.src_uri, page.title, page.meta, page.update_date, page.edit_url, page.content, page.markdown)
@@ -261,9 +267,9 @@ def on_post_build(config: MkDocsConfig) -> None:
     site, cited = _State.site, {file.uri: file.content for page in _State.cited for file in _State.site.citations(page)}
     # Who watches sees pages change at once; search and cards stay as they were at the start.
     if not (_State.serving and _State.beside):
-        silent = os.environ.get("EVIDENCE_SEARCH") == "no"
-        found = {} if silent else search.files(site.view, _State.pages, _State.cache)
-        _State.beside = {**site.cards(_State.cache), **found}
+        _State.beside = dict(site.cards(_State.cache))
+        if os.environ.get("EVIDENCE_SEARCH") != "no":
+            _State.beside |= search.files(site.view, _State.pages, _State.cache)
     for path, content in {**cited, **_State.beside}.items():
         target = Path(config.site_dir) / path
         target.parent.mkdir(parents=True, exist_ok=True)

@@ -27,6 +27,8 @@ from evidence.site import Site
 ROOT = Path(__file__).resolve().parents[1]
 # Where the tests pretend that the site is published: below a path, as GitHub Pages does it.
 ADDRESS = "https://example.org/some/path/"
+# The settings of a site of which a test reads pages: its charts are those drawn for the built sites, and kept.
+SETTINGS = {"SITE_URL": ADDRESS, "EVIDENCE_CARDS": "no"}
 # The data folders that must build through the same code.
 DATA = {"data": "data", "single": "tests/drugs/single/data", "rich": "tests/drugs/rich/data"}
 # What a build reads of the repository.

@@ -47,12 +47,3 @@ def browser() -> Iterator[Browser]:
             yield started
     except MissingBrowserError as missing:
         pytest.fail(str(missing), pytrace=False)
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Tests named in unfinished.txt are expected to fail, for all to see; the list says why."""
-    lines = (Path(__file__).parent / "unfinished.txt").read_text(encoding="utf-8").splitlines()
-    unfinished = {line.removeprefix("tests/") for line in lines if line and not line.startswith("#")}
-    for item in items:
-        if item.nodeid.removeprefix("tests/") in unfinished:
-            item.add_marker(pytest.mark.xfail(reason="not finished: see unfinished.txt"))

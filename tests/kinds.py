@@ -14,12 +14,17 @@ from evidence.site import Site
 # Pages of which there is one, by the name that `links` gives them.
 SINGLE = (
     "home drug studies endpoints results facts safety timeline landscape contradictions sources glossary data checks "
-    "changes corrections methods about"
+    "changes corrections appraisal analyses quote methods about"
 ).split()
 # Kinds with a page for each thing, by what they are called here.
 MANY = "study group endpoint source fact safety-fact".split()
-# Pages that people wrote without data of their own, and what a wrong address shows.
-WRITTEN = {"contributing": "contributing/", "decision": "decisions/", "not-found": "no/such/page/"}
+# Pages that people wrote, and what a wrong address shows.
+WRITTEN = {
+    "analysis": "analyses/pooling/",
+    "contributing": "contributing/",
+    "decision": "decisions/",
+    "not-found": "no/such/page/",
+}
 ALL = (*SINGLE, *MANY, *WRITTEN)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 import sqlite3
@@ -196,6 +197,18 @@ def test_a_store_that_grew_too_large_forgets_what_the_last_build_did_not_ask_for
     new.keep(b"new", b"content")
     new.close()
     assert [Store(path).find(key) for key in (b"old", b"used", b"new")] == [None, b"content", b"content"]
+
+
+def test_what_is_kept_beside_a_store_stays_within_its_size(tmp_path: Path) -> None:
+    folder = tmp_path / "charts"
+    folder.mkdir()
+    for age, name in enumerate(("old", "older", "oldest")):
+        (folder / name).write_bytes(bytes(50))
+        os.utime(folder / name, (1000 - age, 1000 - age))
+    Store(tmp_path / "pages" / "kept.sqlite", largest=200).close()
+    assert len(list(folder.iterdir())) == 3
+    Store(tmp_path / "pages" / "kept.sqlite", largest=140).close()
+    assert [path.name for path in folder.iterdir()] == ["old"]
 
 
 def test_equal_values_have_one_hash_and_different_ones_another() -> None:

@@ -30,10 +30,10 @@ LAYERS = (
 ORDER = {
     "evidence.cards": "words draw kept",
     "evidence.derive": (
-        "addresses things citations citing choose dictionary digits groups guards history tables figures mentions quality "
+        "addresses things citations citing choose cues dictionary digits groups guards changelog history tables figures mentions quality "
         "verdicts arithmetic past pooling sizes chartrows view appraisal extraction previews quoting"
     ),
-    "evidence.difference": "compare say",
+    "evidence.difference": "entries compare say",
     "evidence.integrity": "distributions printed counts region sizes consistency pooling power",
     "evidence.kept": "blocks digest store finished reads",
     "evidence.load": (
@@ -88,7 +88,7 @@ FILES = {
     "evidence.load": "the data",
     "evidence.log": "the log of changes, when one asks for an entry",
     "evidence.notebooks": "notebooks and what they gave",
-    "evidence.quote": "the text that one asks about",
+    "evidence.quote.__main__": "the text that one asks about",
     "evidence.render": "the templates",
     "evidence.search": "the index, while it is made",
     "evidence.site": "the pages that people wrote",

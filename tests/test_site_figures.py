@@ -64,6 +64,42 @@ def _forms_of_a_report(row: dict[str, str]) -> set[str]:
     }
 
 
+def _forms_in_a_chart(built: Built, row: dict[str, str]) -> set[str]:
+    """What the table beside a chart shows of a report: what is drawn of it, and whether sources disagree."""
+    if "statistic" not in row:
+        return {
+            f"{_who(built, row['arm'])}: {_counts(row)}" + (f". {plain(row['statement'])}" if row["statement"] else "")
+        }
+    drawn = f"{row['value_qualifier']} {row['value']}".strip()
+    amount = drawn + ("%" if row["unit"] == "percent" else f" {row['unit']}")
+    interval = f"{row['ci_level']}% CI {row['ci_low']} to {row['ci_high']}" if row["ci_low"] else ""
+    known = interval or (f"SE {row['se']}" if row["se"] else "")
+    missing = "interval not reported" if row["comparator"] else "spread not reported"
+    forms = {f"{amount} ({known or missing})", f"{drawn} {row['fact'].rpartition('.')[2]}"}
+    return {f"{form}; sources disagree" for form in forms} if row["fact"] in built.site.view.differing else forms
+
+
+def _who(built: Built, arm: str) -> str:
+    """The label of an arm, as a file of the data has it; of a long one, the drug, its dose and schedule."""
+    owners = [one for kind in ("studies", "groups") for one in as_written.entities(built.data, kind).values()]
+    has = next((owner["arms"][arm] for owner in owners if arm in owner.get("arms", {})), {"label": "All groups"})
+    drug = as_written.entity(built.data / "drug.yml")["name"].capitalize()
+    return has["label"] if len(has["label"]) <= 60 else f"{drug} {has['dose']} {has['unit']} {has['schedule']}"
+
+
+def _counts(row: dict[str, str]) -> str:
+    """People with their share, and events, as printed."""
+    people = _counted(row["n_affected"], "person", "people") if row["n_affected"] else ""
+    people = f"{row['n_affected']} of {row['n_at_risk']}" if people and row["n_at_risk"] else people
+    share = f"{row['percent_qualifier']} {row['percent']}%".strip() if row["percent"] else ""
+    share = f" ({share})" if people and share else share
+    return ", ".join(part for part in (people + share, _counted(row["n_events"], "event", "events")) if part)
+
+
+def _counted(number: str, one: str, many: str) -> str:
+    return f"{number} {one if number == '1' else many}" if number else ""
+
+
 def _forms_of_a_safety_report(row: dict[str, str]) -> set[str]:
     """The same for a row of safety.csv."""
     if row["percent"]:
@@ -77,18 +113,22 @@ def _forms_of_a_safety_report(row: dict[str, str]) -> set[str]:
 
 def test_every_shown_figure_of_a_fact_is_one_report_of_it_as_printed(built: Built) -> None:
     shown: dict[str, set[str]] = {}
+    in_charts: dict[str, set[str]] = {}
     by_source: dict[tuple[str, str], set[str]] = {}
     for row in as_written.reports(built.data):
         forms = _forms_of_a_report(row) if "statistic" in row else _forms_of_a_safety_report(row)
         by_source.setdefault((f"sources/{row['source']}/", row["fact"]), set()).update(forms)
         if _is_shown(built, row):
             shown[row["fact"]] = forms
-    # The page of a source shows what that source printed; every other page the report chosen to be shown.
-    wrong = [
-        f"{page.address}: {id}: {words(element)}"
-        for page, element, id in _figures(built)
-        if "#" not in id and words(element) not in by_source.get((page.address, id), shown[id])
-    ]
+            in_charts[row["fact"]] = forms | _forms_in_a_chart(built, row)
+    # The page of a source shows what that source printed; every other page, and every chart, the report chosen to be shown.
+    wrong = []
+    for page, element, id in _figures(built):
+        if "#" not in id:
+            drawn = element.xpath("boolean(ancestor::figure[@class='chart'])")
+            expected = in_charts[id] if drawn else by_source.get((page.address, id), shown[id])
+            if words(element) not in expected:
+                wrong.append(f"{page.address}: {id}: {words(element)}")
     assert not wrong, "\n".join(wrong)
 
 

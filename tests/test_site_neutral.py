@@ -17,7 +17,7 @@ from built import DATA, ROOT, Built, words
 
 # Where the words that are true of any drug stand: code, templates, pages, and how they are put together.
 NEUTRAL = ("hooks", "docs", "mkdocs.yml", "Makefile", ".ci", ".github")
-TEXTS = (".py", ".jinja", ".md", ".html", ".js", ".css", ".yml", ".in", "")
+TEXTS = (".py", ".jinja", ".md", ".ipynb", ".html", ".js", ".css", ".yml", ".in", "")
 # Claims in circulation that are false, or not seen in any text that may be cited. They may stand only where sources
 # contradict each other, in the words of a position.
 NEVER = (

@@ -25,11 +25,14 @@
     button.addEventListener("click", () => copy(text.textContent, button, "Copied"));
     text.after(" ", button);
   }
-  for (const row of document.querySelectorAll("article :is(tr, li, dt, div)[id]")) {
-    const place = row.matches("tr") ? row.querySelector("th, td") : row.matches("div") ? row.querySelector("dt") : row;
+  const places = { TR: "th, td", DIV: "dt", FIGURE: "figcaption > :last-child", LI: ".remark" };
+  for (const row of document.querySelectorAll("article :is(tr, li, dt, div, p, figure)[id]")) {
+    const inside = places[row.tagName];
+    const place = (inside && row.querySelector(inside)) ?? (row.matches("li, p") ? row : null);
     if (!place) continue;
-    const link = Object.assign(document.createElement("a"), { className: "anchor", href: `#${row.id}`, textContent: "#", title: "Link to this row", ariaLabel: "Link to this row" });
-    place.append(" ", link);
+    const link = Object.assign(document.createElement("a"), { className: "anchor", href: `#${row.id}`, textContent: "#", title: "Link to this place", ariaLabel: "Link to this place" });
+    place.insertBefore(link, place.querySelector(":scope > .remark"));
+    link.before(" ");
   }
   document.addEventListener("click", ({ target }) => {
     const link = target.closest?.("a.headerlink, a.anchor");

@@ -6,7 +6,7 @@
   const foot = document.querySelector("[data-version]");
   const day = new Date(asked);
   if (foot && /^\d{4}-\d\d-\d\d$/.test(asked) && +day) {
-    const { version, since, then = "" } = foot.dataset;
+    const { version, since, then = "", what } = foot.dataset;
     const date = day.toLocaleDateString("en-GB", { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" });
     const shown = then.split("\n").map((line) => [line.slice(0, 10), line.slice(11) || "nothing"]);
     const was = shown.findLast(([from]) => from <= asked)?.[1] ?? "nothing";
@@ -15,13 +15,12 @@
     said.className = "as-of";
     said.role = "status";
     said.append(`You followed a link to the version of ${date}. `);
-    if (asked < since) said.append("What stood here then is not known: the log of changes begins later.");
+    if (!(since <= asked)) said.append(`What stood here then is not known: ${since ? "the log of changes begins later" : "no log is kept"}.`);
     else if (version <= asked) said.append("Unchanged since.");
     else {
       const link = foot.querySelector("a").cloneNode(true);
       if (document.getElementById("history")) link.href = "#history";
-      const same = then ? "The figure is the same; something beside it has changed. " : "Something on this page has changed. ";
-      said.append(was === now ? same : `The figure has changed. Then: ${was}. Now: ${now}. `, link);
+      said.append(was === now ? `${what} has changed. ` : `The figure has changed. Then: ${was}. Now: ${now}. `, link);
     }
     document.querySelector("article h1").after(said);
   }

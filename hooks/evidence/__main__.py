@@ -6,8 +6,8 @@ import argparse
 import json
 import os
 import sys
-from collections.abc import Sequence
-from contextlib import nullcontext
+from collections.abc import Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from datetime import date
 from pathlib import Path
 
@@ -36,14 +36,10 @@ def main(arguments: Sequence[str]) -> int:
     changes.add_argument("--kind", default="", choices=vocabulary.ReasonKind.__args__, help="kind of reason")
     changes.add_argument("--begin", type=_day, metavar="DAY", help="begin a log: write the baseline of this day")
     compare = commands.add_parser("difference", help="say in words what differs between two states of the data")
-    compare.add_argument("old", help="older data: a folder, or a revision of the repository with --revision")
-    compare.add_argument(
-        "new", type=Path, nargs="?", help="newer data: a folder; without one, the data that --data names"
-    )
-    compare.add_argument(
-        "--revision", action="store_true", help="take the older data from a revision of the repository"
-    )
-    compare.add_argument("--format", choices=difference.FORMATS, default="md")
+    compare.add_argument("old", help="older data: a folder of data, or a revision of the repository")
+    compare.add_argument("new", nargs="?", help="newer data, likewise; without it the data as they stand")
+    compare.add_argument("--format", choices=difference.FORMATS, default="txt")
+    compare.add_argument("--into", type=Path, metavar="FOLDER", help="write it in every format into a folder, too")
     for command in commands.choices.values():
         command.add_argument("--data", type=Path, default=Path(os.environ.get("EVIDENCE_DATA", "data")))
         command.add_argument("--docs", type=Path, default=Path("docs"))
@@ -56,7 +52,10 @@ def main(arguments: Sequence[str]) -> int:
             print("\n".join(keep_log(asked)))
             return 0
         if asked.command == "difference":
-            print(told_difference(asked), end="")
+            told = told_difference(asked)
+            print(told[asked.format], end="")
+            if asked.into:
+                write_texts(asked.into, {f"difference.{form}": text for form, text in told.items()})
             return 0
         site = Site(asked.data, os.environ)
         site.check_written(written(asked.docs))
@@ -86,15 +85,21 @@ def keep_log(asked: argparse.Namespace) -> list[str]:
     ]
 
 
-def told_difference(asked: argparse.Namespace) -> str:
-    """What differs between two states of the data, in the format asked for."""
-    folder = asked.new or asked.data
-    with log.data_at(folder, asked.old) if asked.revision else nullcontext(Path(asked.old)) as old:
-        texts = written(asked.docs)
-        new = Site(folder, os.environ)
-        name = folder.name if asked.revision else str(folder)
-        now = difference.State(name, new.view.evidence, new.view, new.addresses(texts))
-        return difference.said(difference.compare(_older(old, asked.old, texts), now), asked.format)
+def told_difference(asked: argparse.Namespace) -> dict[str, str]:
+    """What differs between two states of the data, in each format that is asked for; today's code reads both."""
+    texts = written(asked.docs)
+    with _data(asked.old, asked.data) as old, _data(asked.new or str(asked.data), asked.data) as new:
+        site = Site(new, os.environ)
+        name = asked.new or asked.data.name
+        now = difference.State(name, site.view.evidence, site.view, site.addresses(texts))
+        found = difference.compare(_older(old, asked.old, texts), now)
+        forms = difference.FORMATS if asked.into else [asked.format]
+        return {form: difference.said(found, form) for form in forms}
+
+
+def _data(name: str, data: Path) -> AbstractContextManager[Path]:
+    """The data folder of a name, or what the data folder of the repository was at the revision of that name."""
+    return nullcontext(Path(name)) if (Path(name) / "site.yml").is_file() else log.data_at(data, name)
 
 
 def _older(folder: Path, name: str, texts: list[tuple[str, str]]) -> difference.State:
@@ -116,7 +121,7 @@ def write_all(site: Site, docs: Path, folder: Path) -> int:
 
     Notebooks go as they are: any Jupyter runs them.
     """
-    by_people = [Output(uri, site.fill(text, uri)) for uri, text in written(docs) if uri.endswith(".md")]
+    by_people = [_by_people(site, uri, text) for uri, text in written(docs) if uri.endswith(".md")]
     by_people += [Output(notebook.download, notebook.raw) for notebook in notebooks.notebooks(docs)]
     outputs = (*site.outputs, *by_people)
     for output in outputs:
@@ -131,13 +136,23 @@ def write_all(site: Site, docs: Path, folder: Path) -> int:
     return len(outputs)
 
 
+def _by_people(site: Site, uri: str, text: str) -> Output:
+    filled = site.fill(text, uri)
+    return Output(uri, filled + site.foot(uri, site.version(uri, filled)))
+
+
 def write_schemas(data: Path) -> int:
     """Write the schema of each kind of file into data/.schema; gives their number."""
-    made = schemas.texts()
-    (data / ".schema").mkdir(exist_ok=True)
-    for name, text in made.items():
-        (data / ".schema" / f"{name}.json").write_text(text, encoding="utf-8")
+    made = {f"{name}.json": text for name, text in schemas.texts().items()}
+    write_texts(data / ".schema", made)
     return len(made)
+
+
+def write_texts(folder: Path, texts: Mapping[str, str]) -> None:
+    """Write files by name into a folder."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, text in texts.items():
+        (folder / name).write_text(text, encoding="utf-8")
 
 
 def list_addresses(site: Site, docs: Path) -> int:

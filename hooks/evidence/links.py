@@ -60,7 +60,7 @@ ADDRESSES = {
     "references-file": "data/sources.{}",
     "chart-card": "charts/{}.card.png",
     "notebook-file": "analyses/{}/{}.ipynb",
-    "quote-figures": "quote/figures.json",
+    "quote-figures": "quote/figures.js",
 }
 
 # Pages that there is one of, and what they are called: `[[page.safety]]` in prose.
@@ -87,6 +87,8 @@ PAGES = {
     "about": "About this site",
 }
 
+_CHART_FILE = re.compile(r"charts/(.+?)\.((?:vl\.|card\.)?[a-z]+)")
+
 
 def address(kind: str, key: str = "", owner: str = "") -> str:
     """The address of a thing of this kind; `key` and `owner` are keys, never text from elsewhere."""
@@ -96,6 +98,22 @@ def address(kind: str, key: str = "", owner: str = "") -> str:
 def anchor(key: str) -> str:
     """The anchor of a key or field on its page: `start_date` becomes `start-date`."""
     return key.replace("_", "-")
+
+
+def chart_anchor(chart: str) -> str:
+    """The anchor of a chart on its page: `forest.x` becomes `chart-forest.x`."""
+    return anchor(f"chart-{chart}")
+
+
+def chart_file(chart: str, ending: str) -> str:
+    """The address of a file of a chart: `forest` and `csv` give `charts/forest.csv`."""
+    return f"charts/{chart}.{ending}"
+
+
+def chart_of(file: str) -> tuple[str, str] | None:
+    """Id of a chart and ending, of the address of one of its files; None for any other address."""
+    found = _CHART_FILE.fullmatch(file)
+    return (found[1], found[2]) if found else None
 
 
 def slug(text: str) -> str:

@@ -8,7 +8,8 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
+from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined, pass_context
+from jinja2.bccache import Bucket
 from jinja2.runtime import Context
 from markupsafe import Markup
 
@@ -83,6 +84,25 @@ def sentence(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
+class _Compiled(BytecodeCache):
+    """Templates as code, made once a process: two sites, such as an older and a newer one, need no second time."""
+
+    def __init__(self) -> None:
+        self._kept: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Take what is kept; the bucket leaves it aside where the template has changed."""
+        if bucket.key in self._kept:
+            bucket.bytecode_from_string(self._kept[bucket.key])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep it."""
+        self._kept[bucket.key] = bucket.bytecode_to_string()
+
+
+_COMPILED = _Compiled()
+
+
 class Renderer:
     """Renders templates and prose over one view. Pages never see another page's state.
 
@@ -99,7 +119,7 @@ class Renderer:
         self.view = view
         self._env = Environment(
             loader=FileSystemLoader(TEMPLATES),
-            bytecode_cache=compiled(store, "pages"),
+            bytecode_cache=compiled(store, "pages") or _COMPILED,
             autoescape=True,
             finalize=inert,
             undefined=StrictUndefined,

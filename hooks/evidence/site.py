@@ -17,7 +17,7 @@ from evidence.exports.head import Head, Heads
 from evidence.kept import Store
 from evidence.output import Output
 from evidence.pages import cite, tombstone
-from evidence.pages.page import with_moves
+from evidence.pages.page import foot, version, with_moves
 from evidence.problems import BadData, Problem
 from evidence.render import Renderer
 
@@ -82,10 +82,11 @@ class Site:
         return f"{place}/{path.partition('/')[2]}".rstrip("/")
 
     def cards(self, cache: Path) -> Mapping[str, bytes]:
-        """Address -> picture, of every card, drawn anew only where none is kept in the cache."""
+        """Address -> picture, of every card, drawn anew only where none is kept in the cache; it follows a moved page."""
         if not self._heads.with_cards:
             return {}
-        return cards.files(self.view, {id: drawn.png for id, drawn in self._drawings.items()}, cache)
+        made = cards.files(self.view, {id: drawn.png for id, drawn in self._drawings.items()}, cache)
+        return {**{old: made[new] for old, new, _ in self.view.moves.twins(made)}, **made}
 
     @cached_property
     def _drawings(self) -> Mapping[str, charts.Drawn]:
@@ -111,6 +112,16 @@ class Site:
         self.check_addresses(by_people)
         return dict(by_people)
 
+    def version(self, uri: str, text: str) -> str:
+        """The version of a page that people wrote, its markers filled in. A notebook computes from all facts."""
+        view = self.view
+        day = view.history.latest if uri.endswith(notebooks.SUFFIX) else version(view, page_address(uri), text)
+        return day or view.evidence.site.as_of
+
+    def foot(self, uri: str, day: str) -> str:
+        """The end of a page that people wrote, as HTML: of which day it is, and where to read what changed."""
+        return foot(self._render, page_address(uri), day, from_all=uri.endswith(notebooks.SUFFIX))
+
     def check_written(self, written: Iterable[tuple[str, str]]) -> None:
         """Raises BadData where a page of docs/, given as (uri, text), has a marker that leads nowhere or a typed figure."""
         wrong = [each for uri, text in written for each in prose_problems(self.view.evidence, f"docs/{uri}", text)]
@@ -127,8 +138,9 @@ class Site:
         now = self.addresses(by_people)
         known = self.view.evidence.addresses
         path = f"{self.folder.name}/addresses.txt"
+        must = "must still be published, or be moved or removed in redirects/"
         lost = [
-            Problem(path, line, 1, "", f"must still be published, got no page or anchor '{address}'", "address_lost")
+            Problem(path, line, 1, "", f"{must}, got no page or anchor '{address}'", "address_lost")
             for line, address in enumerate(known, 1)
             if address not in now and not self._is_removed(address)
         ]

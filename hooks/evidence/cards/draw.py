@@ -50,7 +50,7 @@ ROLES = {
     "title": Role(76, 46, 650, INK, 3),
     "spread": Role(46, 32, 400, INK, 2),
     "about": Role(34, 28, 400, QUIET, 3),
-    "row": Role(34, 26, 400, INK, 2),
+    "row": Role(32, 32, 400, INK, 2),
     "remark": Role(28, 28, 600, AMBER, 1),
     # At the foot, where each has its place.
     "source": Role(26, 24, 400, QUIET, 2),

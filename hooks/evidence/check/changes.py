@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from evidence import links
 from evidence.check.faults import fault
-from evidence.derive import history
+from evidence.derive import changelog
 from evidence.derive.addresses import Moves
-from evidence.derive.history import Fields, Misfit, ReportId
+from evidence.derive.changelog import Fields, Misfit, ReportId
 from evidence.load import Draft
 from evidence.load.documents import KEY
 from evidence.load.registry import rule
@@ -26,9 +26,9 @@ def change_logged(draft: Draft) -> Iterator[Problem]:
     """Every report that comes, goes or is printed otherwise must have an entry in the log of changes."""
     if not draft.log_begins:
         return
-    rows = history.rows(draft)
-    replayed = history.replay(draft.changes, history.beginning(draft))
-    for id, logged, now in history.missing(rows, replayed.states):
+    rows = changelog.rows(draft)
+    replayed = changelog.replay(draft.changes, changelog.beginning(draft))
+    for id, logged, now in changelog.missing(rows, replayed.states):
         if not draft.broken.isdisjoint({id.fact, id.source}):
             continue
         if now is None:
@@ -66,7 +66,7 @@ def _id(record: Record) -> ReportId:
 @rule("sense")
 def change_fits(draft: Draft) -> Iterator[Problem]:
     """An entry of the log must begin with what stood before it."""
-    replayed = history.replay(draft.changes if draft.log_begins else {}, history.beginning(draft))
+    replayed = changelog.replay(draft.changes if draft.log_begins else {}, changelog.beginning(draft))
     for misfit in replayed.misfits:
         entry = draft.changes[misfit.name]
         if draft.broken.isdisjoint({entry.fact, entry.source}):
@@ -148,7 +148,7 @@ def removed_fact_redirected(draft: Draft) -> Iterator[Problem]:
     if not draft.log_begins:
         return
     moved = Moves(draft).by_address
-    ids = {id for id in history.beginning(draft)} | {_id(entry) for entry in draft.changes.values()}
+    ids = {id for id in changelog.beginning(draft)} | {_id(entry) for entry in draft.changes.values()}
     last = {id.fact: id for id in sorted(ids)}
     for fact, id in last.items():
         address = links.address("fact", fact)

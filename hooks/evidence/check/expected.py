@@ -48,16 +48,19 @@ def figures_fit(draft: Draft) -> Iterator[Problem]:
 
 def _what_would(each: Finding, suspects: tuple[Range, ...]) -> str:
     """What would make them agree: one of the figures, or another level of the interval."""
-    implied = [f"{NAMES.get(one.figure, FIELDS[one.figure])} {_span(one)}" for one in suspects]
+    implied = [_implied(NAMES.get(one.figure, FIELDS[one.figure]), one) for one in suspects]
     levels = [f"a level of {level}%" for level in each.fitting_levels]
     ways = [*implied, *levels]
     return f" (they would fit with {' or '.join(ways)})" if ways else ""
 
 
-def _span(implied: Range) -> str:
-    if implied.low and implied.high:
-        return f"{implied.low} to {implied.high}"
-    return f"of {implied.low} or more" if implied.low else f"of {implied.high} or less"
+def _implied(name: str, range_: Range) -> str:
+    """A figure with the true values that the others leave for it; they may leave it open on one side or on both."""
+    if range_.low and range_.high:
+        return f"{name} {range_.low} to {range_.high}"
+    if not (range_.low or range_.high):
+        return f"another {name}"
+    return f"{name} of {range_.low} or more" if range_.low else f"{name} of {range_.high} or less"
 
 
 @rule("sense")

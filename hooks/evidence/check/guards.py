@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import takewhile
 
 from evidence.check.faults import fault
 from evidence.derive.guards import printed
@@ -12,6 +13,8 @@ from evidence.load.registry import rule
 from evidence.problems import Problem
 
 AGAIN = "once the reading has been read again, for the rows on which it rests have changed"
+# A text is told whole up to so many characters; of a longer one what differs, with so many words around it.
+WHOLE, AROUND = 100, 3
 
 
 @rule("sense")
@@ -21,7 +24,7 @@ def guard_complete(draft: Draft) -> Iterator[Problem]:
         for number, fact in enumerate(case.facts):
             now = printed(draft, fact)
             if now and fact not in case.guard and fact not in draft.broken:
-                lines = "; ".join(f"{source}: {said}" for source, said in now.items())
+                lines = "; ".join(f"{source}: {_cut(said)}" for source, said in now.items())
                 yield fault(
                     case, "facts", number, must=f"stand under guard too, with what is printed ({lines})", got=fact
                 )
@@ -49,8 +52,34 @@ def guard_holds(draft: Draft) -> Iterator[Problem]:
                 if source not in now and source not in draft.broken:
                     yield fault(case, "guard", id, source, KEY, must=f"be left out of '{key}' {AGAIN}", got=source)
                 elif source in now and now[source] != said:
-                    must = f"be '{now[source]}' in '{key}' {AGAIN}"
-                    yield fault(case, "guard", id, source, must=must, got=said)
+                    new, old = _apart(now[source], said)
+                    yield fault(case, "guard", id, source, must=f"be '{new}' in '{key}' {AGAIN}", got=old)
             for source in now.keys() - then.keys():
-                must = f"have '{source}: {now[source]}' too in '{key}' {AGAIN}"
+                must = f"have '{source}: {_cut(now[source])}' too in '{key}' {AGAIN}"
                 yield fault(case, "guard", id, KEY, must=must)
+
+
+def _apart(one: str, other: str) -> tuple[str, str]:
+    """Two texts that differ: whole where both are short, else by the words in which they do."""
+    if max(len(one), len(other)) <= WHOLE:
+        return one, other
+    first, second = one.split(), other.split()
+    start = _shared(first, second)
+    end = _shared(first[:start:-1], second[:start:-1])
+    return _around(first, start, end), _around(second, start, end)
+
+
+def _shared(one: list[str], other: list[str]) -> int:
+    """How many words are the same from the beginning on."""
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
+
+
+def _around(words: list[str], start: int, end: int) -> str:
+    """A text without the words at its start and end that are the same in another one, but for a few."""
+    low, high = max(0, start - AROUND), len(words) - max(0, end - AROUND)
+    return ("… " if low else "") + _cut(" ".join(words[low:high])) + (" …" if high < len(words) else "")
+
+
+def _cut(text: str) -> str:
+    """The beginning of a long text."""
+    return text if len(text) <= WHOLE else text[:WHOLE].rpartition(" ")[0] + " …"

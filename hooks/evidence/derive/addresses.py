@@ -147,11 +147,29 @@ class Moves:
         if move and anchor:
             follows = not move.is_removed and len(move.targets) == 1 and "#" not in move.targets[0]
             return Fate(move, (f"{move.targets[0]}#{anchor}",) if follows else (path,))
+        if anchor:
+            return None
+        if drawn := self._of_chart(path):
+            return drawn
         twin = next((page for page in self.pages if _ending(page.address, path)), None)
-        if twin is None or anchor:
+        if twin is None:
             return None
         ending = _ending(twin.address, path)
         return Fate(twin, tuple(target.partition("#")[0].rstrip("/") + ending for target in twin.targets))
+
+    def _of_chart(self, file: str) -> Fate | None:
+        """What became of a file of a chart: it goes where the chart went, which is known by its anchor."""
+        chart, ending = links.chart_of(file) or ("", "")
+        move = self._charts.get(links.chart_anchor(chart)) if chart else None
+        if move is None:
+            return None
+        went = (target.partition("#")[2].removeprefix(links.chart_anchor("")) for target in move.targets)
+        return Fate(move, () if move.is_removed else tuple(links.chart_file(chart, ending) for chart in went if chart))
+
+    @cached_property
+    def _charts(self) -> Mapping[str, Move]:
+        """Anchor of a chart -> its move."""
+        return {move.anchor: move for move in self._said.values() if move.anchor.startswith(links.chart_anchor(""))}
 
     def anchors(self, page: str) -> Mapping[str, Fate]:
         """Anchor -> fate, of every anchor that a page had that was moved or removed."""

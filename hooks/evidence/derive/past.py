@@ -8,8 +8,9 @@ from typing import NamedTuple
 
 from evidence import links
 from evidence.derive import choose, figures
+from evidence.derive.changelog import Fields, ReportId
 from evidence.derive.figures import Figure
-from evidence.derive.history import Fields, History, ReportId
+from evidence.derive.history import History
 from evidence.derive.things import Thing
 from evidence.model import NOT_RECORDED, Evidence, Fact, Report, SafetyReport
 

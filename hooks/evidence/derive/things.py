@@ -59,12 +59,11 @@ def _all(evidence: Evidence) -> Iterator[Thing]:
         yield Thing(key, "event", event.title, links.address("event", key))
         yield Thing(f"{key}#date", "event", event.title, links.address("event", key))
     for key, other in evidence.landscape.items():
-        yield Thing(key, "competitor", f"{other.drug}, {other.arm}", links.address("competitor", key))
+        label = other.drug if other.arm == other.drug else f"{other.drug}, {other.arm}"
+        yield Thing(key, "competitor", label, links.address("competitor", key))
         for name in COMPETITOR_FIGURES:
             if getattr(other, name) is not None:
-                yield Thing(
-                    f"{key}#{name}", "competitor", f"{other.drug}, {other.arm}", links.address("competitor", key)
-                )
+                yield Thing(f"{key}#{name}", "competitor", label, links.address("competitor", key))
     for key, case in evidence.contradictions.items():
         yield Thing(key, "contradiction", case.topic, links.address("contradiction", key))
     for term in evidence.glossary:

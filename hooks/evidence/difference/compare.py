@@ -6,12 +6,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import groupby
 
-from evidence.derive import history
+from evidence.derive import changelog
 from evidence.derive.addresses import Move
-from evidence.derive.chartrows import charts
-from evidence.derive.history import Fields, ReportId
+from evidence.derive.changelog import Fields, ReportId
+from evidence.derive.chartrows import Chart, Row
 from evidence.derive.view import View
-from evidence.model import Contradiction, Evidence
+from evidence.difference.entries import EntryChange, changes, entries
+from evidence.model import Evidence
 
 
 @dataclass(frozen=True)
@@ -63,7 +64,26 @@ class Pair:
     label: str
     old: str
     new: str
-    what: str = ""
+
+
+@dataclass(frozen=True)
+class ChartChange:
+    """A chart that shows something else: as it was and as it is; nothing where it was or is not there."""
+
+    id: str
+    old: Chart | None
+    new: Chart | None
+
+    @property
+    def label(self) -> str:
+        """What it shows."""
+        return (self.new or self.old).subject  # type: ignore[union-attr]
+
+    @property
+    def rows(self) -> tuple[Pair, ...]:
+        """The marks that are different, of a chart that is there before and after."""
+        was, now = (_marks(chart) for chart in (self.old, self.new))
+        return tuple(_pairs(was, now)) if was and now else ()
 
 
 @dataclass(frozen=True)
@@ -74,8 +94,9 @@ class Difference:
     new: State
     facts: tuple[FactChange, ...] = ()
     verdicts: tuple[Pair, ...] = ()
-    contradictions: tuple[Pair, ...] = ()
-    charts: tuple[Pair, ...] = ()
+    contradictions: tuple[EntryChange, ...] = ()
+    charts: tuple[ChartChange, ...] = ()
+    entries: tuple[EntryChange, ...] = ()
     added: tuple[str, ...] = ()
     moved: tuple[Move, ...] = ()
     lost: tuple[str, ...] = ()
@@ -89,6 +110,7 @@ class Difference:
             self.verdicts,
             self.contradictions,
             self.charts,
+            self.entries,
             self.added,
             self.moved,
             self.lost,
@@ -104,13 +126,18 @@ def compare(old: State, new: State) -> Difference:
     moved = tuple(move for address, move in new.view.moves.by_address.items() if address not in before)
     gone = {address for address in old.addresses - new.addresses if not new.view.moves.fate(address.removeprefix("/"))}
     both = old.view is not None
+
+    def label(id: str) -> str:
+        return _label(old, new, id)
+
     return Difference(
         old,
         new,
         tuple(_facts(old, new)),
         tuple(_pairs(_verdicts(old.view), _verdicts(new.view))) if both else (),
-        tuple(_contradictions(old.evidence.contradictions, new.evidence.contradictions)),
+        tuple(changes("contradiction", old.evidence.contradictions, new.evidence.contradictions, label)),
         tuple(_charts(old.view, new.view)) if old.view else (),
+        tuple(entries(old.evidence, new.evidence, label)),
         tuple(sorted(new.addresses - old.addresses)) if old.addresses else (),
         tuple(move for move in moved if not move.number),
         tuple(sorted(gone)),
@@ -119,8 +146,8 @@ def compare(old: State, new: State) -> Difference:
 
 
 def _facts(old: State, new: State) -> Iterator[FactChange]:
-    before = {id: history.printed(row) for id, row in history.rows(old.evidence).items()}
-    found = list(history.missing(history.rows(new.evidence), before))
+    before = {id: changelog.printed(row) for id, row in changelog.rows(old.evidence).items()}
+    found = list(changelog.missing(changelog.rows(new.evidence), before))
     came = {each.report: each for each in found if each.logged is None}
     became = {earlier: fact for fact, some in new.view.moves.facts.items() for earlier in some}  # type: ignore[union-attr]
     joined = {}
@@ -178,25 +205,26 @@ def _verdicts(view: View | None) -> Mapping[str, tuple[str, str]]:
     return found
 
 
-def _contradictions(old: Mapping[str, Contradiction], new: Mapping[str, Contradiction]) -> Iterator[Pair]:
-    for key in sorted({*old, *new}):
-        was, now = old.get(key), new.get(key)
-        if was is None or now is None:
-            one = now or was
-            assert one
-            yield Pair(key, one.topic, was.state if was else "", now.state if now else "")
-        else:
-            before, after = was.model_dump(exclude={"guard"}), now.model_dump(exclude={"guard"})
-            if fields := [name for name in before if before[name] != after[name]]:
-                yield Pair(key, now.topic, was.state, now.state, ", ".join(fields))
-
-
-def _charts(old: View, new: View) -> Iterator[Pair]:
-    before, after = charts(old), charts(new)
+def _charts(old: View, new: View) -> Iterator[ChartChange]:
+    before, after = old.charts, new.charts
     for id in sorted({*before, *after}):
         was, now = before.get(id), after.get(id)
         if was is None or now is None or was.table() != now.table() or was.reason != now.reason:
-            yield Pair(id, (now or was).title, was.title if was else "", now.title if now else "")  # type: ignore[union-attr]
+            yield ChartChange(id, was, now)
+
+
+def _marks(chart: Chart | None) -> Mapping[str, tuple[str, str]]:
+    """Mark -> what it is called, and what it says."""
+    rows = chart.rows if chart else ()
+    return {f"{row.id} {row.panel} {row.line} {row.kind}": (_called(row), _says(row)) for row in rows}
+
+
+def _called(row: Row) -> str:
+    return ", ".join(part for part in (row.label, row.detail) if part)
+
+
+def _says(row: Row) -> str:
+    return "; ".join(part for part in (row.printed, row.extra) if part)
 
 
 def _log(old: Evidence, new: Evidence) -> Iterator[Pair]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from evidence import charts as drawing
-from evidence.derive.chartrows import FILES, SCRIPT, charts
+from evidence import links
+from evidence.derive.chartrows import SCRIPT, charts
 from evidence.derive.tables import Table
 from evidence.derive.view import View
 from evidence.exports.csv_tables import to_csv
@@ -21,5 +22,5 @@ def outputs(view: View) -> Iterator[Output]:
         files = {"svg": made.svg, "png": made.png, "vl.json": made.spec}
         files["csv"] = to_csv(Table(id, found[id].subject, head, tuple(rows)))
         for ending, content in files.items():
-            yield Output(FILES.format(id=id, ending=ending), content)
+            yield Output(links.chart_file(id, ending), content)
     yield Output(SCRIPT, drawing.script(cache))

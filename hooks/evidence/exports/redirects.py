@@ -11,6 +11,9 @@ from evidence.derive.view import View
 from evidence.output import Output
 from evidence.render import Renderer
 
+# Files in JSON that a program takes as they are: a citation and a drawing are those of what stands there now.
+_AS_THEY_ARE = (".csl.json", ".vl.json")
+
 
 def outputs(view: View, render: Renderer, standing: Iterable[Output]) -> Iterator[Output]:
     """Every page and file for what moved; `standing` are all pages and files where nothing did."""
@@ -47,7 +50,7 @@ def _files(view: View, standing: Mapping[str, Output]) -> Iterator[Output]:
     for old, (new, move) in twins.items():
         if new in standing:
             said = {"moved_to": _absolute(view, new), "moved_on": move.date, "reason": move.reason}
-            says = old.endswith(".json") and not old.endswith(".csl.json")  # a citation is one of what stands there
+            says = old.endswith(".json") and not old.endswith(_AS_THEY_ARE)
             yield Output(old, _json(said) if says else standing[new].content)
 
 

@@ -9,8 +9,9 @@ from pathlib import Path
 
 from jinja2 import FileSystemBytecodeCache
 
-# Where more is kept than this, what the last build did not ask for goes.
+# Where more is kept than this, what the last build did not ask for goes; beside the table, what is oldest.
 LARGEST = 600_000_000
+BESIDE = ("cards", "charts", "notebooks", "search")
 _TABLE = "CREATE TABLE IF NOT EXISTS kept (key BLOB PRIMARY KEY, content BLOB) WITHOUT ROWID"
 
 
@@ -21,6 +22,17 @@ def compiled(store: Store | None, name: str) -> FileSystemBytecodeCache | None:
     folder = store.folder / name
     folder.mkdir(parents=True, exist_ok=True)
     return FileSystemBytecodeCache(str(folder))
+
+
+def prune(folder: Path, largest: int) -> None:
+    """Remove the oldest files of a folder that has grown too large, until it is half as large. All can be made again."""
+    with suppress(OSError):
+        found = [(path.stat(), path) for path in folder.rglob("*") if path.is_file()]
+        size = sum(about.st_size for about, _ in found)
+        for about, path in sorted(found, key=lambda each: each[0].st_mtime_ns) if size > largest else ():
+            if size > largest / 2:
+                path.unlink(missing_ok=True)
+                size -= about.st_size
 
 
 class Store:
@@ -74,7 +86,9 @@ class Store:
         return found
 
     def close(self) -> None:
-        """Write what is new, all at once."""
+        """Write what is new, all at once. What others keep beside this is held to the same size."""
+        for name in BESIDE:
+            prune(self.folder.parent / name, self._largest)
         if self._table:
             with suppress(sqlite3.Error):
                 with self._table as table:

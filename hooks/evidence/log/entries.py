@@ -12,8 +12,8 @@ from pathlib import Path
 from string import ascii_lowercase
 from typing import NamedTuple
 
-from evidence.derive import history
-from evidence.derive.history import Fields, Missing
+from evidence.derive import changelog
+from evidence.derive.changelog import Fields, Missing
 from evidence.load import Draft, read
 from evidence.model import Baseline
 from evidence.model.changes import WHY, folded
@@ -41,12 +41,12 @@ def begin(folder: Path, day: str) -> int:
         raise BadData(
             [Problem(f"{folder.name}/changes", 1, 1, "", "must not begin twice; a baseline is never changed")]
         )
-    rows = history.rows(draft)
+    rows = changelog.rows(draft)
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(Baseline.model_fields)
     for id in sorted(rows, key=lambda id: [part.casefold() for part in id]):
-        writer.writerow((*id, folded(history.printed(rows[id]))))
+        writer.writerow((*id, folded(changelog.printed(rows[id]))))
     (folder / "changes").mkdir(exist_ok=True)
     (folder / "changes" / f"baseline-{date.fromisoformat(day)}.csv").write_text(text.getvalue(), encoding="utf-8")
     return len(rows)
@@ -63,7 +63,7 @@ def keep(folder: Path, why: Why, before: Path | None = None) -> list[str]:
         message = "must have a baseline first; run make changes BEGIN=2026-01-16 with the day of the data"
         raise BadData([Problem(f"{folder.name}/changes", 1, 1, "", message)])
     names = []
-    for lacking in history.missing(history.rows(draft), _states(draft, before)):
+    for lacking in changelog.missing(changelog.rows(draft), _states(draft, before)):
         name, text = _entry(draft, lacking, why, names)
         (folder / "changes" / f"{name}.yml").write_text(text, encoding="utf-8")
         names.append(name)
@@ -78,13 +78,13 @@ def _sound(folder: Path) -> Draft:
     return draft
 
 
-def _states(draft: Draft, before: Path | None) -> Mapping[history.ReportId, Fields]:
+def _states(draft: Draft, before: Path | None) -> Mapping[changelog.ReportId, Fields]:
     if before is None:
-        return history.replay(draft.changes, history.beginning(draft)).states
+        return changelog.replay(draft.changes, changelog.beginning(draft)).states
     then = read(before)
-    rows = {id: history.printed(row) for id, row in history.rows(then).items()}
+    rows = {id: changelog.printed(row) for id, row in changelog.rows(then).items()}
     since = {name: entry for name, entry in draft.changes.items() if name not in then.changes}
-    return history.replay(since, rows).states
+    return changelog.replay(since, rows).states
 
 
 def _entry(draft: Draft, lacking: Missing, why: Why, taken: Collection[str]) -> tuple[str, str]:

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import io
 import subprocess
-import tarfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from zipfile import ZipFile
 
 
 class RevisionError(Exception):
-    """There is no such revision, or no such folder in it; the message is what git says."""
+    """There is no such revision, or no such folder in it; the message says so, or is what git says."""
 
 
 @contextmanager
@@ -20,12 +20,15 @@ def data_at(folder: Path, revision: str) -> Iterator[Path]:
     """A copy of a data folder at a revision, in a place that is gone afterwards; it has the folder's name."""
     top = Path(_git(folder, "rev-parse", "--show-toplevel").decode().strip())
     inside = folder.resolve().relative_to(top.resolve()).as_posix()
-    _git(folder, "rev-parse", "--verify", "--end-of-options", f"{revision}^{{commit}}")
-    packed = _git(top, "archive", "--format=tar", f"{revision}:{inside}")
+    try:
+        _git(folder, "rev-parse", "--verify", "--end-of-options", f"{revision}^{{commit}}")
+    except RevisionError:
+        raise RevisionError(f"must be a revision of the repository, got '{revision}'") from None
+    packed = _git(top, "archive", "--format=zip", f"{revision}:{inside}")
     with TemporaryDirectory() as place:
         target = Path(place) / folder.resolve().name
-        with tarfile.open(fileobj=io.BytesIO(packed)) as archive:
-            archive.extractall(target, filter="data")
+        with ZipFile(io.BytesIO(packed)) as archive:
+            archive.extractall(target)
         yield target
 
 

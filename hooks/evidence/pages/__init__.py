@@ -12,6 +12,7 @@ from evidence.pages import (
     glossary,
     home,
     landscape,
+    quote,
     results,
     safety,
     sources,
@@ -21,5 +22,5 @@ from evidence.pages import (
 
 KINDS = (
     home, drug, studies, endpoints, results, facts, safety, timeline, landscape, contradictions, sources, glossary, data,
-    checks, appraisal, changes,
+    checks, appraisal, changes, quote,
 )  # fmt: skip

@@ -7,7 +7,7 @@ from itertools import groupby
 
 from evidence import links
 from evidence.derive.addresses import Move, moves
-from evidence.derive.history import Step
+from evidence.derive.changelog import Step
 from evidence.derive.view import View
 from evidence.output import Output
 from evidence.pages.page import page

@@ -45,4 +45,6 @@ def _listed(view: View) -> Iterator[tuple[Finding, Figure, bool]]:
 
 
 def _needs_words(finding: Finding) -> bool:
-    return finding.verdict != "consistent" or bool(finding.rounded_to_zero or finding.on_t or finding.check.loose)
+    if finding.verdict == "consistent":
+        return bool(finding.rounded_to_zero or finding.on_t or finding.check.loose)
+    return finding.verdict == "inconsistent"

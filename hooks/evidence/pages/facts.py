@@ -8,7 +8,7 @@ from typing import Any
 from evidence import links
 from evidence.derive.sizes import better
 from evidence.derive.view import View
-from evidence.model import Report, SafetyReport
+from evidence.model import Outcome, Report, SafetyReport
 from evidence.output import Output
 from evidence.pages.page import page
 from evidence.render import Renderer
@@ -47,6 +47,7 @@ def outputs(view: View, render: Renderer) -> Iterator[Output]:
             columns=_columns(fact.reports),
             numeric=("se", *SAFETY_COLUMNS),
             about=_about(shown),
+            appraised=_appraised(view, key),
             all_second_hand=key in view.quality.second_hand_only,
             contradictions=view.contradictions_of[key],
             **_computed(view, key, shown),
@@ -80,6 +81,12 @@ def _about(report: Report | SafetyReport) -> list[tuple[str, Any]]:
         return [("Category", report.category), ("Period", report.period)]
     named = {"When": report.timepoint, "Population": report.population, "Kind of figure": STATISTICS[report.statistic]}
     return [(label, value) for label, value in named.items() if value]
+
+
+def _appraised(view: View, key: str) -> list[tuple[str, Outcome]]:
+    """The outcomes of the appraisal for which this fact stands."""
+    appraisal = view.evidence.appraisal
+    return [(id, each) for id, each in (appraisal.outcomes if appraisal else {}).items() if key in each.facts]
 
 
 def _neighbours(view: View, key: str) -> list[str]:

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from evidence import links
+from evidence.derive.view import View
 from evidence.model import Record
 from evidence.output import Output
 from evidence.render import Renderer
@@ -27,9 +28,9 @@ def page(
 
     def make() -> Mapping[str, str]:
         made = render.page(f"{template}.md.jinja", address, **context)
-        version = updated or _version(render, address, made.body)
-        content = with_moves(render, address, made.body) + _foot(render, address, version)
-        return {"content": content, "title": made.title, "description": made.description, "updated": version}
+        day = updated or version(render.view, address, made.body)
+        content = with_moves(render, address, made.body) + foot(render, address, day)
+        return {"content": content, "title": made.title, "description": made.description, "updated": day}
 
     if isinstance(origin, str):
         edit = origin
@@ -65,17 +66,18 @@ def _beside(body: str, anchor: str, older: str) -> str:
     return body[:at] + older + body[at:]
 
 
-def _version(render: Renderer, address: str, body: str) -> str:
-    view = render.view
+def version(view: View, address: str, body: str) -> str:
+    """The version of a page: the day of the last logged change of what it is about or shows."""
     shown = {*_SHOWN.findall(body), *view.ids_at.get(address, ())}
     return view.history.version(tuple(sorted(shown))) or view.evidence.site.as_of
 
 
-def _foot(render: Renderer, address: str, updated: str) -> str:
-    """The version of the page, and the changes of what it is about."""
+def foot(render: Renderer, address: str, updated: str, from_all: bool = False) -> str:
+    """The version of the page, and the changes of what it is about; `from_all` for one that is computed from all facts."""
     view = render.view
     ids = view.ids_at.get(address, ())
     fact = next((id for id in ids if id in view.evidence.facts), "")
     steps = () if fact else view.history.touching(ids)
     shown = view.past.shown(fact) if fact and view.history.begins else ()
-    return f"\n{render.part('_version.md.jinja', address, version=updated, steps=steps, shown=shown)}\n"
+    told = {"version": updated, "steps": steps, "shown": shown, "from_all": from_all}
+    return f"\n{render.part('_version.md.jinja', address, **told)}\n"

@@ -4,8 +4,8 @@ It knows neither the model nor the pages and imports the standard library alone;
 browser, from the same patterns, and tests/golden/quote holds both to the same answers.
 """
 
-from evidence.quote.grammar import GRAMMAR
+from evidence.quote.grammar import GRAMMAR, ROLES, WEIGHTS
 from evidence.quote.judge import Answer, Known, check
 from evidence.quote.reading import phrase
 
-__all__ = ["GRAMMAR", "Answer", "Known", "check", "phrase"]
+__all__ = ["GRAMMAR", "ROLES", "WEIGHTS", "Answer", "Known", "check", "phrase"]

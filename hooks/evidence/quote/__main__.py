@@ -1,6 +1,6 @@
 """`python -m evidence.quote FILE…`: checks each number of a text against the facts; exits with 1 where one is different.
 
-`--strict` fails on unknown numbers too. `--own` checks the prose of the data and of docs/ instead, as readers see it.
+`--own` checks the prose of the data and of docs/ instead, as readers see it, and tells only what is different.
 """
 
 from __future__ import annotations
@@ -16,31 +16,33 @@ from pathlib import Path
 
 from evidence.derive.quoting import quoting
 from evidence.problems import BadData
-from evidence.quote.judge import DIFFERENT, PRINTED, UNKNOWN, VERDICTS, Answer, Known, check
+from evidence.quote.grammar import ROLES
+from evidence.quote.judge import DIFFERENT, PRINTED, VERDICTS, Answer, Known, check
 from evidence.site import Site, links, written
 
-_ROLES = {"p": "P", "se": "standard error", "low": "lower end", "high": "upper end", "level": "level of the interval"}
+# Text of the data that a page of docs/ takes in; it is checked where it stands.
 _INCLUDED = re.compile(r"^\[\[prose:[a-z-]+\]\]$", re.MULTILINE)
 _TAG = re.compile(r"</?[A-Za-z][^<>]*>")
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Check texts; 0 when nothing is different, 1 when something is, 2 when there is nothing to check with."""
+    """Check texts; 0 when nothing is different, 1 when something is, 2 when there is nothing to check or to check with."""
     parser = argparse.ArgumentParser(prog="python -m evidence.quote", description=__doc__)
     parser.add_argument("files", type=Path, nargs="*", metavar="FILE", help="a text, UTF-8")
-    parser.add_argument("--strict", action="store_true", help="fail on numbers that are unknown, too")
-    parser.add_argument("--own", action="store_true", help="check the prose of this site; tells only what is wrong")
+    parser.add_argument("--own", action="store_true", help="check the prose of this site")
     parser.add_argument("--data", type=Path, default=Path(os.environ.get("EVIDENCE_DATA", "data")))
     parser.add_argument("--docs", type=Path, default=Path("docs"))
     asked = parser.parse_args(arguments)
     if not (asked.files or asked.own):
         parser.error("name a text, or --own")
     try:
+        texts = [(str(file), _text(file)) for file in asked.files]
         site = Site(asked.data, os.environ)
-        texts = list(_own(site, asked.docs) if asked.own else _given(asked.files))
-    except (BadData, OSError, UnicodeDecodeError) as wrong:
+    except (BadData, Unreadable) as wrong:
         print(wrong, file=sys.stderr)
         return 2
+    if asked.own:
+        texts += _own(site, asked.docs)
     known = Known(quoting(site.view))
     counted: Counter[str] = Counter()
     for name, text in texts:
@@ -48,27 +50,33 @@ def main(arguments: Sequence[str]) -> int:
             counted[answer.verdict] += 1
             if not asked.own or answer.verdict == DIFFERENT:
                 print(told(name, text, answer, known, site.view.evidence.site.site_url))
-    summary = ", ".join(f"{counted[verdict]} {verdict}" for verdict in VERDICTS)
-    print(f"{counted.total()} number{'' if counted.total() == 1 else 's'}: {summary}")
-    return int(bool(counted[DIFFERENT] or (asked.strict and counted[UNKNOWN])))
+    of = "the prose of the site" if asked.own else "the text"
+    print(f"numbers in {of}: " + ", ".join(f"{counted[verdict]} {verdict}" for verdict in VERDICTS))
+    return int(counted[DIFFERENT] > 0)
 
 
 def told(name: str, text: str, answer: Answer, known: Known, site_url: str) -> str:
-    """One line on one number: `text.md:12:34: '−1.3': as printed, <fact> (<address>)`."""
+    """One line on one number: `text.md:12:34: '0.046': different: P is 0.0064, <address of the fact>`."""
     line, column = text.count("\n", 0, answer.start) + 1, answer.start - text.rfind("\n", 0, answer.start)
-    said = f"{name}:{line}:{column}: '{text[answer.start : answer.end]}': {answer.verdict}"
-    if answer.entry is None:
-        return said
-    id, address, *_ = known.figure(answer.entry)
-    entry = answer.entry
-    printed = f"{entry.qualifier} {entry.printed}".strip()
-    what = "" if answer.verdict == PRINTED else f": {_ROLES.get(entry.role, 'value')} is {printed}"
-    return f"{said}, {id}{what} ({links.absolute(site_url, address)})"
+    said = [f"{name}:{line}:{column}", f"'{text[answer.start : answer.end]}'", answer.verdict]
+    if entry := answer.entry:
+        address = links.absolute(site_url, known.address(entry))
+        what = "" if answer.verdict == PRINTED else f"{ROLES[entry.role]} is {entry.shown}, "
+        said.append(f"{what}{address}")
+    return ": ".join(said)
 
 
-def _given(files: Sequence[Path]) -> Iterator[tuple[str, str]]:
-    for file in files:
-        yield str(file), file.read_text(encoding="utf-8")
+class Unreadable(Exception):
+    """A text that cannot be read; the message is for people."""
+
+
+def _text(file: Path) -> str:
+    try:
+        return file.read_text(encoding="utf-8-sig")
+    except OSError as error:
+        raise Unreadable(f"{file}: cannot be read: {error.strerror}") from None
+    except UnicodeDecodeError as error:
+        raise Unreadable(f"{file}: must be UTF-8, got the byte 0x{error.object[error.start]:02x}") from None
 
 
 def _own(site: Site, docs: Path) -> Iterator[tuple[str, str]]:

@@ -1,32 +1,47 @@
-"""Judging a number of a text: as printed, rounded, different, or unknown, with the figure that it probably means."""
+"""Judging the numbers of a text: as printed, rounded, different, or unknown, with the figure that each probably means.
+
+The words of its sentence speak for some figures and against others. An estimate, its error, interval and P stand together
+and speak for each other's figure too: so the wrong one among them is told by the others.
+"""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, NamedTuple
 
-from evidence.quote.grammar import GRAMMAR
+from evidence.quote.grammar import GRAMMAR, WEIGHTS
 from evidence.quote.reading import Number, masked, normal, numbers, sentences
 
 # Verdicts, the best first.
 PRINTED, ROUNDED, DIFFERENT, UNKNOWN = VERDICTS = ("as printed", "rounded", "different", "unknown")
 _TINY = 1e-9
+_ENDS = ("low", "high")
 
 
 class Entry(NamedTuple):
-    """A known number: index of its figure, role (p, se, low, high, level, or nothing), number as printed, unit, qualifier;
-    its size without its sign, whether it is below zero, and its decimals."""
+    """A known number. `figure` is the index of its figure, `role` p, se, low, high, level or nothing for its value.
+
+    `turned`: the end of an interval as words say it that tell its direction, 0.7 to 4.1 for -4.1 to -0.7. `size` leaves
+    out the sign.
+    """
 
     figure: int
     role: str
     printed: str
     unit: str
     qualifier: str
+    turned: bool
     size: float
-    negative: bool
+    sign: int
     decimals: int
+
+    @property
+    def shown(self) -> str:
+        """How a reader is told of it."""
+        return f"{self.qualifier} {self.printed}{' with the signs turned' if self.turned else ''}".strip()
 
 
 class Answer(NamedTuple):
@@ -38,19 +53,20 @@ class Answer(NamedTuple):
     entry: Entry | None
 
 
-class Last(NamedTuple):
-    """The figure that the sentence has told so far, and the roles in which: interval and P follow an estimate."""
+class _Match(NamedTuple):
+    """A known number that one of the text may mean; `fits` where role and unit are said and the same."""
 
-    figure: int
-    roles: frozenset[str] = frozenset()
+    entry: Entry
+    verdict: str
+    fits: bool
 
 
 @dataclass(frozen=True)
 class Known:
-    """What is known: the plain data that `derive` makes and the browser loads.
+    """What is known: the plain data of `evidence.derive.quoting`, which the browser loads.
 
-    fact: the address of a fact, {} for its id; figures: [id, address, label, cues], no address for a fact; numbers: the first five of Entry; names: [phrase, cues]; cues are indexes of `cues`, whose first
-    letter is their kind, and those of kinds w and t name themselves; groups: [cue, cues of its members]; units: word -> unit.
+    figures: [id, address, label, cues]; numbers: the first six of Entry; names: [phrase, cues], the longest first;
+    groups: [cue, cues of its members]; units: word -> unit. The first letter of a cue is its kind.
     """
 
     data: Mapping[str, Any]
@@ -59,149 +75,151 @@ class Known:
     def entries(self) -> tuple[Entry, ...]:
         """Every known number."""
         return tuple(
-            Entry(*each, abs(float(each[2])), float(each[2]) < 0, len(each[2].partition(".")[2]))
+            Entry(*each, abs(float(each[2])), -1 if each[2].startswith("-") else 1, len(each[2].partition(".")[2]))
             for each in self.data["numbers"]
         )
 
     @cached_property
-    def figures(self) -> Sequence[Sequence[Any]]:
-        """Id, address, label and cues of each figure."""
-        return self.data["figures"]
+    def _cues(self) -> tuple[Mapping[str, set[str]], ...]:
+        """Kind -> cues, of each figure."""
+        return tuple(_by_kind(cues) for *_, cues in self.data["figures"])
 
-    def figure(self, entry: Entry) -> Sequence[Any]:
-        """Id, address, label and cues of the figure of a number."""
-        id, address, label, cues = self.figures[entry.figure]
-        return id, address or self.data["fact"].replace("{}", id), label, cues
+    def address(self, entry: Entry) -> str:
+        """Where the figure of a number stands."""
+        return str(self.data["figures"][entry.figure][1])
 
-    @cached_property
-    def _by_kind(self) -> tuple[Mapping[str, set[int]], ...]:
-        """Kind -> cues, for each figure."""
-        return tuple(self._kinds(figure[3]) for figure in self.figures)
-
-    @cached_property
-    def names(self) -> Sequence[tuple[str, set[int]]]:
-        """Each phrase with the cues to which it points, the longest first."""
-        found = {name: set(cues) for name, cues in self.data["names"]}
-        for index, cue in enumerate(self.data["cues"]):
-            if cue[0] in "tw":
-                found.setdefault(cue[2:], set()).add(index)
-        return sorted(found.items(), key=lambda each: (-len(each[0]), each[0]))
-
-    def kind(self, cue: int) -> str:
-        """Kind of a cue."""
-        return self.data["cues"][cue][0]
-
-    def mentioned(self, words: str) -> set[int]:
+    def mentioned(self, words: str) -> set[str]:
         """The cues of the names in a sentence; a name inside a longer one does not count."""
         left, found = f" {words} ", set()
-        for name, cues in self.names:
+        for name, cues in self.data["names"]:
             if f" {name} " in left:
                 found.update(cues)
                 left = left.replace(f" {name} ", " | ")
         return found | {group for group, members in self.data["groups"] if found.issuperset(members)}
 
-    def scores(self, said: Collection[int], carried: Collection[int]) -> list[float]:
-        """How well the cues of a sentence speak for each figure; those `carried` from the one before count half."""
-        told = [(self._kinds(said), 1.0), (self._kinds(carried), 0.5)]
-        return [sum(weight * _score(mine, theirs) for theirs, weight in told if theirs) for mine in self._by_kind]
+    def scores(self, said: Collection[str], carried: Collection[str]) -> list[float]:
+        """How well the words of a sentence speak for each figure; those of the one before count half."""
+        now, before = _by_kind(said), _by_kind(carried)
+        return [_score(own, now) + _score(own, before) / 2 for own in self._cues]
 
-    def _kinds(self, cues: Collection[int]) -> Mapping[str, set[int]]:
-        found: dict[str, set[int]] = {}
-        for cue in cues:
-            found.setdefault(self.kind(cue), set()).add(cue)
-        return found
-
-
-def _score(mine: Mapping[str, set[int]], theirs: Mapping[str, set[int]]) -> int:
-    total = 0
-    for kind, own in mine.items():
-        if kind in theirs:
-            total += -GRAMMAR["takes"][kind] if own.isdisjoint(theirs[kind]) else GRAMMAR["adds"][kind]
-    return total
+    def matches(self, number: Number) -> Iterator[_Match]:
+        """Every known number of which this one may speak."""
+        for entry in self.entries:
+            same_role, same_unit = number.role == entry.role, not number.unit or number.unit == entry.unit
+            if (same_role or not number.sure) and (same_unit or not entry.unit):
+                yield _Match(entry, _compared(number, entry), same_role and same_unit)
 
 
 def check(text: str, known: Known) -> Iterator[Answer]:
     """What is to be said of each number of a text, in order. Numbers in letters are only ever confirmed."""
     plain = normal(text)
-    found = iter(numbers(masked(plain), known.data["units"]))
-    number = next(found, None)
-    before: set[int] = set()
-    for sentence in sentences(plain):
+    found = numbers(masked(plain), known.data["units"])
+    before: set[str] = set()
+    for sentence in sentences(plain) if found else ():
         said = known.mentioned(sentence.words)
-        kinds = {known.kind(cue) for cue in said}
-        # A sentence that names no study or endpoint may speak of those of the one before.
-        lasting = {cue for cue in before if known.kind(cue) in "se" and known.kind(cue) not in kinds}
-        carried = set() if sentence.begins else lasting
+        # A sentence that names no study, or no endpoint, may speak of that of the one before.
+        kinds = {cue[0] for cue in said}
+        carried = set() if sentence.begins else {cue for cue in before if cue[0] in "se" and cue[0] not in kinds}
         before = said | carried
-        if number is None or number.start >= sentence.end:
-            continue
-        scores, last = known.scores(said, carried), Last(-1)
-        while number and number.start < sentence.end:
-            answer = judge(number, scores, known, last)
-            if answer.entry and answer.verdict == PRINTED:
-                told = last.roles if answer.entry.figure == last.figure else frozenset()
-                last = Last(answer.entry.figure, told | {answer.entry.role})
-            if not number.spelt or answer.verdict == PRINTED:
-                yield answer
-            number = next(found, None)
+        inside = [number for number in found if sentence.start <= number.start < sentence.end]
+        if inside:
+            scores = known.scores(said, carried)
+            yield from (answer for cluster in _clusters(inside) for answer in _judged(cluster, scores, known))
 
 
-def judge(number: Number, scores: Sequence[float], known: Known, last: Last) -> Answer:
-    """What is to be said of one number, where `scores` tell how well its sentence speaks for each figure."""
-    best: tuple[Any, ...] = (-99,)
-    other: tuple[Any, ...] = (-99,)
-    for index, entry in enumerate(known.entries):
-        fits = _fits(number, entry)
-        if fits is None:
-            continue
-        follows = entry.figure == last.figure and entry.role and entry.role not in last.roles
-        score = scores[entry.figure] + (GRAMMAR["next"] if follows else 0)
-        verdict = _compared(number, entry)
-        if verdict:
-            score -= GRAMMAR["near"] * ((not fits) + (verdict == ROUNDED))
+def _clusters(found: Sequence[Number]) -> Iterator[list[Number]]:
+    """Each estimate with its error, interval and P; people and weeks may stand between. What is told twice begins anew."""
+    cluster: list[Number] = []
+    for number in found:
+        begins = not number.role and number.unit not in GRAMMAR["aside"]
+        if cluster and (begins or number.role in {each.role for each in cluster if each.role}):
+            yield cluster
+            cluster = []
+        cluster.append(number)
+    yield cluster
+
+
+def _judged(cluster: Sequence[Number], scores: Sequence[float], known: Known) -> Iterator[Answer]:
+    """What is to be said of numbers that stand together."""
+    matches = _one_way([tuple(known.matches(number)) for number in cluster])
+    told = [
+        {each.entry.figure for each in found if each.fits and each.verdict == PRINTED and number.telling}
+        for number, found in zip(cluster, matches, strict=True)
+    ]
+    for place, number in enumerate(cluster):
+        beside = Counter(figure for at, figures in enumerate(told) if at != place for figure in figures)
+        answer = _answer(number, matches[place], scores, beside)
+        if not number.spelt or answer.verdict == PRINTED:
+            yield answer
+
+
+def _one_way(matches: Sequence[Sequence[_Match]]) -> list[list[_Match]]:
+    """Without the ends of intervals told the other way: both ends of one are turned, or none."""
+    ends = (each.entry for found in matches for each in found if each.fits and each.verdict != DIFFERENT)
+    told = Counter((entry.figure, entry.turned) for entry in ends if entry.role in _ENDS)
+    turned = {figure for figure, _ in told if told[figure, True] > told[figure, False]}
+    return [
+        [each for each in found if each.entry.role not in _ENDS or each.entry.turned == (each.entry.figure in turned)]
+        for found in matches
+    ]
+
+
+def _answer(number: Number, matches: Sequence[_Match], scores: Sequence[float], beside: Mapping[int, int]) -> Answer:
+    """What is to be said of one number; `beside` counts the numbers next to it that are as printed for a figure."""
+    best: tuple[Any, ...] = (float("-inf"),)
+    other: tuple[Any, ...] = (float("-inf"),)
+    for index, (entry, verdict, fits) in enumerate(matches):
+        score = scores[entry.figure] + fits * WEIGHTS["beside"] * beside[entry.figure]
+        if verdict == DIFFERENT:
+            if fits and (number.firm or beside[entry.figure]):
+                other = max(other, (score, -abs(entry.size - number.value), -index))
+        else:
+            score -= WEIGHTS["near"] * ((not fits) + (verdict == ROUNDED))
             if _is_meant(number, score, verdict):
-                best = max(best, (score, fits, -VERDICTS.index(verdict), -index))
-        elif fits and (number.sure or number.unit not in GRAMMAR["loose"]):
-            other = max(other, (score, -abs(entry.size - number.value), -index))
-    needed = GRAMMAR["sure"].get(number.role, GRAMMAR["sure"][""])
-    if other[0] >= needed and other[0] - best[0] >= GRAMMAR["far"]:
-        return Answer(number.start, number.end, DIFFERENT, known.entries[-other[2]])
+                best = max(best, (score, fits, verdict == PRINTED, -index))
+    if other[0] >= WEIGHTS["sure" if number.role else "firm"] and other[0] - best[0] >= WEIGHTS["far"]:
+        return Answer(number.start, number.end, DIFFERENT, matches[-other[-1]].entry)
     if len(best) > 1:
-        return Answer(number.start, number.end, VERDICTS[-best[2]], known.entries[-best[3]])
+        entry, verdict, _ = matches[-best[-1]]
+        return Answer(number.start, number.end, verdict, entry)
     return Answer(number.start, number.end, UNKNOWN, None)
 
 
 def _is_meant(number: Number, score: float, verdict: str) -> bool:
     """Whether a number that fits is more than a chance meeting: many digits, or words nearby that speak for it."""
-    told = number.digits + bool(number.unit) + bool(number.sign)
-    if verdict == PRINTED:
-        return score >= GRAMMAR["near"] or told > 2
-    return score >= GRAMMAR["near"] and (told > 1 or number.sure)
-
-
-def _fits(number: Number, entry: Entry) -> bool | None:
-    """Whether a number can be of this kind: yes, perhaps (False), or not at all (None)."""
-    if number.unit and entry.unit and number.unit != entry.unit:
-        return None
-    if number.sure and number.role != entry.role:
-        return None
-    return number.role == entry.role and (not number.unit or number.unit == entry.unit)
+    if number.tells > 1 or number.sure:
+        return score >= WEIGHTS["near"] or (verdict == PRINTED and number.tells > 2)
+    return verdict == PRINTED and score >= WEIGHTS["firm"]
 
 
 def _compared(number: Number, entry: Entry) -> str:
-    """as printed, rounded (a bound that holds included), or nothing where the number says something else."""
-    value = entry.size
-    same_sign = number.sign == 0 or number.sign == (-1 if entry.negative else 1) or value < _TINY
-    if not same_sign:
-        return ""
-    if abs(value - number.value) < _TINY and number.decimals == entry.decimals:
+    """As printed, rounded (a bound that holds included), or different."""
+    gap = abs(entry.size - number.value)
+    # Words may say the direction of a value, never that of the end of an interval.
+    sign = number.sign or int(number.role in _ENDS)
+    if entry.size and sign * entry.sign < 0:
+        return DIFFERENT
+    if gap < _TINY and number.decimals == entry.decimals:
         return PRINTED
     if number.bound:
-        holds = value < number.value if number.bound == "<" else value > number.value
-        return ROUNDED if holds and number.role == entry.role else ""
+        holds = entry.size < number.value if number.bound == "<" else entry.size > number.value
+        return ROUNDED if holds and number.role == entry.role else DIFFERENT
     if number.decimals < entry.decimals:
-        return ROUNDED if abs(value - number.value) <= float(f"5e-{number.decimals + 1}") + _TINY else ""
-    if number.about and number.decimals == 0 and number.value >= 10:
-        zeros = len(f"{number.value:.0f}") - len(f"{number.value:.0f}".rstrip("0"))
-        return ROUNDED if abs(value - number.value) <= 5 * 10 ** (zeros - 1) + _TINY else ""
-    return ""
+        return ROUNDED if gap <= float(f"5e-{number.decimals + 1}") + _TINY else DIFFERENT
+    return ROUNDED if number.about and number.zeros and gap <= float(f"5e{number.zeros - 1}") else DIFFERENT
+
+
+def _by_kind(cues: Collection[str]) -> Mapping[str, set[str]]:
+    found: dict[str, set[str]] = {}
+    for cue in cues:
+        found.setdefault(cue[0], set()).add(cue)
+    return found
+
+
+def _score(own: Mapping[str, set[str]], said: Mapping[str, set[str]]) -> int:
+    """What the words say of one figure: each kind of cue adds where one is shared, and takes where all are others."""
+    return sum(
+        -WEIGHTS["takes"][kind] if cues.isdisjoint(said[kind]) else WEIGHTS["adds"][kind]
+        for kind, cues in own.items()
+        if kind in said
+    )

@@ -19,7 +19,7 @@ from evidence.derive.chartrows import (
     timeline,
     words,
 )
-from evidence.derive.chartrows.chart import FILES, SCRIPT, Chart, Panel, Row
+from evidence.derive.chartrows.chart import SCRIPT, Chart, Panel, Row
 from evidence.derive.chartrows.spark import Spark, sparks
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 KINDS = (forest, change, placebo, schedules, timeline, programme, landscape, safety, anatomy)
 
-__all__ = ["FILES", "SCRIPT", "Chart", "Panel", "Row", "Spark", "charts", "sparks"]
+__all__ = ["SCRIPT", "Chart", "Panel", "Row", "Spark", "charts", "sparks"]
 
 
 def charts(view: View) -> Mapping[str, Chart]:

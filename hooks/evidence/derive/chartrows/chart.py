@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-# Where the files of a chart stand, from the root of the site.
-FILES = "charts/{id}.{ending}"
+from evidence import links
+
 SCRIPT = "assets/vega-embed.js"
 ENDINGS = {"svg": "SVG", "png": "PNG", "vl.json": "Vega-Lite", "csv": "CSV"}
 
@@ -104,7 +104,7 @@ class Chart:
     @property
     def files(self) -> Mapping[str, str]:
         """Name of a format -> address of the file."""
-        return {name: FILES.format(id=self.id, ending=ending) for ending, name in ENDINGS.items()}
+        return {name: links.chart_file(self.id, ending) for ending, name in ENDINGS.items()}
 
     @property
     def script(self) -> str:

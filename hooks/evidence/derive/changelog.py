@@ -1,0 +1,164 @@
+"""The log of changes, replayed: from what stood on its first day, entry by entry, to what it says stands now."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from evidence.model import Change, Evidence, Report, SafetyReport
+from evidence.model.changes import NOT_PRINTED, named_as_today
+
+Fields = Mapping[str, str]
+# Fields that name another thing, whose page shows the report too.
+_ABOUT = ("study", "endpoint", "arm", "comparator")
+
+
+class ReportId(NamedTuple):
+    """What tells one report from all others: its fact, its source, and the version of a record or nothing."""
+
+    fact: str
+    source: str
+    version: str
+
+
+@dataclass(frozen=True)
+class Step:
+    """An entry of the log with everything that was printed before and after it; nothing where there was no report.
+
+    Where a fact was moved, its going and its coming are one step: `moved_from` is the fact that it was, `other` the name
+    of the entry by which it went.
+    """
+
+    name: str
+    entry: Change
+    report: ReportId
+    before: Fields
+    after: Fields
+    moved_from: str = ""
+    other: str = ""
+
+    @property
+    def date(self) -> str:
+        """Day of the change."""
+        return self.entry.date
+
+    @property
+    def fields(self) -> tuple[str, ...]:
+        """The fields that are different, in the order of the columns; every one of a report that came or went."""
+        names = (*self.after, *(name for name in self.before if name not in self.after))
+        return tuple(name for name in names if self.before.get(name) != self.after.get(name))
+
+    @property
+    def about(self) -> frozenset[str]:
+        """The things on whose pages it can be seen."""
+        named = {fields[name] for fields in (self.before, self.after) for name in _ABOUT if name in fields}
+        return frozenset({self.report.fact, self.moved_from, self.report.source, *named} - {""})
+
+
+class Misfit(NamedTuple):
+    """An entry that does not fit what stood before it. `fault` is one of these, `stood` what the log has there.
+
+    there: added, but it was there; absent: there was nothing to change; extra: a side of it that its kind does not have;
+    other: the field had another text; same: nothing is different.
+    """
+
+    name: str
+    fault: str
+    side: str = ""
+    field: str = ""
+    stood: str | None = None
+
+
+class Missing(NamedTuple):
+    """A report that is not as the log has it: fields as logged and as they stand now, None where there is no report."""
+
+    report: ReportId
+    logged: Fields | None
+    stands: Fields | None
+
+
+@dataclass(frozen=True)
+class Replayed:
+    """Where the log leads: the state of every report, each step on the way, and what did not fit."""
+
+    states: Mapping[ReportId, Fields]
+    steps: tuple[Step, ...]
+    misfits: tuple[Misfit, ...]
+
+
+def report_id(row: Report | SafetyReport) -> ReportId:
+    """The id of a row."""
+    return ReportId(row.fact, row.source, row.source_version or "")
+
+
+def printed(row: Report | SafetyReport) -> Fields:
+    """What a source prints, field by field as text: not where it stands, and no remark of ours."""
+    values = ((name, getattr(row, name)) for name in type(row).model_fields if name not in NOT_PRINTED)
+    return {
+        name: f"{value:f}" if hasattr(value, "as_tuple") else str(value) for name, value in values if value is not None
+    }
+
+
+def rows(evidence: Evidence) -> Mapping[ReportId, Report | SafetyReport]:
+    """The reports that the tables hold."""
+    return {report_id(row): row for row in (*evidence.reports, *evidence.safety)}
+
+
+def beginning(evidence: Evidence) -> dict[ReportId, Fields]:
+    """The reports on the day on which the log begins."""
+    rows = evidence.baseline
+    return {ReportId(row.fact, row.source, row.source_version or ""): named_as_today(row.printed) for row in rows}
+
+
+def replay(changes: Mapping[str, Change], states: Mapping[ReportId, Fields]) -> Replayed:
+    """Go through the entries from some states, by day and within a day by name."""
+    now = dict(states)
+    steps, misfits = [], []
+    for name, entry in sorted(changes.items(), key=lambda item: (item[1].date, item[0])):
+        id = ReportId(entry.fact, entry.source, entry.source_version or "")
+        before = now.pop(id, None)
+        old, new = named_as_today(entry.old), named_as_today(entry.new)
+        misfits += _misfits(name, entry, before, old, new)
+        kept = {field: text for field, text in (before or {}).items() if field not in old}
+        after = {} if entry.kind == "removed" else {**kept, **new}
+        if after:
+            now[id] = after
+        steps.append(Step(name, entry, id, before or {}, after))
+    return Replayed(now, tuple(steps), tuple(misfits))
+
+
+def _misfits(name: str, entry: Change, before: Fields | None, old: Fields, new: Fields) -> Iterator[Misfit]:
+    """What of an entry does not fit the state before it."""
+    if entry.kind == "added":
+        if old:
+            yield Misfit(name, "extra", "old")
+        if before is not None:
+            yield Misfit(name, "there", "kind")
+        if not new:
+            yield Misfit(name, "same", "kind")
+        return
+    if entry.kind == "removed" and new:
+        yield Misfit(name, "extra", "new")
+    if before is None:
+        yield Misfit(name, "absent", "kind")
+        return
+    yield from (
+        Misfit(name, "other", "old", field, before.get(field)) for field in old if before.get(field) != old[field]
+    )
+    if entry.kind == "removed":
+        yield from (Misfit(name, "other", "old", field, text) for field, text in before.items() if field not in old)
+    else:
+        yield from (
+            Misfit(name, "other", "old", field, before[field]) for field in new if field in before and field not in old
+        )
+        if old == new:
+            yield Misfit(name, "same", "kind")
+
+
+def missing(rows: Mapping[ReportId, Report | SafetyReport], states: Mapping[ReportId, Fields]) -> Iterator[Missing]:
+    """Every report that stands otherwise than the log leads to, in order."""
+    for id in sorted({*rows, *states}):
+        now = printed(rows[id]) if id in rows else None
+        if now != states.get(id):
+            yield Missing(id, states.get(id), now)
