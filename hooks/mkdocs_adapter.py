@@ -207,14 +207,8 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
     site = _State.site
     pages = [file.page for file in files.documentation_pages(inclusion=InclusionLevel.is_in_serve) if file.page]
     nav = [(page.title, page.url, [each.title for each in page.ancestors]) for page in pages if page.parent]
-    settings = (
-        config.site_name,
-        config.site_description,
-        config.site_url,
-        config.extra["problems"],
-        config.extra["site"],
-    )
-    _State.finished = kept.Finished(_State.store, (_State.code, _State.serving, settings, nav))
+    told = (config.site_name, config.site_description, config.site_url, *map(config.extra.get, ("problems", "site")))
+    _State.finished = kept.Finished(_State.store, (_State.code, _State.serving, told, nav))
     for page in pages:
         output = _output(page)
         own = (page.file.src_uri, page.title, page.meta, page.update_date, page.edit_url, page.content, page.markdown)

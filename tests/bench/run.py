@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import gzip
 import json
 import os
 import shutil
@@ -83,8 +84,10 @@ def run(command: Sequence[str | Path], where: Path = ROOT, **settings: str) -> S
     return Spent(used.ru_utime + used.ru_stime, wall, used.ru_maxrss / 1024)
 
 
-def prepared(size: int | str) -> Path:
-    """A folder with everything that is measured at one size: data, edited data, plain Markdown for the others."""
+def prepared(size: int | str) -> tuple[Path, Spent]:
+    """A folder with everything that is measured at one size: data, edited data, plain Markdown for the others. The first
+    cold build is made on the way: what it keeps, such as drawings, is used for the rest.
+    """
     here = WORK / str(size)
     shutil.rmtree(here, ignore_errors=True)
     here.mkdir(parents=True)
@@ -94,7 +97,9 @@ def prepared(size: int | str) -> Path:
         run(evidence("changes", "--begin", "2031-05-01"), EVIDENCE_DATA=str(data))
     else:
         shutil.copytree(ROOT / "data", data)
-    kept = {"EVIDENCE_CACHE": str(here / "cache")}
+        (data / "addresses.txt").unlink(missing_ok=True)
+    first = cold(here)
+    kept = {"EVIDENCE_CACHE": str(here / "warm")}
     run(evidence("addresses"), EVIDENCE_DATA=str(data), **kept)
     shutil.copytree(data, here / "edited")
     if isinstance(size, int):
@@ -121,7 +126,7 @@ def prepared(size: int | str) -> Path:
         layout = here / "hugo" / "layouts" / "_default" / f"{name}.html"
         layout.parent.mkdir(parents=True, exist_ok=True)
         layout.write_text(LAYOUT, encoding="utf-8")
-    return here
+    return here, first
 
 
 def edit_real(folder: Path) -> None:
@@ -191,7 +196,7 @@ def hugo(here: Path) -> Spent:
 def measured(size: int | str, times: int) -> dict[str, Any]:
     """Medians of everything at one size, taken in turns so that whatever else the machine does falls on all alike."""
     print(f"Measuring {size} pages, {times} times and once to warm up", file=sys.stderr)
-    here = prepared(size)
+    here, first = prepared(size)
     things: dict[str, Callable[[], Spent]] = {
         "cold": lambda: cold(here),
         "edit": lambda: edited(here),
@@ -205,7 +210,7 @@ def measured(size: int | str, times: int) -> dict[str, Any]:
     # Asked for no repetition, the run to warm up is all there is.
     for turn in range(times + 1):
         for name, measure in things.items():
-            spent = measure()
+            spent = measure() if turn or name != "cold" else first
             print(
                 f"  {turn} {name:6} {spent.cpu:7.2f} s CPU {spent.wall:7.2f} s {spent.memory:6.0f} MB", file=sys.stderr
             )
@@ -216,6 +221,9 @@ def measured(size: int | str, times: int) -> dict[str, Any]:
     site = list((here / "site").rglob("*"))
     return {
         "pages": sum(1 for _ in (here / "site").rglob("index.html")),
+        "largest page, bytes (gzip)": max(
+            len(gzip.compress(path.read_bytes(), 6)) for path in site if path.suffix == ".html"
+        ),
         "megabytes": round(sum(path.stat().st_size for path in site if path.is_file()) / 1e6, 1),
         "times": times,
         "spent": {name: _medians(runs) for name, runs in found.items()},
@@ -232,7 +240,10 @@ def table(result: dict[str, Any]) -> str:
     lines = []
     for size, found in result.items():
         plain = found["spent"]["plain"]
-        lines += [f"{size} ({found['pages']} pages, {found['megabytes']} MB; medians of {found['times']})"]
+        largest = found["largest page, bytes (gzip)"] / 1000
+        lines += [
+            f"{size} ({found['pages']} pages, {found['megabytes']} MB, largest page {largest:.0f} kB gzip, medians of {found['times']})"
+        ]
         lines += [f"  {'':52}{'CPU s':>8}{'ratio':>8}{'wall s':>8}{'ratio':>8}{'MB':>7}"]
         for name, spent in found["spent"].items():
             ratios = (spent["cpu"], spent["cpu"] / plain["cpu"], spent["wall"], spent["wall"] / plain["wall"])
