@@ -30,8 +30,12 @@ def _said(site: Site) -> list[object]:
     return [site.outputs, [(site.head(page), site.cite(page)) for page in pages]]
 
 
-# Whole builds would take minutes for as many edits: three of them follow below, two hundred are in `make bench`.
-@pytest.mark.parametrize("name, edits", [("single", 25), ("rich", 4)])
+# How many edits are tried; `make bench BENCH=edits` tries two hundred.
+EDITS = int(os.environ.get("EDITS", "25"))
+
+
+# Everything that goes into the pages, and not whole builds, which would take minutes for as many edits; one follows below.
+@pytest.mark.parametrize("name, edits", [("single", EDITS), ("rich", 4)])
 def test_after_any_edit_kept_pages_are_as_pages_made_anew(
     name: str, edits: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
