@@ -30,7 +30,7 @@ class _State:
     outputs: dict[str, Output] = {}
     by_people: dict[str, str] = {}
     pages: list[search.Written] = []
-    cited: list[Output] = []
+    beside: list[Output] = []
     notebooks: notebooks.Notebooks | None = None
 
 
@@ -53,7 +53,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     folder = root / os.environ.get("EVIDENCE_DATA", "data")
     config.extra["problems"] = []
     _State.pages = []
-    _State.cited = []
+    _State.beside = []
     try:
         site = Site(folder, os.environ)
         outputs = {output.uri: output for output in site.outputs}
@@ -189,7 +189,8 @@ def on_page_context(context: TemplateContext, page: Page, **_: Any) -> TemplateC
             title, about = html.unescape(title), html.unescape(about)
         output = Output(page.file.src_uri, "", title or str(page.title), about, updated=page.update_date)
         page.meta |= {"title": html.escape(output.title), "description": html.escape(output.description)}
-        _State.cited.append(output)
+        _State.beside += _State.site.citations(output)
+    _State.beside.append(_State.site.twin(output, page.content))
     context["head"] = _State.site.head(output)
     context["cite"] = _State.site.cite(output)
     return context
@@ -207,10 +208,10 @@ def on_post_template(output_content: str, template_name: str, **_: Any) -> str:
 
 
 def on_post_build(config: MkDocsConfig) -> None:
-    """Write what stands beside the finished pages: the search, cards, and citations of pages that people wrote."""
+    """Write what stands beside the finished pages: the search, cards, Markdown twins, and citations of written pages."""
     site, cache = _State.site, _cache(config)
-    beside = {file.uri: file.content for page in _State.cited for file in site.citations(page)}
+    beside = {file.uri: file.content for file in (*_State.beside, *site.moved_twins)}
     for path, content in {**beside, **site.cards(cache), **search.files(site.view, _State.pages, cache)}.items():
         target = Path(config.site_dir) / path
         target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(content)
+        target.write_bytes(content if isinstance(content, bytes) else content.encode())
