@@ -1,7 +1,7 @@
 # Everything that is done with the site. `make help` lists it; README.md tells what a machine needs.
 
 .DEFAULT_GOAL := help
-.PHONY: help serve build check quote test bench lint format workflows properdocs screenshots audit addresses changes difference schemas export lock clean
+.PHONY: help serve build check quote test bench lint format workflows properdocs screenshots audit addresses changes difference schemas export offline lock clean
 
 # Where the site is shown while one works on it.
 ADDRESS ?= 127.0.0.1:8000
@@ -124,8 +124,16 @@ lock: .venv-test/ready ## renew requirements.txt and those of tests and benchmar
 	@$(LOCK) .ci/requirements-bench.in --constraint requirements.txt --constraint tests/requirements.txt \
 		--output-file tests/bench/requirements.txt
 
+# Pictures for link previews are left out: nobody pastes a link to a disk.
+offline: .venv/ready ## write the site so that it opens from a disk, into site-offline/ and site-offline.zip
+	@echo "Building the site from $${EVIDENCE_DATA:-data} into site-offline/ and site-offline.zip"
+	@new=$$(mktemp -d .site.XXXXXX) && trap 'rm -rf "$$new"' EXIT && trap 'exit 130' HUP INT TERM && \
+	EVIDENCE_CARDS=no $(SITE) -m mkdocs build --strict --quiet --site-dir "$$new" && \
+	rm -rf site-offline site-offline.zip && \
+	$(SITE) -m evidence offline "$$new" site-offline
+
 clean: ## remove what was made: the environments, caches and site/
-	rm -rf .venv .venv-test .venv-bench .cache .pytest_cache .ruff_cache .hypothesis site .site.*
+	rm -rf .venv .venv-test .venv-bench .cache .pytest_cache .ruff_cache .hypothesis site site-offline site-offline.zip .site.*
 
 # An environment is made again when its lock changes, or when the Python it was made with is gone: bin/python then leads
 # nowhere, and make takes a file that has a rule and is not there as new.

@@ -35,16 +35,14 @@ LIBRARIES = ("jinja2", "markdown", "mkdocs", "mkdocs-jupyter", "mkdocs-material"
 class _State:
     """What must outlive one build while `mkdocs serve` runs: the last good site."""
 
-    serving = False
+    serving, code, cache = False, b"", Path(".cache")
     site: Site | None = None
     outputs: dict[str, Output] = {}
     by_people: dict[str, str] = {}
     pages: list[search.Written] = []
-    cited: list[Output] = []
-    cache = Path(".cache")
+    beside: list[Output] = []
     store: kept.Store | None = None
-    code = b""
-    beside: dict[str, bytes] = {}
+    lasting: dict[str, bytes] = {}
     finished: kept.Finished | None = None
     part: progress.Part | None = None
     notebooks: notebooks.Notebooks | None = None
@@ -69,7 +67,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     root = Path(config.config_file_path).parent
     folder = root / os.environ.get("EVIDENCE_DATA", "data")
     config.extra["problems"] = []
-    _State.pages, _State.cited, _State.code = [], [], _code(config)
+    _State.pages, _State.beside, _State.code = [], [], _code(config)
     _State.cache = root / os.environ.get("EVIDENCE_CACHE", ".cache")
     _State.store = kept.Store(_State.cache / "pages" / "kept.sqlite")
     try:
@@ -211,6 +209,7 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
     _State.finished = kept.Finished(_State.store, (_State.code, _State.serving, told, nav))
     for page in pages:
         output = _output(page)
+        _State.beside.append(site.twin(output, page.content or ""))
         own = (page.file.src_uri, page.title, page.meta, page.update_date, page.edit_url, page.content, page.markdown)
         beside = (site.head(output), site.cite(output), site.charts_in(page.content or ""))
         if _State.finished.ask(page.file.src_uri, own, beside):
@@ -228,7 +227,7 @@ def _output(page: Page) -> Output:
             title, about = html.unescape(title), html.unescape(about)
         output = Output(page.file.src_uri, "", title or str(page.title), about, updated=page.update_date)
         page.meta |= {"title": html.escape(output.title), "description": html.escape(output.description)}
-        _State.cited.append(output)
+        _State.beside += _State.site.citations(output)
     return output
 
 
@@ -255,16 +254,16 @@ def on_post_template(output_content: str, template_name: str, **_: Any) -> str:
 
 
 def on_post_build(config: MkDocsConfig) -> None:
-    """Write what stands beside the finished pages: the search, cards, and citations of pages that people wrote."""
+    """Write what stands beside the finished pages: the search, cards, Markdown twins, and citations of written pages."""
+    site, beside = _State.site, {file.uri: file.content for file in (*_State.beside, *_State.site.moved_twins)}
     _State.part.end()
     _State.store.close()
-    site, cited = _State.site, {file.uri: file.content for page in _State.cited for file in _State.site.citations(page)}
     # Who watches sees pages change at once; search and cards stay as they were at the start.
-    if not (_State.serving and _State.beside):
-        _State.beside = dict(site.cards(_State.cache))
+    if not (_State.serving and _State.lasting):
+        _State.lasting = dict(site.cards(_State.cache))
         if os.environ.get("EVIDENCE_SEARCH") != "no":
-            _State.beside |= search.files(site.view, _State.pages, _State.cache)
-    for path, content in {**cited, **_State.beside}.items():
+            _State.lasting |= search.files(site.view, _State.pages, _State.cache)
+    for path, content in {**beside, **_State.lasting}.items():
         target = Path(config.site_dir) / path
         target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(content)
+        target.write_bytes(content if isinstance(content, bytes) else content.encode())

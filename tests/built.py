@@ -130,8 +130,13 @@ class Built:
 
     @cached_property
     def pages(self) -> dict[str, Page]:
-        """Address -> page, of every HTML file that says something itself."""
-        return {address: page for address, page in self._html.items() if not page.leads_on}
+        """Address -> page, of every HTML file that says something itself, to a reader who comes to this site."""
+        return {address: page for address, page in self._html.items() if not (page.leads_on or page.is_framed)}
+
+    @cached_property
+    def framed(self) -> dict[str, Page]:
+        """Address -> the bare page that other sites show in a frame."""
+        return {address: page for address, page in self._html.items() if page.is_framed}
 
     @cached_property
     def moved(self) -> dict[str, Page]:
@@ -179,6 +184,11 @@ class Page:
     def leads_on(self) -> bool:
         """Whether what stood here stands elsewhere now."""
         return b'<html lang="en" data-moved>' in self.content[:100]
+
+    @property
+    def is_framed(self) -> bool:
+        """Whether it is made to be shown in a frame on another site."""
+        return b'<html lang="en" data-embed>' in self.content[:100]
 
     @property
     def url(self) -> str:

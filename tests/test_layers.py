@@ -22,7 +22,7 @@ LAYERS = (
     "evidence.derive evidence.load",
     "evidence.check evidence.log",
     "evidence.render evidence.charts",
-    "evidence.pages evidence.exports evidence.search evidence.cards evidence.difference evidence.notebooks",
+    "evidence.pages evidence.exports evidence.search evidence.cards evidence.difference evidence.notebooks evidence.offline",
     "evidence.site",
     "evidence.__main__ evidence.quote.__main__ mkdocs_adapter",
 )
@@ -30,8 +30,9 @@ LAYERS = (
 ORDER = {
     "evidence.cards": "words draw kept",
     "evidence.derive": (
-        "addresses things citations citing choose cues dictionary digits groups guards changelog history tables figures mentions quality "
-        "verdicts arithmetic past pooling sizes chartrows view appraisal extraction previews quoting"
+        "addresses things citations citing choose cues dates dictionary digits groups guards changelog history tables figures "
+        "mentions quality relations resources verdicts arithmetic past pooling sizes chartrows extraction downloads view "
+        "appraisal previews quoting"
     ),
     "evidence.difference": "entries compare say",
     "evidence.integrity": "distributions printed counts region sizes consistency pooling power",
@@ -40,7 +41,7 @@ ORDER = {
         "registry texts text_rules documents document_rules tables table_rules folder_rules shapes environment fingerprint folder"
     ),
     "evidence.log": "revision entries",
-    "evidence.model": "values tables studies expected assumptions changes entities evidence",
+    "evidence.model": "values tables studies expected assumptions changes entities evidence api",
     "evidence.notebooks": "form inputs texts desk runner publish kept",
     "evidence.quote": "grammar reading judge __main__",
 }
@@ -49,7 +50,7 @@ FEET = {
     "evidence.charts": "theme parts clean drawn draw",
     "evidence.check": "faults references",
     "evidence.derive.chartrows": "chart words effects changes timeline",
-    "evidence.exports": "csv_tables citation jsonld",
+    "evidence.exports": "csv_tables citation jsonld markdown content openapi sqlite_file datapackage feeds",
     "evidence.pages": "page",
     "evidence.search": "spellings records",
 }
@@ -88,6 +89,7 @@ FILES = {
     "evidence.load": "the data",
     "evidence.log": "the log of changes, when one asks for an entry",
     "evidence.notebooks": "notebooks and what they gave",
+    "evidence.offline": "the finished site, for a disk",
     "evidence.quote.__main__": "the text that one asks about",
     "evidence.render": "the templates",
     "evidence.search": "the index, while it is made",

@@ -276,14 +276,12 @@ def test_the_browser_gives_the_same_answers_as_the_command(
 
 def test_the_answer_leads_to_the_figure_and_what_is_pasted_is_shown_as_text(real: Built, browser: Browser) -> None:
     with pasting(browser, real) as page:
-        hostile = "<img src=x onerror=alert(1)> In NEPTUNUS-1 the difference was −1.3 points (P = 0.46 <b>bold</b>)."
+        hostile = "NEPTUNUS-1 with <img src=x onerror=alert(1)> −1.3 points (P = 0.46 <b>bold</b>)."
         shown = paste(page, hostile)
         label = view("data").things["neptunus-1.essdai-cfb.w48.monthly-vs-placebo"].label
         assert [each[:2] for each in shown["different"]] == [("0.46", f"P is 0.0496: {label}")]
-        assert (
-            "… onerror=alert(1)> In NEPTUNUS-1 the difference was"
-            in page.locator("[data-verdict='as printed'] q").first.text_content()
-        )
+        told = page.locator("[data-verdict='as printed'] q").first.text_content()
+        assert told == "… with <img src=x onerror=alert(1)> −1.3 points (P = 0.46 …"
         assert page.locator(".quote img, .quote b").count() == 0
         assert page.locator(".quote output").inner_text() == "2 numbers, 1 different"
         page.get_by_label("Your text").fill("")

@@ -55,6 +55,8 @@ def test_no_page_has_two_elements_of_one_id(built: Built) -> None:
 def test_the_published_addresses_are_those_that_the_site_says_it_has(built: Built) -> None:
     found = {f"/{address}" for address in built.pages if address != "404.html"}
     found |= {f"/{address}" for address in built.moved}
+    # A bare page of a fact follows from the page of the fact; nothing on such a page can be linked to.
+    found |= {f"/{address}" for address in built.framed if not links.is_derived(f"{address}index.html")}
     for page in (*built.pages.values(), *built.moved.values()):
         ids = page.article.xpath(".//@id") if page.address != "404.html" else ()
         found |= {f"/{page.address}#{id}" for id in ids if not OF_THE_THEME.fullmatch(id)}
@@ -130,7 +132,8 @@ def test_what_an_anchor_of_a_thing_shows_is_that_thing(built: Built) -> None:
 @pytest.mark.parametrize("kind", sorted(links.ADDRESSES))
 def test_every_kind_of_address_is_used(kind: str, built_site: Callable[[str], Built]) -> None:
     pattern = re.compile(re.escape(links.ADDRESSES[kind]).replace(r"\{\}", "[^/#]+").replace(r"\{owner\}", "[^/#]+"))
-    there = {address for name in DATA for address in (*built_site(name).pages, *built_site(name).files)}
+    sites = [built_site(name) for name in DATA]
+    there = {address for site in sites for address in (*site.pages, *site.framed, *site.files)}
     linked = {address for name in DATA for page in built_site(name).pages.values() for address in page.links}
     used = linked if "#" in links.ADDRESSES[kind] else linked | there
     assert [address for address in used if pattern.fullmatch(address)], f"nothing leads to {links.ADDRESSES[kind]}"

@@ -2,6 +2,10 @@
 "use strict";
 
 for (const form of document.querySelectorAll("form.search")) {
+  if (location.protocol === "file:") {
+    form.replaceWith(Object.assign(document.createElement("p"), { className: "search-absent", textContent: "A copy, without search" }));
+    continue;
+  }
   const [field, status, list] = ["input", "[role=status]", "[role=listbox]"].map((part) => form.querySelector(part));
   const bundle = new URL(form.dataset.bundle, location);
   const SHOWN = 10; // results

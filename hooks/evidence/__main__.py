@@ -1,4 +1,4 @@
-"""`python -m evidence write FOLDER`, `addresses`, `schemas`, `changes`, `difference`: the site without a site generator."""
+"""`python -m evidence COMMAND`: the site without a site generator, and what keeps its data in order."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from contextlib import AbstractContextManager, nullcontext
 from datetime import date
 from pathlib import Path
 
-from evidence import difference, log, notebooks, vocabulary
+from evidence import difference, log, notebooks, offline, vocabulary
 from evidence.exports import schemas
 from evidence.load import read
 from evidence.output import Output
@@ -26,6 +26,11 @@ def main(arguments: Sequence[str]) -> int:
     write = commands.add_parser("write", help="write every page as Markdown, and every file, into a folder")
     write.add_argument("folder", type=Path)
     commands.add_parser("addresses", help="add new addresses to the list of published ones; none is ever removed")
+    offline_copy = commands.add_parser(
+        "offline", help="write a built site so that it opens from a disk, and as a ZIP file"
+    )
+    offline_copy.add_argument("site", type=Path, help="folder of the built site")
+    offline_copy.add_argument("folder", type=Path, help="folder to write, which is not there yet")
     commands.add_parser("schemas", help="renew the JSON Schema files beside the data, which editors read")
     changes = commands.add_parser("changes", help="write the entries that the log of changes lacks, one file each")
     changes.add_argument("--since", metavar="REVISION", help="compare with the data at this revision of the repository")
@@ -50,6 +55,10 @@ def main(arguments: Sequence[str]) -> int:
     try:
         if asked.command == "changes":
             print("\n".join(keep_log(asked)))
+            return 0
+        if asked.command == "offline":
+            count = offline.copy(asked.site, asked.folder, read(asked.data, os.environ).site.as_of)
+            print(f"{count} files in {asked.folder} and {asked.folder}.zip")
             return 0
         if asked.command == "difference":
             told = told_difference(asked)

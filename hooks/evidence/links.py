@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 import posixpath
 import re
 import unicodedata
+from urllib.parse import urljoin
 
 # Kind of thing -> its address; {} is its key, {owner} the key of the thing on whose page it stands.
 ADDRESSES = {
@@ -55,8 +57,25 @@ ADDRESSES = {
     "number": "{}/",
     # Files.
     "table-file": "data/{}.csv",
+    "table-json": "data/{}.json",
+    "package": "data/datapackage.json",
+    "sqlite-file": "data/evidence.sqlite",
+    "archive": "data/evidence.zip",
+    "hashes": "data/SHA256SUMS",
     "schema-file": "data/schema/{}.json",
+    "api": "api/v1/",
+    "api-index": "api/v1/index.json",
+    "api-openapi": "api/v1/openapi.json",
+    "api-collection": "api/v1/{}.json",
+    "api-document": "api/v1/{owner}/{}.json",
+    "api-schema": "api/v1/schemas/{}.json",
     "fact-file": "facts/{}.json",
+    "feed": "changes/feed.{}",
+    "study-feed": "studies/{owner}/feed.{}",
+    "calendar": "timeline/calendar.ics",
+    "embed-fact": "embed/facts/{}/",
+    "embed-chart": "embed/charts/{}/",
+    "llms": "llms.txt",
     "references-file": "data/sources.{}",
     "chart-card": "charts/{}.card.png",
     "notebook-file": "analyses/{}/{}.ipynb",
@@ -77,6 +96,7 @@ PAGES = {
     "sources": "Sources",
     "glossary": "Glossary",
     "data": "Data",
+    "api": "API",
     "checks": "Checks",
     "changes": "What changed",
     "corrections": "Corrections",
@@ -143,6 +163,54 @@ def beside(page: str, name: str) -> str:
     return page + name
 
 
+KEY = r"[A-Za-z0-9][A-Za-z0-9._-]*"
+# Kind of thing -> the collection of the API in which its document stands.
+COLLECTIONS = {
+    "fact": "facts",
+    "study": "studies",
+    "group": "groups",
+    "endpoint": "endpoints",
+    "source": "sources",
+    "event": "events",
+    "competitor": "landscape",
+    "contradiction": "contradictions",
+    "change": "changes",
+    "term": "glossary",
+}
+
+
+def document(kind: str, id: str) -> str:
+    """Where the document of a thing is in the API; nothing for a kind that has none."""
+    if kind == "drug":
+        return address("api-collection", "drug")
+    return address("api-document", id, COLLECTIONS[kind]) if kind in COLLECTIONS else ""
+
+
+def things(target: str) -> tuple[tuple[str, str], ...]:
+    """The (kind, id) of what may stand at an address, or may have stood there, of the kinds that have documents."""
+    found = []
+    for kind in COLLECTIONS:
+        before, _, after = ADDRESSES[kind].partition("{}")
+        key = target.removeprefix(before).removesuffix(after)
+        if target == f"{before}{key}{after}" and re.fullmatch(KEY, key):
+            found.append((kind, term_id(key) if kind == "term" else key))
+    return tuple(found)
+
+
+# What follows from the address of a page by rule. It is promised with the page, and not listed by itself.
+_DERIVED = re.compile(r"embed/facts/.*|api/v\d+/[a-z]+/.*\.json|(?:.*/)?index\.html\.md")
+
+
+def twin(page: str) -> str:
+    """The Markdown twin of a page: `facts/x/` has facts/x/index.html.md, where programs look for one."""
+    return beside(page, "index.html.md")
+
+
+def is_derived(target: str) -> bool:
+    """Whether an address follows from that of a page: its twin, its bare page for frames, its document in the API."""
+    return bool(_DERIVED.fullmatch(target)) and not target.startswith("api/v1/schemas/")
+
+
 def licence_address(name: str) -> str:
     """Where a licence with this SPDX name can be read: at Creative Commons for theirs, in the SPDX list for others."""
     ours = re.fullmatch(r"CC-(BY(?:-[A-Z]{2})*)-(\d\.\d)", name)
@@ -178,6 +246,36 @@ def relative(page: str, target: str) -> str:
 def absolute(site_url: str, target: str) -> str:
     """The whole address of a thing on the published site."""
     return site_url.rstrip("/") + "/" + target
+
+
+# A way to a page or file of the site, by far the most frequent kind; and signs that would end an address in Markdown.
+_INSIDE = re.compile(r"(?:[A-Za-z0-9_-][A-Za-z0-9._/-]*)?(?:#|$)")
+_UNSAFE = re.compile(r"[\s<>()\\]")
+
+
+def whole(page: str, reference: str) -> str:
+    """A reference on the page at a whole address, whole itself; nothing for one that leads to no page or file."""
+    if not reference:
+        return ""
+    found, rest = page, reference.removeprefix("./")
+    while rest.startswith("../"):
+        found, rest = found[: found.rindex("/", 0, -1) + 1], rest[3:]
+    found = f"{found}{rest}" if _INSIDE.match(rest) else urljoin(page, reference)
+    if not found.startswith(("https://", "http://", "mailto:")):
+        return ""
+    return _UNSAFE.sub(lambda sign: f"%{ord(sign[0]):02X}", found)
+
+
+# A namespace of ours, drawn once, for names that never change.
+_NAMESPACE = bytes.fromhex("32eabd02db65417695d99edca84a4e9f")
+
+
+def urn(drug: str, name: str) -> str:
+    """A name for ever, the same wherever the site of this drug stands: a UUID of version 5. `drug` is its code."""
+    made = bytearray(hashlib.sha1(_NAMESPACE + f"{drug}/{name}".encode(), usedforsecurity=False).digest()[:16])
+    made[6], made[8] = made[6] & 0x0F | 0x50, made[8] & 0x3F | 0x80
+    digits = made.hex()
+    return f"urn:uuid:{digits[:8]}-{digits[8:12]}-{digits[12:16]}-{digits[16:20]}-{digits[20:]}"
 
 
 def edit_address(repository: str, branch: str, path: str, line: int = 0) -> str:

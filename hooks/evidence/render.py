@@ -106,8 +106,9 @@ _COMPILED = _Compiled()
 class Renderer:
     """Renders templates and prose over one view. Pages never see another page's state.
 
-    `way` spells the link from a page to an address; both are paths from the root of the site. With a store, what is made
-    inside `kept` is made again only where something that it read has changed.
+    `way` spells the link from a page to an address; both are paths from the root of the site. Text that leaves the site,
+    such as an entry of a feed, is rendered for the whole address of the site as its page: its links are whole. With a
+    store, what is made inside `kept` is made again only where something that it read has changed.
     """
 
     def __init__(self, view: View, way: Callable[[str, str], str] = links.relative, store: Store | None = None) -> None:
@@ -138,8 +139,9 @@ class Renderer:
 
         @pass_context
         def href(context: Context, target: str) -> str:
-            """The way from the page being rendered to an address."""
-            return way(context["page"], target)
+            """The way from the page being rendered to an address; the whole address in text that leaves the site."""
+            page = context["page"]
+            return links.absolute(page, target) if "://" in page else way(page, target)
 
         self._env.globals |= {"href": href, "prose": prose_of}
 

@@ -12,7 +12,7 @@ from evidence import cards, charts, exports, links, notebooks, pages
 from evidence.check import insist, prose_problems
 from evidence.derive.addresses import Move
 from evidence.derive.view import View
-from evidence.exports import citation, redirects
+from evidence.exports import citation, embeds, feeds, llms, package, redirects, twins
 from evidence.exports.head import Head, Heads
 from evidence.kept import Store
 from evidence.output import Output
@@ -41,7 +41,10 @@ class Site:
         """Every generated page and file where nothing was moved or removed."""
         made = [output for kind in pages.KINDS for output in kind.outputs(self.view, self._render)]
         cited = [output for page in made if page.uri.endswith(".md") for output in self.citations(page)]
-        return (*made, *cited, *(output for kind in exports.KINDS for output in kind.outputs(self.view)))
+        files = [*cited, *(output for kind in exports.KINDS for output in kind.outputs(self.view))]
+        files.append(llms.output(self._render, made))
+        files += [*feeds.outputs(self.view, self._render), *embeds.outputs(self.view, self._render)]
+        return (*made, *files, *package.outputs(self.view, self._render, files))
 
     @cached_property
     def outputs(self) -> tuple[Output, ...]:
@@ -69,6 +72,22 @@ class Site:
             return {"block": cite.block(self._render, address, thing, reference, citation.FORMATS)}
 
         return self._render.kept(("cite", address, thing, reference), make)["block"]
+
+    def twin(self, page: Output, html: str) -> Output:
+        """The Markdown twin of a page, made of its content as finished HTML."""
+        address = page_address(page.uri)
+        document = self._heads.document(address)
+
+        def make() -> Mapping[str, str]:
+            return {"content": str(twins.of_page(self._render, page, address, html, document).content)}
+
+        named = ("twin", address, page.title, page.description, page.updated, html, document)
+        return Output(links.twin(address), self._render.kept(named, make)["content"])
+
+    @cached_property
+    def moved_twins(self) -> tuple[Output, ...]:
+        """The twins of pages that only lead on, which no generator sees."""
+        return tuple(twins.of_moves(self._render))
 
     def citations(self, page: Output) -> Iterator[Output]:
         """The files beside a page that cite it."""
@@ -182,7 +201,11 @@ class Site:
         found = []
         texts = [(uri, self.fill(text, uri)) for uri, text in written]
         for output in outputs:
-            if isinstance(output.content, str) and output.uri.endswith(_PAGES):
+            if links.is_derived(output.uri):
+                continue
+            if output.uri.startswith("embed/"):
+                found.append(f"/{page_address(output.uri)}")
+            elif isinstance(output.content, str) and output.uri.endswith(_PAGES):
                 texts.append((output.uri, output.content))
             else:
                 found.append(f"/{output.uri}")

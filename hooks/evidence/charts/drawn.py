@@ -22,7 +22,10 @@ LIBRARIES = ("altair", "vl-convert-python")
 # From this number on it pays to start a second process.
 MANY = 8
 # Where a template leaves room for a drawing, just inside an element.
-_PLACE = re.compile(r'data-chart="([^"]+)" data-size="(wide|narrow)">')
+_PLACE = re.compile(r'data-chart="([^"]+)" data-size="(wide|narrow|height)">')
+_HEIGHT = re.compile(r'<svg[^>]* height="([\d.]+)"')
+# Title, key, sources and the way back, beside a drawing in a frame.
+_AROUND = 200
 
 
 class Drawn(NamedTuple):
@@ -33,6 +36,12 @@ class Drawn(NamedTuple):
     svg: str
     spec: str
     png: bytes
+
+    @property
+    def height(self) -> str:
+        """How high a frame of another site must be that shows it, in pixels, with what stands above and below it."""
+        wide, narrow = (float(_HEIGHT.search(drawing)[1]) for drawing in (self.wide, self.narrow))  # type: ignore[index]
+        return str(round(max(wide, min(narrow, wide * 1.4))) + _AROUND)
 
 
 def folder(environ: Mapping[str, str] = os.environ) -> Path:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from evidence import model
 from evidence.model import Record
+from evidence.model.values import COUNT, DATE, DAY, KEY, NUMBER, PROBABILITY
 
 # Name of the schema -> the model of one file of that kind.
 FILES: Mapping[str, type[Record]] = {
@@ -50,15 +52,33 @@ PARTS: Mapping[str, type[Any]] = {
 }
 
 
+# Pattern of a text -> what it holds, and that in words; every other text is text.
+_FORMS = {
+    f"^(?:{pattern})$": (form, words)
+    for pattern, form, words in (
+        (NUMBER, "number", "number with its printed decimals"),
+        (PROBABILITY, "number", "number from 0 to 1 with its printed decimals"),
+        (COUNT, "count", "whole number"),
+        (KEY, "key", "key"),
+        (DATE, "date", "date as precise as known"),
+        (DAY, "day", "day"),
+    )
+}
+
+
 @dataclass(frozen=True)
 class Field:
-    """A field in words."""
+    """A field in words, and what programs need: `form` is text, number, count, key, date (as precise as known), day,
+    choice, list or pairs; `pattern` what each value matches, `values` the only ones that there are."""
 
     name: str
     about: str
-    type: str
-    unit: str
-    required: bool
+    type: str = "text"
+    unit: str = ""
+    required: bool = False
+    form: str = "text"
+    pattern: str = ""
+    values: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -79,7 +99,7 @@ def dictionary() -> tuple[Kind, ...]:
     }
     kinds = {**FILES, **ROWS, **PARTS}
     return tuple(
-        Kind(f"kind-{name}", where[name].capitalize(), _about(kind), _fields(kind)) for name, kind in kinds.items()
+        Kind(f"kind-{name}", where[name].capitalize(), _about(kind), fields(kind)) for name, kind in kinds.items()
     )
 
 
@@ -87,14 +107,30 @@ def _about(kind: type[Any]) -> str:
     return " ".join((kind.__doc__ or "").split())
 
 
-def _fields(kind: type[Any]) -> tuple[Field, ...]:
+@cache
+def fields(kind: type[Any]) -> tuple[Field, ...]:
+    """Every field of a kind of record, in order."""
     schema = kind.model_json_schema()
     found = []
     for name, info in kind.model_fields.items():
         extra = info.json_schema_extra if isinstance(info.json_schema_extra, dict) else {}
-        type_ = _type(schema["properties"][name], schema.get("$defs", {}))
-        found.append(Field(name, info.description or "", type_, str(extra.get("unit") or ""), info.is_required()))
+        of, defs = schema["properties"][name], schema.get("$defs", {})
+        unit = str(extra.get("unit") or "")
+        found.append(Field(name, info.description or "", _type(of, defs), unit, info.is_required(), *_form(of)))
     return tuple(found)
+
+
+def _form(schema: Mapping[str, Any]) -> tuple[str, str, tuple[str, ...]]:
+    """What a field holds, its pattern and its values."""
+    known = [part for part in schema.get("anyOf", (schema,)) if part.get("type") != "null"]
+    if len(known) != 1 or "$ref" in known[0]:
+        return "text", "", ()
+    (one,) = known
+    if "enum" in one:
+        return "choice", "", tuple(one["enum"])
+    if one.get("type") in ("array", "object"):
+        return {"array": "list", "object": "pairs"}[one["type"]], "", ()
+    return _FORMS.get(one.get("pattern", ""), ("text",))[0], one.get("pattern", ""), ()
 
 
 def _type(schema: Mapping[str, Any], defs: Mapping[str, Any]) -> str:
@@ -110,11 +146,9 @@ def _type(schema: Mapping[str, Any], defs: Mapping[str, Any]) -> str:
         return "list of " + _type(schema.get("items", {}), defs)
     if schema.get("type") == "object":
         return "mapping of key to " + _type(schema.get("additionalProperties") or {}, defs)
-    return (
-        f"text like {schema['pattern']}"
-        if "pattern" in schema
-        else str(schema.get("type", "text")).replace("string", "text")
-    )
+    if "pattern" in schema:
+        return _FORMS[schema["pattern"]][1] if schema["pattern"] in _FORMS else f"text like {schema['pattern']}"
+    return str(schema.get("type", "text")).replace("string", "text")
 
 
 def json_schema(name: str) -> Mapping[str, Any]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from evidence.derive.dictionary import Field, fields
 from evidence.derive.digits import fixed
 from evidence.derive.groups import Size
 from evidence.derive.tables import Table, text
@@ -18,6 +19,28 @@ COMPARATOR = ("comparator", "n_comparator", "n_comparator_is", "mean_comparator"
 CONTRAST = ("value_qualifier", "value", "se", "ci_level", "ci_low", "ci_high", "p_qualifier", "p")
 DERIVED = ("derived_sd", "derived_sd_from", "derived_g", "derived_g_low", "derived_g_high", "figures_together")
 SOURCE = ("source", "source_version", "locator")
+# What the columns mean that are not those of a report.
+_PRINTED_OR_DERIVED = "Whether that number is printed, or derived from the arms that make up this one."
+_OWN = {
+    "study_name": Field("study_name", "Name of the study or group.", required=True),
+    "nct": Field("nct", "Number of the study on ClinicalTrials.gov."),
+    "n_arm": Field("n_arm", "People in the arm.", "whole number", "participants", form="count"),
+    "n_arm_is": Field("n_arm_is", _PRINTED_OR_DERIVED),
+    "mean_arm": Field("mean_arm", "Value of the arm beside the difference, with its qualifier, in `unit`."),
+    "se_arm": Field("se_arm", "Standard error of that value, in `unit`.", "number with its printed decimals"),
+    "n_comparator": Field("n_comparator", "People in the comparator.", "whole number", "participants", form="count"),
+    "n_comparator_is": Field("n_comparator_is", _PRINTED_OR_DERIVED),
+    "mean_comparator": Field("mean_comparator", "Value of the comparator, with its qualifier, in `unit`."),
+    "se_comparator": Field(
+        "se_comparator", "Standard error of that value, in `unit`.", "number with its printed decimals"
+    ),
+    "derived_sd": Field("derived_sd", "Standard deviation between people, in `unit`; computed by us.", "number"),
+    "derived_sd_from": Field("derived_sd_from", "Which printed standard errors it was computed from."),
+    "derived_g": Field("derived_g", "Standardised difference (Hedges' g); computed by us.", "number", "1"),
+    "derived_g_low": Field("derived_g_low", "Lower end of its 95% interval; computed by us.", "number", "1"),
+    "derived_g_high": Field("derived_g_high", "Upper end of its 95% interval; computed by us.", "number", "1"),
+    "figures_together": Field("figures_together", "What the check of the printed figures says.", required=True),
+}
 COLUMNS = (*PLACE, *ARM, *COMPARATOR, *CONTRAST, *DERIVED, *SOURCE)
 ABOUT = (
     "One reported difference between two arms with the values of both, as printed; n_…_is says printed or derived, "
@@ -27,7 +50,9 @@ ABOUT = (
 
 def extraction(view: View) -> Table:
     """A row for each effect, the report that pages show."""
-    return Table("extraction", ABOUT, COLUMNS, tuple(_row(view, fact) for fact in view.effects))
+    known = {field.name: field for field in fields(Report)} | _OWN
+    rows = tuple(_row(view, fact) for fact in view.effects)
+    return Table("extraction", ABOUT, tuple(known[name] for name in COLUMNS), rows, ("fact",))
 
 
 def _row(view: View, fact: str) -> tuple[str, ...]:

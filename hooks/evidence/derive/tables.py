@@ -3,21 +3,47 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Any
 
 from evidence import model
+from evidence.derive.dictionary import Field, fields
 from evidence.model import Cited, Evidence, Record
+
+# What a table adds to the fields of its records.
+KEY = Field("key", "Key: what other tables and addresses call it.", "key", required=True, form="key")
+OWNERS = {
+    "study": Field("study", "Study or group to which it belongs.", "key", required=True, form="key"),
+    "endpoint": Field("endpoint", "Endpoint to which it belongs.", "key", required=True, form="key"),
+}
+CITE = (
+    Field("sources", "Keys of the sources, the weightiest first.", "list of key", form="list"),
+    Field("locators", "Place in each of these sources.", "list of text", form="list"),
+)
+
+# A text as printed; a list; or names and what stands there. An empty text is a cell that is not known.
+Cell = str | tuple[str, ...] | Mapping[str, Any]
 
 
 @dataclass(frozen=True)
 class Table:
-    """`rows` are tuples of text in the order of `columns`; an empty text is a cell that is not known."""
+    """`rows` are tuples of cells in the order of `fields`.
+
+    `key` are the columns that tell one row from all others, `refers` column -> (table, column) that it names.
+    """
 
     name: str
     about: str
-    columns: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
+    fields: tuple[Field, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    key: tuple[str, ...] = ()
+    refers: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+
+    @cached_property
+    def columns(self) -> tuple[str, ...]:
+        """The names of the columns."""
+        return tuple(field.name for field in self.fields)
 
 
 def tables(evidence: Evidence) -> tuple[Table, ...]:
@@ -25,47 +51,42 @@ def tables(evidence: Evidence) -> tuple[Table, ...]:
     usable = {key: source for key, source in evidence.sources.items() if source.tier != "3"}
     owners = {**evidence.studies, **evidence.groups}
     return (
-        _of("reports", model.Report, (({}, row) for row in evidence.reports)),
-        _of("safety", model.SafetyReport, (({}, row) for row in evidence.safety)),
+        _of("reports", model.Report, (((), row) for row in evidence.reports)),
+        _of("safety", model.SafetyReport, (((), row) for row in evidence.safety)),
         _study_values(evidence),
-        _of("details", model.Detail, _nested(evidence.studies, "study", "details")),
-        _of("arms", model.Arm, _nested(owners, "study", "arms")),
-        _of("outcome_measures", model.OutcomeMeasure, _nested(owners, "study", "outcome_measures")),
-        _of("groups", model.Group, _keyed(evidence.groups)),
-        _of("endpoints", model.Endpoint, _keyed(evidence.endpoints)),
-        _of("thresholds", model.Threshold, _nested(evidence.endpoints, "endpoint", "thresholds")),
-        _of("domains", model.Domain, _nested(evidence.endpoints, "endpoint", "domains")),
-        _of("events", model.Event, _keyed(evidence.events)),
-        _of("landscape", model.Competitor, _keyed(evidence.landscape)),
-        _of("contradictions", model.Contradiction, _keyed(evidence.contradictions)),
+        _of("details", model.Detail, _nested(evidence.studies, "details"), OWNERS["study"], KEY),
+        _of("arms", model.Arm, _nested(owners, "arms"), OWNERS["study"], KEY),
+        _of("outcome_measures", model.OutcomeMeasure, _nested(owners, "outcome_measures"), OWNERS["study"], KEY),
+        _of("groups", model.Group, _keyed(evidence.groups), KEY),
+        _of("endpoints", model.Endpoint, _keyed(evidence.endpoints), KEY),
+        _of("thresholds", model.Threshold, _nested(evidence.endpoints, "thresholds"), OWNERS["endpoint"], KEY),
+        _of("domains", model.Domain, _nested(evidence.endpoints, "domains"), OWNERS["endpoint"], KEY),
+        _of("events", model.Event, _keyed(evidence.events), KEY),
+        _of("landscape", model.Competitor, _keyed(evidence.landscape), KEY),
+        _of("contradictions", model.Contradiction, _keyed(evidence.contradictions), KEY),
         _positions(evidence),
-        _of("drug", model.DrugFact, _keyed(evidence.drug.facts)),
-        _of("sources", model.Source, _keyed(usable)),
-        _of("changes", model.Change, _keyed(evidence.changes)),
-        _of("glossary", model.Term, (({}, row) for row in evidence.glossary)),
+        _of("drug", model.DrugFact, _keyed(evidence.drug.facts), KEY),
+        _of("sources", model.Source, _keyed(usable), KEY),
+        _of("changes", model.Change, _keyed(evidence.changes), KEY),
+        _of("glossary", model.Term, (((), row) for row in evidence.glossary)),
     )
 
 
-def _keyed(records: Mapping[str, Record]) -> Iterator[tuple[dict[str, str], Record]]:
-    return (({"key": key}, record) for key, record in records.items())
+def _keyed(records: Mapping[str, Record]) -> Iterator[tuple[tuple[str, ...], Record]]:
+    return (((key,), record) for key, record in records.items())
 
 
-def _nested(owners: Mapping[str, Any], owner: str, field: str) -> Iterator[tuple[dict[str, str], Record]]:
-    return (
-        ({owner: key, "key": name}, part) for key, has in owners.items() for name, part in getattr(has, field).items()
-    )
+def _nested(owners: Mapping[str, Any], field: str) -> Iterator[tuple[tuple[str, ...], Record]]:
+    return (((key, name), part) for key, has in owners.items() for name, part in getattr(has, field).items())
 
 
-def _of(name: str, kind: type[Record], records: Any) -> Table:
-    rows = [(lead, record) for lead, record in records]
-    flat = [field for field in kind.model_fields if not _is_nested(kind, field)]
-    lead = tuple(rows[0][0]) if rows else ()
-    columns = (
-        *lead,
-        *(column for field in flat for column in (("sources", "locators") if field == "cite" else (field,))),
-    )
-    cells = tuple((*key.values(), *_cells(record, flat)) for key, record in rows)
-    return Table(name, (kind.__doc__ or "").strip().splitlines()[0], columns, cells)
+def _of(name: str, kind: type[Record], records: Any, *lead: Field) -> Table:
+    flat = [each for each in fields(kind) if not _is_nested(kind, each.name)]
+    columns = [column for each in flat for column in (CITE if each.name == "cite" else (each,))]
+    cells = tuple((*keys, *_cells(record, [each.name for each in flat])) for keys, record in records)
+    # The key of an arm or a planned measure is its own; that of other parts belongs to their owner.
+    key = ("key",) if name in ("arms", "outcome_measures") else tuple(each.name for each in lead)
+    return Table(name, (kind.__doc__ or "").strip().splitlines()[0], (*lead, *columns), cells, key)
 
 
 def _is_nested(kind: type[Record], field: str) -> bool:
@@ -81,47 +102,63 @@ def _is_nested(kind: type[Record], field: str) -> bool:
     ) and ("Mapping" in str(kind.model_fields[field].annotation) or field == "positions")
 
 
-def _cells(record: Record, fields: list[str]) -> Iterator[str]:
-    for field in fields:
-        value = getattr(record, field)
-        if field == "cite":
-            yield ";".join(value)
-            yield ";".join(place.replace(";", ",") for place in value.values())
+def _cells(record: Record, names: list[str]) -> Iterator[Cell]:
+    for name in names:
+        value = getattr(record, name)
+        if name == "cite":
+            yield tuple(value)
+            yield tuple(value.values())
         else:
-            yield text(value)
+            yield value if isinstance(value, (Mapping, tuple)) and value else text(value)
 
 
 def text(value: Any) -> str:
-    """A cell: nothing for unknown, lists joined by `;`, pairs by `=`, numbers with their printed decimals."""
+    """A value as text: nothing for unknown, lists joined by `;`, numbers with their printed decimals."""
     if value is None:
         return ""
-    if isinstance(value, Mapping):
-        return ";".join(f"{key}={item}" for key, item in value.items())
-    if isinstance(value, tuple):
-        return ";".join(value)
+    if isinstance(value, (Mapping, tuple)):
+        return ";".join(item.replace(";", ",") for item in value)
     return f"{value:f}" if hasattr(value, "as_tuple") else str(value)
 
 
 def _study_values(evidence: Evidence) -> Table:
     rows = []
     for key, study in evidence.studies.items():
-        for field in type(study).model_fields:
-            cited = getattr(study, field)
+        for name in type(study).model_fields:
+            cited = getattr(study, name)
             if isinstance(cited, Cited):
-                source = (";".join(cited.cite), ";".join(place.replace(";", ",") for place in cited.cite.values()))
-                rows.append((key, field, text(cited.value), cited.qualifier or "", *source, cited.note or ""))
+                source = (tuple(cited.cite), tuple(cited.cite.values()))
+                rows.append((key, name, text(cited.value), cited.qualifier or "", *source, cited.note or ""))
             elif isinstance(cited, str):
-                rows.append((key, field, cited, "", "", "", "the fact that reports it"))
-    columns = ("study", "field", "value", "qualifier", "sources", "locators", "note")
-    return Table("studies", "One sourced value of a study; numbers of people name their fact.", columns, tuple(rows))
+                rows.append((key, name, cited, "", "", "", "the fact that reports it"))
+    qualifier, note = (each for each in fields(Cited) if each.name in ("qualifier", "note"))
+    columns = (
+        replace(OWNERS["study"], about="Study."),
+        Field("field", "Which value, by its name in the dictionary of a study.", required=True),
+        Field("value", "The value as printed; lists are joined by ;.", required=True),
+        qualifier,
+        *CITE,
+        note,
+    )
+    about = "One sourced value of a study; numbers of people name their fact."
+    return Table("studies", about, columns, tuple(rows), ("study", "field"))
 
 
 def _positions(evidence: Evidence) -> Table:
-    columns = ("contradiction", "order", "source", "source_label", "source_address", "position", "locator")
+    source, position, locator = fields(model.Position)
+    columns = (
+        Field("contradiction", "Contradiction.", "key", required=True, form="key"),
+        Field("order", "Place of the position in the order of the page.", required=True, form="count"),
+        source,
+        Field("source_label", "Short name of the source.", required=True),
+        Field("source_address", "Public address of the source."),
+        position,
+        locator,
+    )
     rows = []
     for key, case in evidence.contradictions.items():
-        for order, position in enumerate(case.positions, 1):
-            source = evidence.sources[position.source]
-            where = source.url or ""
-            rows.append((key, str(order), position.source, source.label, where, position.position, position.locator))
-    return Table("positions", "What one source says on a topic that sources disagree on.", columns, tuple(rows))
+        for order, one in enumerate(case.positions, 1):
+            where = evidence.sources[one.source]
+            rows.append((key, str(order), one.source, where.label, where.url or "", one.position, one.locator))
+    about = "What one source says on a topic that sources disagree on."
+    return Table("positions", about, columns, tuple(rows), ("contradiction", "order"))

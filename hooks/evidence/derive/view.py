@@ -6,7 +6,19 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from evidence.derive import arithmetic, chartrows, choose, citations, figures, pooling, quality, sizes, things, verdicts
+from evidence.derive import (
+    arithmetic,
+    chartrows,
+    choose,
+    citations,
+    downloads,
+    figures,
+    pooling,
+    quality,
+    sizes,
+    things,
+    verdicts,
+)
 from evidence.derive.addresses import Moves
 from evidence.derive.citations import Citation
 from evidence.derive.figures import Figure
@@ -14,6 +26,7 @@ from evidence.derive.groups import Groups
 from evidence.derive.history import History
 from evidence.derive.mentions import Names
 from evidence.derive.past import Past
+from evidence.derive.tables import Table
 from evidence.derive.things import Thing
 from evidence.model import Evidence, Fact, Report, SafetyReport
 
@@ -178,6 +191,11 @@ class View:
     def past(self) -> Past:
         """Figures as they once stood."""
         return Past(self.evidence, self.things, self.history)
+
+    @cached_property
+    def tables(self) -> tuple[Table, ...]:
+        """Every table that can be downloaded."""
+        return downloads.downloads(self)
 
     @cached_property
     def charts(self) -> Mapping[str, chartrows.Chart]:

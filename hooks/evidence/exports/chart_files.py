@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from evidence import charts as drawing
 from evidence import links
 from evidence.derive.chartrows import SCRIPT, charts
-from evidence.derive.tables import Table
 from evidence.derive.view import View
 from evidence.exports.csv_tables import to_csv
 from evidence.output import Output
@@ -20,7 +19,7 @@ def outputs(view: View) -> Iterator[Output]:
     for id, made in drawing.drawings(found.values(), cache).items():
         head, *rows = found[id].table()
         files = {"svg": made.svg, "png": made.png, "vl.json": made.spec}
-        files["csv"] = to_csv(Table(id, found[id].subject, head, tuple(rows)))
+        files["csv"] = to_csv(head, rows)
         for ending, content in files.items():
             yield Output(links.chart_file(id, ending), content)
     yield Output(SCRIPT, drawing.script(cache))

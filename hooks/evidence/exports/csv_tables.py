@@ -4,30 +4,30 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator
+import json
+from collections.abc import Iterable, Iterator, Mapping
 
 from evidence import links
-from evidence.derive.extraction import extraction
-from evidence.derive.tables import Table, tables
+from evidence.derive.tables import Cell, text
 from evidence.derive.view import View
 from evidence.output import Output
 
 
 def outputs(view: View) -> Iterator[Output]:
     """One file a table."""
-    for table in downloads(view):
-        yield Output(links.address("table-file", table.name), to_csv(table))
+    for table in view.tables:
+        yield Output(links.address("table-file", table.name), to_csv(table.columns, table.rows))
 
 
-def downloads(view: View) -> tuple[Table, ...]:
-    """Every table that can be downloaded."""
-    return (*tables(view.evidence), extraction(view))
-
-
-def to_csv(table: Table) -> str:
+def to_csv(columns: Iterable[str], rows: Iterable[Iterable[Cell]]) -> str:
     """Comma, LF, header, quotes only where needed. `check` has already refused cells that a spreadsheet would run."""
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(table.columns)
-    writer.writerows(table.rows)
-    return text.getvalue()
+    made = io.StringIO()
+    writer = csv.writer(made, lineterminator="\n")
+    writer.writerow(columns)
+    writer.writerows([flat(cell) for cell in row] for row in rows)
+    return made.getvalue()
+
+
+def flat(cell: Cell) -> str:
+    """A cell as one text: lists joined by `;`, names and what stands there as JSON."""
+    return json.dumps(cell, ensure_ascii=False, default=dict) if isinstance(cell, Mapping) else text(cell)

@@ -15,16 +15,17 @@ from evidence.derive.things import Thing
 from evidence.derive.view import View
 from evidence.exports import jsonld
 from evidence.exports.citation import FORMATS
-from evidence.exports.csv_tables import downloads
+from evidence.exports.feeds import FORMATS as FEEDS
 from evidence.output import Output
 
 
 class Link(NamedTuple):
-    """A typed link to something else: its relation, a whole address, and what kind of file it leads to."""
+    """A typed link to something else: its relation, a whole address, what kind of file it leads to, and what it is."""
 
     relation: str
     address: str
     type: str = ""
+    title: str = ""
 
 
 @dataclass(frozen=True)
@@ -62,6 +63,11 @@ class Heads:
         """What has its page at an address; pages that people wrote about other matters, and those that moved, have none."""
         return self._things.get(address)
 
+    def document(self, address: str) -> str:
+        """Where the API says what the page at an address is about; nothing where it does not."""
+        thing = self.thing(address)
+        return links.document(thing.kind, thing.id) if thing else ""
+
     def reference(self, page: Output, address: str) -> Reference:
         """The page as one cites it."""
         site = self.view.evidence.site
@@ -81,9 +87,29 @@ class Heads:
             authors=site.authors,
             image=links.absolute(site.site_url, preview.image) if preview else "",
             image_about=preview.about if preview else "",
-            links=tuple(_links(self.view, page, address, thing)) if cited else (),
+            links=(
+                *_alternates(self.view, address, thing),
+                *(_links(self.view, page, address, thing) if cited else ()),
+            ),
             data=jsonld.text(self.view, thing, page, address),
         )
+
+
+def _alternates(view: View, address: str, thing: Thing | None) -> Iterator[Link]:
+    """The same in other forms: the page as Markdown, its thing as data, its dates, and how to follow what changes."""
+
+    def link(target: str, type_: str, title: str = "") -> Link:
+        return Link("alternate", links.absolute(view.evidence.site.site_url, target), type_, title)
+
+    yield link(links.twin(address), "text/markdown")
+    if thing and (document := links.document(thing.kind, thing.id)):
+        yield link(document, "application/json")
+    if thing and thing.id == "page.timeline":
+        yield link(links.address("calendar"), "text/calendar")
+    for ending, type_ in FEEDS.items():
+        yield link(links.address("feed", ending), type_, "All changes")
+        if thing and thing.kind in ("study", "group"):
+            yield link(links.address("study-feed", ending, thing.id), type_, f"Changes: {thing.label}")
 
 
 def _links(view: View, page: Output, address: str, thing: Thing | None) -> Iterator[Link]:
@@ -112,5 +138,5 @@ def _items(view: View, thing: Thing | None) -> Iterator[tuple[str, str]]:
         for fact in view.facts_of_study[thing.id]:
             yield links.address("fact-file", fact), "application/json"
     elif thing and thing.id == "page.data":
-        for table in downloads(view):
+        for table in view.tables:
             yield links.address("table-file", table.name), "text/csv"

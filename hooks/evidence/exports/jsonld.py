@@ -9,7 +9,6 @@ from typing import Any
 from evidence import links
 from evidence.derive.things import Thing
 from evidence.derive.view import View
-from evidence.exports.csv_tables import downloads
 from evidence.model import Cited, Source, Study
 from evidence.output import Output
 
@@ -161,7 +160,7 @@ def _dataset(view: View) -> Node:
                 "encodingFormat": "text/csv",
                 "contentUrl": _absolute(view, links.address("table-file", table.name)),
             }
-            for table in downloads(view)
+            for table in view.tables
         ],
     }
 

@@ -11,8 +11,8 @@ from evidence.derive.view import View
 from evidence.output import Output
 from evidence.render import Renderer
 
-# Files in JSON that a program takes as they are: a citation and a drawing are those of what stands there now.
-_AS_THEY_ARE = (".csl.json", ".vl.json")
+# Files in JSON that a program takes as they are: citation, drawing and feed are those of what stands there now.
+_AS_THEY_ARE = (".csl.json", ".vl.json", "/feed.json")
 
 
 def outputs(view: View, render: Renderer, standing: Iterable[Output]) -> Iterator[Output]:

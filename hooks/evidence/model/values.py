@@ -41,7 +41,9 @@ def _typed(rule: str, pattern: str, message: str) -> tuple[BeforeValidator, With
 NUMBER = r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?"
 COUNT = r"0|[1-9][0-9]*"
 KEY = r"[a-z0-9]+(?:[.-][a-z0-9]+)*"
+PROBABILITY = r"0\.[0-9]+|1(?:\.0+)?|0"
 DATE = r"[0-9]{4}(?:-[0-9]{2}(?:-[0-9]{2})?)?"
+DAY = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
 # A page ends in a slash, a file does not; either may have an anchor.
 ADDRESS = r"/(?:[A-Za-z0-9._-]+/)*(?:[A-Za-z0-9._-]+\.[a-z0-9]+)?(?:#[A-Za-z0-9._:-]+)?"
 
@@ -98,7 +100,7 @@ Probability = Annotated[
     Decimal,
     *_typed(
         "probability",
-        r"0\.[0-9]+|1(?:\.0+)?|0",
+        PROBABILITY,
         "must be a probability from 0 to 1, with its leading zero, such as 0.0496",
     ),
     AfterValidator(Decimal),
@@ -111,7 +113,7 @@ PartialDate = Annotated[
 ]
 Day = Annotated[
     str,
-    *_typed("day", r"[0-9]{4}-[0-9]{2}-[0-9]{2}", "must be a day written 2026-01-16"),
+    *_typed("day", DAY, "must be a day written 2026-01-16"),
     AfterValidator(_real_date),
 ]
 Text = Annotated[str, BeforeValidator(_plain), WithJsonSchema({"type": "string", "minLength": 1})]

@@ -1,6 +1,7 @@
 """One module a kind of page, named like its template: it gathers what the template says."""
 
 from evidence.pages import (
+    api,
     appraisal,
     changes,
     checks,
@@ -21,6 +22,6 @@ from evidence.pages import (
 )
 
 KINDS = (
-    home, drug, studies, endpoints, results, facts, safety, timeline, landscape, contradictions, sources, glossary, data,
+    home, drug, studies, endpoints, results, facts, safety, timeline, landscape, contradictions, sources, glossary, data, api,
     checks, appraisal, changes, quote,
 )  # fmt: skip

@@ -6,12 +6,12 @@ from collections.abc import Iterator
 
 from evidence import links
 from evidence.derive.dictionary import FILES, ROWS, dictionary
-from evidence.derive.extraction import extraction
-from evidence.derive.tables import tables
 from evidence.derive.view import View
 from evidence.output import Output
 from evidence.pages.page import page
 from evidence.render import Renderer
+
+FEEDS = (("atom", "Atom"), ("json", "JSON Feed"))
 
 
 def outputs(view: View, render: Renderer) -> Iterator[Output]:
@@ -21,7 +21,9 @@ def outputs(view: View, render: Renderer) -> Iterator[Output]:
         "data",
         links.address("data"),
         "data",
-        tables=(*tables(view.evidence), extraction(view)),
+        tables=view.tables,
         schemas=(*FILES, *ROWS),
         dictionary=dictionary(),
+        example=next(iter((*view.effects, *view.evidence.facts)), None),
+        feeds=FEEDS,
     )

@@ -1,0 +1,38 @@
+"""A bare page for each fact and each chart, to be shown in a frame on another site."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from evidence import charts as drawing
+from evidence import links, policy
+from evidence.derive.view import View
+from evidence.output import Output
+from evidence.render import Renderer
+
+
+def outputs(view: View, render: Renderer) -> Iterator[Output]:
+    """All of them. They run no script and load one style sheet."""
+    for key in view.evidence.facts:
+        version = view.history.version([key]) or view.evidence.site.as_of
+        yield _page(view, render, links.address("embed-fact", key), version, fact=key, chart=None)
+    drawn = drawing.drawings(view.charts.values(), drawing.folder())
+    for id, chart in view.charts.items():
+        if chart.is_drawn:
+            version = view.history.version(row.id for row in chart.rows) or view.evidence.site.as_of
+            made = _page(view, render, links.address("embed-chart", id), version, fact=None, chart=chart)
+            yield Output(made.uri, drawing.inject(str(made.content), drawn))
+
+    for move in view.moves.pages:
+        for kind, key in links.things(move.address) if move.record else ():
+            if kind == "fact":
+                yield _page(
+                    view, render, links.address("embed-fact", key), move.date, "embed_gone.html.jinja", move=move
+                )
+
+
+def _page(
+    view: View, render: Renderer, address: str, version: str, template: str = "embed.html.jinja", **context: object
+) -> Output:
+    made = render.part(template, view.evidence.site.site_url, here=address, version=version, **context)
+    return Output(f"{address}index.html", policy.with_policy(f"{made}\n"))

@@ -1,0 +1,34 @@
+"""The Markdown twin of each page: a head from a template, then what the finished page says."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from evidence import links
+from evidence.exports.content import to_markdown
+from evidence.exports.markdown import readable
+from evidence.output import Output
+from evidence.render import Renderer
+
+
+def of_page(render: Renderer, page: Output, address: str, html: str, data: str) -> Output:
+    """The twin of a page with this finished content. `data` is the address of its document in the API, or nothing."""
+    site = render.view.evidence.site
+    head = render.part(
+        "twin.md.jinja",
+        address,
+        title=page.title,
+        description=page.description,
+        address=links.absolute(site.site_url, address),
+        version=page.updated or site.as_of,
+        data=links.absolute(site.site_url, data) if data else "",
+    )
+    return Output(links.twin(address), f"{readable(head)}\n\n{to_markdown(html, site.site_url, address)}")
+
+
+def of_moves(render: Renderer) -> Iterator[Output]:
+    """The twins of pages that only lead on."""
+    for move in render.view.moves.pages:
+        if not move.is_removed:
+            made = render.part("moved.md.jinja", move.address, move=move, targets=move.targets)
+            yield Output(links.twin(move.address), f"{readable(made)}\n")
