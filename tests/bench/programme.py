@@ -188,8 +188,8 @@ def studies_for(pages: int) -> int:
     return max(1, round((pages - FIXED) / PER_STUDY))
 
 
-def write(folder: Path, studies: int) -> None:
-    """Write the programme; the same number of studies gives the same bytes."""
+def write(folder: Path, studies: int, weeks: int = 1) -> None:
+    """Write the programme; the same numbers give the same bytes. What is printed of one week is repeated for so many."""
     chance, rows = random.Random(20310504), []
     texts = {"site.yml": SITE.format(day=DAY), "drug.yml": DRUG}
     for at in range(studies):
@@ -199,6 +199,10 @@ def write(folder: Path, studies: int) -> None:
             number, article = at // SHARING + 1, f"article-{at + 1:03d}"
             for name, text in (("", INSTRUMENT), ("-cfb", CHANGE), ("-response", RESPONSE)):
                 texts[f"endpoints/score-{number}{name}.yml"] = text.format(number=number, article=article)
+    later = [(row, week) for row in rows if "timepoint" in row for week in range(25, 24 + weeks)]
+    rows += [
+        {**row, "timepoint": f"week {week}", "fact": row["fact"].replace(".w24.", f".w{week}.")} for row, week in later
+    ]
     for name, text in texts.items():
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
