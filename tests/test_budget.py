@@ -15,8 +15,12 @@ from urllib.parse import unquote
 import pytest
 from playwright.sync_api import Browser, Page, Request
 
+from bench import programme
 from browser import visit
 from built import ADDRESS, ROOT, Built
+from evidence import pages
+from evidence.render import Renderer
+from evidence.site import Site
 
 BUDGET = json.loads((ROOT / "tests" / "budget.json").read_text(encoding="utf-8"))
 # No page may be larger than this, however much a site holds.
@@ -52,6 +56,18 @@ def test_every_page_of_the_site_keeps_to_the_budget_of_its_kind(real: Built) -> 
 
 def test_no_page_of_any_site_is_large(built: Built) -> None:
     assert {a: len(p.content) for a, p in built.pages.items() if len(gzip.compress(p.content, 6)) > LARGEST} == {}
+
+
+def test_the_lists_of_a_site_of_three_thousand_pages_stay_small(tmp_path: Path) -> None:
+    programme.write(tmp_path / "data", programme.studies_for(3000))
+    site = Site(tmp_path / "data", {"EVIDENCE_CARDS": "no"})
+    kinds = (pages.home, pages.results, pages.timeline, pages.checks, pages.safety)
+    made = [output for kind in kinds for output in kind.outputs(site.view, Renderer(site.view))]
+    made += [next(kind.outputs(site.view, Renderer(site.view))) for kind in (pages.facts, pages.studies, pages.sources)]
+    sizes = {output.uri: len(gzip.compress(str(output.content).encode(), 6)) for output in made}
+    # Head, foot and menu of a page take some room too.
+    assert {uri: size for uri, size in sizes.items() if size > LARGEST - 10_000} == {}
+    assert {"results.md", "facts/index.md"} <= set(sizes)
 
 
 @dataclass

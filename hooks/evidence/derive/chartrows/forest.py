@@ -14,6 +14,8 @@ from evidence.derive.pooling import OwnPooling
 if TYPE_CHECKING:
     from evidence.derive.view import View
 
+# More rows than this nobody compares in one drawing, and the page would be too large to load.
+MOST = 100
 HEADS = ("Study", "Arm, when", "Difference", "P")
 HOW = "Points are the differences as printed, bars their intervals as printed; the line stands at no difference."
 OURS = (
@@ -69,6 +71,10 @@ def of_programme(view: View) -> Chart:
             by_endpoint.setdefault(view.shown[fact].endpoint, []).append(fact)
     if not by_endpoint:
         reason = "No source that was read prints a difference between arms."
+        return Chart("forest", "forest", subject, subject, "results", reason=reason)
+    many = sum(map(len, by_endpoint.values()))
+    if many > MOST:
+        reason = f"{many} differences are too many for one drawing; the page of each endpoint has those on it."
         return Chart("forest", "forest", subject, subject, "results", reason=reason)
     parts = [(panel_of(view, facts, key), tuple(rows_of(view, facts, key))) for key, facts in by_endpoint.items()]
     rows = tuple(row for _, own in parts for row in own)
