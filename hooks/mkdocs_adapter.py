@@ -19,7 +19,7 @@ from mkdocs.utils.templates import TemplateContext
 from evidence import notebooks, policy, search
 from evidence.output import Output
 from evidence.problems import BadData
-from evidence.site import Site, links, written
+from evidence.site import Site, written
 
 
 class _State:
@@ -148,8 +148,7 @@ def on_pre_page(page: Page, **_: Any) -> Page:
     site = _State.site.view.evidence.site
     output = _State.outputs.get(page.file.src_uri)
     page.update_date = output.updated if output else _State.site.version(page.file.src_uri, "")
-    path, _, line = (_in_repository(output.edit) if output else f"docs/{page.file.src_uri}").partition("#L")
-    page.edit_url = links.edit_address(site.repository, site.branch, path, int(line or 0))
+    page.edit_url = _State.site.edit_address(output or Output(page.file.src_uri, "", edit=f"docs/{page.file.src_uri}"))
     return page
 
 
@@ -161,13 +160,6 @@ def _wait_for_notebook(uri: str) -> None:
         print(running.failure(uri), file=sys.stderr)
         if not _State.serving:
             raise Abort("Nothing was published.")
-
-
-def _in_repository(path: str) -> str:
-    """A path in the data folder, as the repository spells it when EVIDENCE_DATA names a folder deeper inside."""
-    folder, root = _State.site.folder.resolve(), Path(__file__).resolve().parents[1]
-    place = folder.relative_to(root).as_posix() if folder.is_relative_to(root) else folder.name
-    return f"{place}/{path.partition('/')[2]}".rstrip("/")
 
 
 def on_page_content(content: str, page: Page, **_: Any) -> str:
@@ -187,10 +179,12 @@ def on_page_context(context: TemplateContext, page: Page, **_: Any) -> TemplateC
         title, about = (str(page.meta.get(name) or "") for name in ("title", "description"))
         if page.file.src_uri in _State.notebooks.known:  # escaped already
             title, about = html.unescape(title), html.unescape(about)
-        output = Output(page.file.src_uri, "", title or str(page.title), about, updated=page.update_date)
+        edit = f"docs/{page.file.src_uri}"
+        output = Output(page.file.src_uri, "", title or str(page.title), about, edit, page.update_date)
         page.meta |= {"title": html.escape(output.title), "description": html.escape(output.description)}
         _State.cited.append(output)
     context["head"] = _State.site.head(output)
+    context["mend"] = _State.site.mend(output)
     context["cite"] = _State.site.cite(output)
     return context
 

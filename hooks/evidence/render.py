@@ -17,6 +17,7 @@ from evidence import links
 from evidence.derive import digits
 from evidence.derive.view import View
 from evidence.markers import MARKER, MARKER_OR_CODE
+from evidence.model import Record
 
 TEMPLATES = Path(__file__).parent / "templates"
 MONTHS = "January February March April May June July August September October November December".split()
@@ -94,10 +95,11 @@ _COMPILED = _Compiled()
 class Renderer:
     """Renders templates and prose over one view. Pages never see another page's state.
 
-    `way` spells the link from a page to an address; both are paths from the root of the site.
+    `way` spells the link from a page to an address; both are paths from the root of the site. `folder` is where the
+    repository has the data.
     """
 
-    def __init__(self, view: View, way: Callable[[str, str], str] = links.relative) -> None:
+    def __init__(self, view: View, way: Callable[[str, str], str] = links.relative, folder: str = "data") -> None:
         self.view = view
         self._env = Environment(
             loader=FileSystemLoader(TEMPLATES),
@@ -123,7 +125,13 @@ class Renderer:
             """The way from the page being rendered to an address."""
             return way(context["page"], target)
 
-        self._env.globals |= {"href": href, "prose": prose_of}
+        def edit(record: Record) -> str:
+            """Where the line of the data that says a record is edited."""
+            path, line, _ = record.place.at()
+            site = view.evidence.site
+            return links.edit_address(site.repository, site.branch, links.in_repository(path, folder), line)
+
+        self._env.globals |= {"href": href, "prose": prose_of, "edit": edit}
 
     def page(self, template: str, uri: str, **context: Any) -> Page:
         """A page at this address. The template begins with the lines title: and description:, then a line ---."""

@@ -15,7 +15,7 @@ from evidence.derive.view import View
 from evidence.exports import citation, redirects
 from evidence.exports.head import Head, Heads
 from evidence.output import Output
-from evidence.pages import cite, tombstone
+from evidence.pages import cite, mend, tombstone
 from evidence.pages.page import foot, version, with_moves
 from evidence.problems import BadData, Problem
 from evidence.render import Renderer
@@ -32,7 +32,8 @@ class Site:
         """Read and check; raises BadData with every problem at once."""
         self.folder = folder
         self.view = View(insist(folder, environ))
-        self._render = Renderer(self.view)
+        self._repository_folder = _in_repository(folder)
+        self._render = Renderer(self.view, folder=self._repository_folder)
         self._heads = Heads(self.view, with_cards=environ.get("EVIDENCE_CARDS") != "no")
 
     @cached_property
@@ -64,6 +65,19 @@ class Site:
         address = page_address(page.uri)
         reference = self._heads.reference(page, address)
         return cite.block(self._render, address, self._heads.thing(address), reference, citation.FORMATS)
+
+    def edit_address(self, page: Output) -> str:
+        """Where GitHub's editor opens what says a page, at its line: a file of the data, or one in docs/."""
+        site = self.view.evidence.site
+        path, _, line = page.edit.partition("#L")
+        if not path.startswith("docs/"):
+            path = links.in_repository(path, self._repository_folder)
+        return links.edit_address(site.repository, site.branch, path, int(line or 0))
+
+    def mend(self, page: Output) -> str:
+        """The line at the end of a page that leads to a form for what is wrong on it, and to where it is edited, as HTML."""
+        address = page_address(page.uri)
+        return mend.block(self._render, address, self._heads.thing(address), self.edit_address(page))
 
     def citations(self, page: Output) -> Iterator[Output]:
         """The files beside a page that cite it."""
@@ -180,6 +194,12 @@ def page_address(uri: str) -> str:
     """The address of a Markdown file or notebook: `studies/x.md` is `studies/x/`, `studies/index.md` is `studies/`."""
     stem = uri.removesuffix(".md").removesuffix(notebooks.SUFFIX).removesuffix(".html")
     return "" if stem == "index" else stem.removesuffix("/index") + "/"
+
+
+def _in_repository(folder: Path) -> str:
+    """The data folder as the repository spells it, for EVIDENCE_DATA may name one deeper inside; else by its name."""
+    here, root = folder.resolve(), Path(__file__).resolve().parents[2]
+    return here.relative_to(root).as_posix() if here.is_relative_to(root) else here.name
 
 
 def written(docs: Path) -> list[tuple[str, str]]:
