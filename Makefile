@@ -1,7 +1,7 @@
 # Everything that is done with the site. `make help` lists it; README.md tells what a machine needs.
 
 .DEFAULT_GOAL := help
-.PHONY: help serve build check quote test lint format workflows properdocs screenshots audit addresses changes difference schemas export lock clean
+.PHONY: help serve build check quote fix test lint format workflows properdocs screenshots audit addresses changes difference schemas export lock clean
 
 # Where the site is shown while one works on it.
 ADDRESS ?= 127.0.0.1:8000
@@ -41,6 +41,10 @@ check: .venv/ready ## say what is wrong with the data and the figures in our tex
 quote: .venv/ready ## check each number of a text against the facts: make quote FILE=text.md
 	@test -n "$(FILE)" || { echo "Say which text: make quote FILE=text.md" >&2; exit 2; }
 	@$(SITE) -m evidence.quote "$(FILE)"
+
+# REASON and KIND say why a figure changed, for the log of changes.
+fix: .venv/ready ## mend what is mechanical in the data; REASON=… KIND=… say why a figure changed
+	@$(SITE) -m evidence.repair $(if $(REASON),--reason "$(REASON)") $(if $(KIND),--kind "$(KIND)")
 
 # Bad data would fail most tests: they are told first, by their own messages.
 test: .venv-test/ready lint workflows ## check everything: code, workflows, data, and the built site in Chromium

@@ -18,7 +18,7 @@ from mkdocs.utils.templates import TemplateContext
 
 from evidence import notebooks, policy, search
 from evidence.output import Output
-from evidence.problems import BadData
+from evidence.problems import BadData, github_lines
 from evidence.site import Site, written
 
 
@@ -65,6 +65,8 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     except BadData as bad:
         if not (_State.serving and _State.site):
             print(bad, file=sys.stderr)
+            if os.environ.get("GITHUB_ACTIONS") == "true":
+                print(github_lines(bad.problems, os.environ.get("EVIDENCE_DATA", "data")))
             raise Abort("Nothing was published.") from None
         # Printed, not logged: what is logged as an error ends a strict build, and with it what is served.
         print(f"{bad}\nThe last good site stays.", file=sys.stderr)
