@@ -44,7 +44,7 @@ quote: .venv/ready ## check each number of a text against the facts: make quote 
 
 # REASON and KIND say why a figure changed, for the log of changes.
 fix: .venv/ready ## mend what is mechanical in the data; REASON=… KIND=… say why a figure changed
-	@$(SITE) -m evidence.repair $(if $(REASON),--reason "$(REASON)") $(if $(KIND),--kind "$(KIND)")
+	@$(SITE) -m evidence.repair $${REASON:+--reason "$$REASON"} $${KIND:+--kind "$$KIND"} $${DATE:+--date "$$DATE"}
 
 # Bad data would fail most tests: they are told first, by their own messages.
 test: .venv-test/ready lint workflows ## check everything: code, workflows, data, and the built site in Chromium
