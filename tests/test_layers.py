@@ -30,8 +30,8 @@ LAYERS = (
 ORDER = {
     "evidence.cards": "words draw kept",
     "evidence.derive": (
-        "addresses things citations citing choose cues dictionary digits groups guards changelog history tables figures mentions quality "
-        "verdicts arithmetic past pooling sizes chartrows view appraisal extraction previews quoting"
+        "addresses things citations citing choose cues dictionary digits freshness groups guards changelog history tables figures "
+        "mentions quality verdicts arithmetic past pooling sizes chartrows view appraisal extraction previews quoting"
     ),
     "evidence.difference": "entries compare say",
     "evidence.integrity": "distributions printed counts region sizes consistency pooling power",

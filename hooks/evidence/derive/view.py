@@ -6,7 +6,19 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from evidence.derive import arithmetic, chartrows, choose, citations, figures, pooling, quality, sizes, things, verdicts
+from evidence.derive import (
+    arithmetic,
+    chartrows,
+    choose,
+    citations,
+    figures,
+    freshness,
+    pooling,
+    quality,
+    sizes,
+    things,
+    verdicts,
+)
 from evidence.derive.addresses import Moves
 from evidence.derive.citations import Citation
 from evidence.derive.figures import Figure
@@ -84,6 +96,11 @@ class View:
     def groups_of(self) -> Mapping[str, tuple[str, ...]]:
         """Study -> groups."""
         return citations.groups_by_study(self.evidence)
+
+    @cached_property
+    def old_sources(self) -> Mapping[str, str]:
+        """Source -> the day on which somebody last looked at it, where that is more than a year before this evidence."""
+        return freshness.old_sources(self.evidence)
 
     @cached_property
     def quality(self) -> quality.Quality:
