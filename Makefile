@@ -1,7 +1,7 @@
 # Everything that is done with the site. `make help` lists it; README.md tells what a machine needs.
 
 .DEFAULT_GOAL := help
-.PHONY: help serve build check quote fix test lint format workflows properdocs screenshots audit addresses changes difference schemas export lock clean
+.PHONY: help serve build check quote fix test lint format workflows properdocs screenshots audit pictures watch weaknesses addresses changes difference schemas export lock clean
 
 # Where the site is shown while one works on it.
 ADDRESS ?= 127.0.0.1:8000
@@ -65,6 +65,8 @@ workflows: .venv-test/ready ## check the GitHub workflows, their form and their 
 	@echo "Checking the GitHub workflows"
 	@$(TEST) -m check_jsonschema --quiet --builtin-schema vendor.github-workflows .github/workflows/*.yml
 	@$(TEST) -m check_jsonschema --quiet --builtin-schema vendor.dependabot .github/dependabot.yml
+	@$(TEST) -m check_jsonschema --quiet --builtin-schema vendor.github-issue-forms .github/ISSUE_TEMPLATE/[!c]*.yml
+	@$(TEST) -m check_jsonschema --quiet --builtin-schema vendor.github-issue-config .github/ISSUE_TEMPLATE/config.yml
 	@.venv-test/bin/zizmor --quiet --offline --persona pedantic .github
 
 # The same but for the line of each page that names the generator.
@@ -90,6 +92,16 @@ audit: .venv-test/ready ## check the built site with Lighthouse and Nu, installi
 	@SITE_URL=http://127.0.0.1:$(AUDIT_PORT)/site/ $(TEST) -m mkdocs build --strict --quiet --site-dir .cache/audit/site
 	@bash .ci/audit/run .cache/audit/site $(AUDIT_PORT) "" $$(PYTHONPATH=hooks:tests $(TEST) tests/kinds.py $(AUDIT_KINDS))
 
+# By the code of that copy; where it does not build, only the newer pictures are taken.
+pictures: .venv-test/ready ## picture the charts that differ from BEFORE=path, a copy of the repository, into FOLDER=path
+	@test -n "$$BEFORE" -a -n "$$FOLDER" || { echo "Say which: make pictures BEFORE=path FOLDER=path" >&2; exit 2; }
+	@rm -rf .cache/pictured && mkdir -p .cache/pictured
+	@export SITE_URL=https://example.org/some/path/ EVIDENCE_NOTEBOOKS=off EVIDENCE_CARDS=no EVIDENCE_CACHE="$(CURDIR)/.cache" && \
+	$(TEST) -m mkdocs build --strict --quiet --site-dir .cache/pictured/after && \
+	{ cd "$$BEFORE" && PYTHONPATH="$$PWD/hooks" "$(CURDIR)/$(TEST)" -m mkdocs build --quiet --site-dir "$(CURDIR)/.cache/pictured/before" || \
+	echo "$$BEFORE does not build; its charts are not pictured"; }
+	@PYTHONPATH=hooks:tests $(TEST) tests/chart_pictures.py .cache/pictured/before .cache/pictured/after "$$FOLDER"
+
 addresses: .venv/ready ## add the addresses of new pages to data/addresses.txt
 	@$(SITE) -m evidence addresses
 
@@ -110,17 +122,27 @@ export: .venv/ready ## write the generated Markdown and assets into FOLDER=path,
 	@test -n "$(FOLDER)" || { echo "Say where to: make export FOLDER=path" >&2; exit 2; }
 	@$(SITE) -m evidence write "$(FOLDER)"
 
+# The only commands that ask the network: `make test` and builds never do.
+watch: .venv/ready ## ask the network: WHAT=links which addresses of sources are dead, WHAT=register what ClinicalTrials.gov says
+	@mkdir -p .cache/watch && rm -f .cache/watch/*.md
+	@PYTHONPATH=hooks:.ci $(SITE) -m watch "$$WHAT" .cache/watch/issue.md
+
+weaknesses: .venv-audit/ready ## ask the network for packages in the locks with known weaknesses
+	@.venv-audit/bin/python -m pip_audit --strict --require-hashes --disable-pip --progress-spinner off \
+	--requirement requirements.txt --requirement tests/requirements.txt --requirement .ci/requirements-audit.txt
+
 LOCK = $(TEST) -m uv pip compile --quiet --upgrade --generate-hashes --universal --python-version 3.11 \
 	--fork-strategy fewest --no-config --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock"
 
 # One version of each package for every Python, so that every machine builds the same pages.
-lock: .venv-test/ready ## renew requirements.txt and tests/requirements.txt from .ci/*.in
-	@echo "Renewing requirements.txt and tests/requirements.txt"
+lock: .venv-test/ready ## renew requirements.txt, tests/requirements.txt and .ci/requirements-audit.txt from .ci/*.in
+	@echo "Renewing requirements.txt, tests/requirements.txt and .ci/requirements-audit.txt"
 	@$(LOCK) .ci/requirements.in --output-file requirements.txt
 	@$(LOCK) .ci/requirements-test.in --constraint requirements.txt --output-file tests/requirements.txt
+	@$(LOCK) .ci/requirements-audit.in --output-file .ci/requirements-audit.txt
 
 clean: ## remove what was made: the environments, caches and site/
-	rm -rf .venv .venv-test .cache .pytest_cache .ruff_cache .hypothesis site .site.*
+	rm -rf .venv .venv-test .venv-audit .cache .pytest_cache .ruff_cache .hypothesis site .site.*
 
 # An environment is made again when its lock changes, or when the Python it was made with is gone: bin/python then leads
 # nowhere, and make takes a file that has a rule and is not there as new.
@@ -130,4 +152,7 @@ clean: ## remove what was made: the environments, caches and site/
 .venv-test/ready: requirements.txt tests/requirements.txt .ci/environment .venv-test/bin/python
 	@sh .ci/environment .venv-test requirements.txt tests/requirements.txt
 
-.venv/bin/python .venv-test/bin/python:
+.venv-audit/ready: .ci/requirements-audit.txt .ci/environment .venv-audit/bin/python
+	@sh .ci/environment .venv-audit .ci/requirements-audit.txt
+
+.venv/bin/python .venv-test/bin/python .venv-audit/bin/python:

@@ -16,7 +16,7 @@ from watch.fetch import SILENCE, Asker
 
 
 def main(arguments: Sequence[str], asker: Asker | None = None) -> int:
-    """Ask and write. 0 when FILE is written; 2 when nobody answered and FILE is not, so that an issue stays as it is."""
+    """Ask and write. Where nobody answers, FILE is not written, so that an issue stays as it is."""
     parser = argparse.ArgumentParser(prog="python -m watch", description=__doc__)
     parser.add_argument("what", choices=("links", "register"))
     parser.add_argument("file", type=Path)
@@ -31,8 +31,9 @@ def main(arguments: Sequence[str], asker: Asker | None = None) -> int:
     try:
         text = _links(who, draft) if asked.what == "links" else _register(who, draft, asked.register)
     except register.UnreadableError as wrong:
-        print(f"Nothing was compared: {wrong}.", file=sys.stderr)
-        return 2
+        warning = "::warning::" if os.environ.get("GITHUB_ACTIONS") == "true" else ""
+        print(f"{warning}Nothing was compared: {wrong}.", file=sys.stderr)
+        return 0
     asked.file.write_text(text, encoding="utf-8")
     print(text or "Nothing to do.")
     return 0
