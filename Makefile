@@ -1,7 +1,7 @@
 # Everything that is done with the site. `make help` lists it; README.md tells what a machine needs.
 
 .DEFAULT_GOAL := help
-.PHONY: help serve build check quote fix test lint format workflows properdocs screenshots audit pictures watch weaknesses addresses changes difference schemas export lock clean
+.PHONY: help serve build check quote fix test lint format workflows properdocs screenshots audit pictures watch weaknesses addresses changes difference new-site schemas export lock clean
 
 # Where the site is shown while one works on it.
 ADDRESS ?= 127.0.0.1:8000
@@ -18,7 +18,7 @@ SITE := .venv/bin/python
 TEST := .venv-test/bin/python
 
 help: ## list what can be made
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' Makefile
 
 # Not strict: a fault is shown, on the page and here, and the last good site stays until it is mended.
 serve: .venv/ready ## show the site on this machine, and again after every change of data or text
@@ -42,9 +42,9 @@ quote: .venv/ready ## check each number of a text against the facts: make quote 
 	@test -n "$(FILE)" || { echo "Say which text: make quote FILE=text.md" >&2; exit 2; }
 	@$(SITE) -m evidence.quote "$(FILE)"
 
-# REASON and KIND say why a figure changed, for the log of changes.
+# REASON and KIND say why a figure changed, for the log of changes; DATE is today where it is not given.
 fix: .venv/ready ## mend what is mechanical in the data; REASON=… KIND=… say why a figure changed
-	@$(SITE) -m evidence.repair $${REASON:+--reason "$$REASON"} $${KIND:+--kind "$$KIND"} $${DATE:+--date "$$DATE"}
+	@$(SITE) -m evidence.repair $${REASON:+--reason "$$REASON"} $${KIND:+--kind "$$KIND"} --date "$${DATE:-$$(date +%F)}"
 
 # Bad data would fail most tests: they are told first, by their own messages.
 test: .venv-test/ready lint workflows ## check everything: code, workflows, data, and the built site in Chromium
@@ -114,6 +114,10 @@ changes: .venv/ready ## log what changed: REASON="…" KIND="correction of ours"
 difference: .venv/ready ## say what differs between two revisions: FROM=main TO=HEAD; without TO, the data as they are
 	@test -n "$$FROM" || { echo "Say since when: make difference FROM=revision" >&2; exit 2; }
 	@$(SITE) -m evidence difference --into .cache/difference -- "$$FROM" $${TO:+"$$TO"}
+new-site: .venv/ready ## begin the data of another drug in FOLDER=path; DRUG=…, CODE=…, INDICATION=… name it, or you are asked
+	@test -n "$$FOLDER" || { echo "Say where to: make new-site FOLDER=path" >&2; exit 2; }
+	@$(SITE) -m evidence.start "$$FOLDER" $${DRUG:+--drug "$$DRUG"} $${CODE:+--code "$$CODE"} \
+	$${INDICATION:+--indication "$$INDICATION"}
 
 schemas: .venv/ready ## renew the JSON Schema files beside the data, which editors read
 	@$(SITE) -m evidence schemas

@@ -23,8 +23,8 @@ LAYERS = (
     "evidence.check evidence.log evidence.repair",
     "evidence.render evidence.charts",
     "evidence.pages evidence.exports evidence.search evidence.cards evidence.difference evidence.notebooks",
-    "evidence.site",
-    "evidence.__main__ evidence.quote.__main__ evidence.repair.__main__ mkdocs_adapter",
+    "evidence.site evidence.start",
+    "evidence.__main__ evidence.quote.__main__ evidence.repair.__main__ evidence.start.__main__ mkdocs_adapter",
 )
 # Inside a package, from the bottom up: a module imports those before it and none behind it.
 ORDER = {
@@ -44,6 +44,7 @@ ORDER = {
     "evidence.notebooks": "form inputs texts desk runner publish kept",
     "evidence.quote": "grammar reading judge __main__",
     "evidence.repair": "texts tables numbers addresses folder __main__",
+    "evidence.start": "folder __main__",
 }
 # Peers, which never import each other; they stand on these few, each of which may import those before it.
 FEET = {
@@ -89,6 +90,7 @@ FILES = {
     "evidence.render": "the templates",
     "evidence.repair": "the data, when one asks for their repair",
     "evidence.search": "the index, while it is made",
+    "evidence.start": "a folder of data that is not there yet",
     "evidence.site": "the pages that people wrote",
     "mkdocs_adapter": "what stands beside the pages",
 }
