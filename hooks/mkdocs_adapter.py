@@ -147,7 +147,6 @@ def on_pre_page(page: Page, **_: Any) -> Page:
     """Date a page by its data, and lead its edit button to the file and line that says it."""
     if page.file.src_uri in _State.notebooks.known:
         _wait_for_notebook(page.file.src_uri)
-    site = _State.site.view.evidence.site
     output = _State.outputs.get(page.file.src_uri)
     page.update_date = output.updated if output else _State.site.version(page.file.src_uri, "")
     page.edit_url = _State.site.edit_address(output or Output(page.file.src_uri, "", edit=f"docs/{page.file.src_uri}"))
