@@ -3,8 +3,8 @@
 What a page means by its blocks:
 
 - `sh`: commands, run in order; an exported variable stays. `bash` blocks are for other machines and are not run.
-- `text` after commands: words that the last commands must have said, line by line; … stands for anything. Where it tells of
-  problems the last command fails, else it succeeds.
+- `text` as the next block after commands: words that they must have said, line by line; … stands for anything. Where it
+  tells of problems the commands fail, else they succeed, as they do where no such block follows.
 - `diff`: the file is the last one that the text above names in code. Lines with - become those with +; … at an end stands
   for the rest of the line; lines with + alone come at the end of the file.
 - any other language: the whole of a new file, named in the text above.
@@ -71,13 +71,16 @@ class Rehearsal:
     tools: Path
     said: str = ""
     status: int = 0
+    just_run: bool = False
     settings: dict[str, str] = field(default_factory=dict)
 
     def do(self, block: Block) -> None:
         """One block."""
+        asked, self.just_run = self.just_run, block.kind == "sh"
+        assert not asked or block.kind == "text" or self.status == 0, self.said
         if block.kind == "sh":
             self.run(block.text)
-        elif block.kind == "text" and self.said:
+        elif block.kind == "text" and asked:
             self.expect(block.text)
         elif block.kind == "diff":
             self.change(self.root / block.file, block.text)
@@ -164,10 +167,7 @@ def test_each_page_works_word_by_word_and_costs_what_it_says(
         rehearsal = Rehearsal(root, tools, settings=dict(ready.settings))
     before = files(root)
     for block in blocks(page):
-        said = rehearsal.said
         rehearsal.do(block)
-        if block.kind != "text" and said == rehearsal.said:
-            rehearsal.said = ""  # what was said before a change is no answer to it
     after = files(root)
     ours = {
         name
