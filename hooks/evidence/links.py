@@ -6,7 +6,11 @@ import hashlib
 import posixpath
 import re
 import unicodedata
-from urllib.parse import urljoin
+from collections.abc import Mapping
+from urllib.parse import quote, urlencode, urljoin
+
+# Characters of a field that an issue form is given: nine bytes each at worst, in an address of 8,000.
+LONGEST_FIELD = 160
 
 # Kind of thing -> its address; {} is its key, {owner} the key of the thing on whose page it stands.
 ADDRESSES = {
@@ -282,6 +286,20 @@ def edit_address(repository: str, branch: str, path: str, line: int = 0) -> str:
     """Where GitHub's editor opens a file of the repository, at a line; a folder it can only list."""
     kind = "edit" if posixpath.splitext(path)[1] else "tree"
     return f"{repository}/{kind}/{branch}/{path}" + (f"#L{line}" if line else "")
+
+
+def report_address(repository: str, form: str, fields: Mapping[str, str]) -> str:
+    """Where GitHub opens an issue form with some of its fields filled in, by their ids; a long text is cut, for a browser
+    and GitHub both refuse an address that is too long."""
+    cut = {
+        name: text if len(text) <= LONGEST_FIELD else text[: LONGEST_FIELD - 1] + "…" for name, text in fields.items()
+    }
+    return f"{repository}/issues/new?{urlencode({'template': f'{form}.yml', **cut}, quote_via=quote)}"
+
+
+def in_repository(path: str, folder: str) -> str:
+    """A path in the data folder (`data/studies/x.yml`) as the repository spells it, when its data stand in `folder`."""
+    return f"{folder}/{path.partition('/')[2]}".rstrip("/")
 
 
 def view_address(repository: str, branch: str, path: str, line: int = 0) -> str:
