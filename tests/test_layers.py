@@ -19,6 +19,7 @@ HOOKS = ROOT / "hooks"
 LAYERS = (
     "evidence evidence.vocabulary evidence.problems evidence.output evidence.markers evidence.policy evidence.quote",
     "evidence.model evidence.links evidence.integrity",
+    "evidence.forms",
     "evidence.derive evidence.load",
     "evidence.check evidence.log",
     "evidence.render evidence.charts",
