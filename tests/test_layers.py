@@ -19,6 +19,7 @@ HOOKS = ROOT / "hooks"
 LAYERS = (
     "evidence evidence.kept evidence.vocabulary evidence.problems evidence.output evidence.markers evidence.policy evidence.progress evidence.quote",
     "evidence.model evidence.links evidence.integrity",
+    "evidence.forms",
     "evidence.derive evidence.load",
     "evidence.check evidence.log evidence.repair",
     "evidence.render evidence.charts",

@@ -13,7 +13,7 @@ from jinja2.bccache import Bucket
 from jinja2.runtime import Context
 from markupsafe import Markup
 
-from evidence import links
+from evidence import forms, links
 from evidence.derive import digits, places
 from evidence.derive.addresses import Moves
 from evidence.derive.groups import Groups
@@ -136,7 +136,13 @@ class Renderer:
         )
         self._env.filters |= {"number": number, "size": size, "date": date, "sentence": sentence, "minus": minus}
         self._env.filters |= {"fixed": digits.fixed, "significant": digits.significant, "percent": digits.percent}
-        self._env.globals |= {"view": view, "evidence": view.evidence, "site": view.evidence.site, "links": links}
+        self._env.globals |= {
+            "view": view,
+            "evidence": view.evidence,
+            "site": view.evidence.site,
+            "links": links,
+            "forms": forms,
+        }
 
         @pass_context
         def prose_of(context: Context, key: str) -> Markup:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
 
-from evidence import cards, charts, exports, links, notebooks, pages
+from evidence import cards, charts, exports, forms, links, notebooks, pages
 from evidence.check import insist, prose_problems
 from evidence.derive.addresses import Move
 from evidence.derive.view import View
@@ -214,11 +214,9 @@ class Site:
         found = []
         texts = [(uri, self.fill(text, uri)) for uri, text in written]
         for output in outputs:
-            if links.is_derived(output.uri):
+            if forms.is_derived(output.uri):
                 continue
-            if output.uri.startswith("embed/"):
-                found.append(f"/{page_address(output.uri)}")
-            elif isinstance(output.content, str) and output.uri.endswith(_PAGES):
+            if isinstance(output.content, str) and output.uri.endswith(_PAGES):
                 texts.append((output.uri, output.content))
             else:
                 found.append(f"/{output.uri}")
