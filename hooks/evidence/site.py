@@ -83,7 +83,7 @@ class Site:
             return {"content": str(twins.of_page(self._render, page, address, html, document).content)}
 
         named = ("twin", address, page.title, page.description, page.updated, html, document)
-        return Output(links.twin(address), self._render.kept(named, make)["content"])
+        return Output(forms.twin(address), self._render.kept(named, make)["content"])
 
     @cached_property
     def moved_twins(self) -> tuple[Output, ...]:
