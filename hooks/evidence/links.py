@@ -237,7 +237,7 @@ def urn(drug: str, name: str) -> str:
 def edit_address(repository: str, branch: str, path: str, line: int = 0) -> str:
     """Where GitHub's editor opens a file of the repository, at a line; a folder it can only list."""
     kind = "edit" if posixpath.splitext(path)[1] else "tree"
-    return f"{repository}/{kind}/{branch}/{path}" + (f"#L{line}" if line else "")
+    return f"{repository}/{kind}/{quote(branch)}/{path}" + (f"#L{line}" if line else "")
 
 
 def report_address(repository: str, form: str, fields: Mapping[str, str]) -> str:
@@ -256,4 +256,4 @@ def in_repository(path: str, folder: str) -> str:
 
 def view_address(repository: str, branch: str, path: str, line: int = 0) -> str:
     """Where GitHub shows a file of the repository, at a line."""
-    return f"{repository}/blob/{branch}/{path}" + (f"#L{line}" if line else "")
+    return f"{repository}/blob/{quote(branch)}/{path}" + (f"#L{line}" if line else "")

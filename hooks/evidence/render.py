@@ -28,8 +28,8 @@ TEMPLATES = Path(__file__).parent / "templates"
 MONTHS = "January February March April May June July August September October November December".split()
 
 # Letters, digits and signs that mean nothing to HTML or Markdown in running text; all else becomes an entity, which both
-# show as the character it stands for.
-_INERT = re.compile(r"[^0-9A-Za-z\u00a1-\u2027\u202f-\U0010ffff ,.;:?!%/()=#+@$'\-]")
+# show as the character it stands for. A # at the end would be lost where a heading ends.
+_INERT = re.compile(r"[^0-9A-Za-z\u00a1-\u2027\u202f-\U0010ffff ,.;:?!%/()=#+@$'\-]|#(?=#*$)")
 
 # What templates ask of these depends on single answers; of other things, on the whole of them.
 _LOOKED_INTO = (View, Evidence, Site, Drug, Groups, History, Moves, Past)
