@@ -1,7 +1,8 @@
 # Everything that is done with the site. `make help` lists it; README.md tells what a machine needs.
 
 .DEFAULT_GOAL := help
-.PHONY: help serve build check quote test bench lint format workflows properdocs screenshots audit addresses changes difference schemas export offline lock clean
+.PHONY: help serve build check quote fix test bench lint format workflows properdocs screenshots audit pictures watch \
+	weaknesses addresses changes difference new-site schemas export offline lock clean
 
 # Where the site is shown while one works on it.
 ADDRESS ?= 127.0.0.1:8000
@@ -18,7 +19,7 @@ SITE := .venv/bin/python
 TEST := .venv-test/bin/python
 
 help: ## list what can be made
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' Makefile
 
 # Not strict: a fault is shown, on the page and here, and the last good site stays until it is mended.
 serve: .venv/ready ## show the site on this machine, and again after every change of data or text
@@ -41,6 +42,10 @@ check: .venv/ready ## say what is wrong with the data and the figures in our tex
 quote: .venv/ready ## check each number of a text against the facts: make quote FILE=text.md
 	@test -n "$(FILE)" || { echo "Say which text: make quote FILE=text.md" >&2; exit 2; }
 	@$(SITE) -m evidence.quote "$(FILE)"
+
+# REASON and KIND say why a figure changed, for the log of changes; DATE is today where it is not given.
+fix: .venv/ready ## mend what is mechanical in the data; REASON=… KIND=… say why a figure changed
+	@$(SITE) -m evidence.repair $${REASON:+--reason "$$REASON"} $${KIND:+--kind "$$KIND"} --date "$${DATE:-$$(date +%F)}"
 
 # Sizes and how often each is measured: small is minutes, full more than an hour of a machine that does nothing else.
 BENCH ?= small
@@ -68,6 +73,8 @@ workflows: .venv-test/ready ## check the GitHub workflows, their form and their 
 	@echo "Checking the GitHub workflows"
 	@$(TEST) -m check_jsonschema --quiet --builtin-schema vendor.github-workflows .github/workflows/*.yml
 	@$(TEST) -m check_jsonschema --quiet --builtin-schema vendor.dependabot .github/dependabot.yml
+	@$(TEST) -m check_jsonschema --quiet --builtin-schema vendor.github-issue-forms .github/ISSUE_TEMPLATE/[!c]*.yml
+	@$(TEST) -m check_jsonschema --quiet --builtin-schema vendor.github-issue-config .github/ISSUE_TEMPLATE/config.yml
 	@.venv-test/bin/zizmor --quiet --offline --persona pedantic .github
 
 # The same but for the line of each page that names the generator.
@@ -93,6 +100,16 @@ audit: .venv-test/ready ## check the built site with Lighthouse and Nu, installi
 	@SITE_URL=http://127.0.0.1:$(AUDIT_PORT)/site/ $(TEST) -m mkdocs build --strict --quiet --site-dir .cache/audit/site
 	@bash .ci/audit/run .cache/audit/site $(AUDIT_PORT) "" $$(PYTHONPATH=hooks:tests $(TEST) tests/kinds.py $(AUDIT_KINDS))
 
+# By the code of that copy; where it does not build, only the newer pictures are taken.
+pictures: .venv-test/ready ## picture the charts that differ from BEFORE=path, a copy of the repository, into FOLDER=path
+	@test -n "$$BEFORE" -a -n "$$FOLDER" || { echo "Say which: make pictures BEFORE=path FOLDER=path" >&2; exit 2; }
+	@rm -rf .cache/pictured && mkdir -p .cache/pictured
+	@export SITE_URL=https://example.org/some/path/ EVIDENCE_NOTEBOOKS=off EVIDENCE_CARDS=no EVIDENCE_CACHE="$(CURDIR)/.cache" && \
+	$(TEST) -m mkdocs build --strict --quiet --site-dir .cache/pictured/after && \
+	{ cd "$$BEFORE" && PYTHONPATH="$$PWD/hooks" "$(CURDIR)/$(TEST)" -m mkdocs build --quiet --site-dir "$(CURDIR)/.cache/pictured/before" || \
+	echo "$$BEFORE does not build; its charts are not pictured"; }
+	@PYTHONPATH=hooks:tests $(TEST) tests/chart_pictures.py .cache/pictured/before .cache/pictured/after "$$FOLDER"
+
 addresses: .venv/ready ## add the addresses of new pages to data/addresses.txt
 	@$(SITE) -m evidence addresses
 
@@ -105,6 +122,10 @@ changes: .venv/ready ## log what changed: REASON="…" KIND="correction of ours"
 difference: .venv/ready ## say what differs between two revisions: FROM=main TO=HEAD; without TO, the data as they are
 	@test -n "$$FROM" || { echo "Say since when: make difference FROM=revision" >&2; exit 2; }
 	@$(SITE) -m evidence difference --into .cache/difference -- "$$FROM" $${TO:+"$$TO"}
+new-site: .venv/ready ## begin the data of another drug in FOLDER=path; DRUG=…, CODE=…, INDICATION=… name it, or you are asked
+	@test -n "$$FOLDER" || { echo "Say where to: make new-site FOLDER=path" >&2; exit 2; }
+	@$(SITE) -m evidence.start "$$FOLDER" $${DRUG:+--drug "$$DRUG"} $${CODE:+--code "$$CODE"} \
+	$${INDICATION:+--indication "$$INDICATION"}
 
 schemas: .venv/ready ## renew the JSON Schema files beside the data, which editors read
 	@$(SITE) -m evidence schemas
@@ -113,16 +134,26 @@ export: .venv/ready ## write the generated Markdown and assets into FOLDER=path,
 	@test -n "$(FOLDER)" || { echo "Say where to: make export FOLDER=path" >&2; exit 2; }
 	@$(SITE) -m evidence write "$(FOLDER)"
 
+# The only commands that ask the network: `make test` and builds never do.
+watch: .venv/ready ## ask the network: WHAT=links which addresses of sources are dead, WHAT=register what ClinicalTrials.gov says
+	@mkdir -p .cache/watch && rm -f .cache/watch/*.md
+	@PYTHONPATH=hooks:.ci $(SITE) -m watch "$$WHAT" .cache/watch/issue.md
+
+weaknesses: .venv-audit/ready ## ask the network for packages in the locks with known weaknesses
+	@.venv-audit/bin/python -m pip_audit --strict --require-hashes --disable-pip --progress-spinner off \
+	--requirement requirements.txt --requirement tests/requirements.txt --requirement .ci/requirements-audit.txt
+
 LOCK = $(TEST) -m uv pip compile --quiet --upgrade --generate-hashes --universal --python-version 3.11 \
 	--fork-strategy fewest --no-config --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock"
 
 # One version of each package for every Python, so that every machine builds the same pages.
-lock: .venv-test/ready ## renew requirements.txt and those of tests and benchmark from .ci/*.in
-	@echo "Renewing requirements.txt, tests/requirements.txt and tests/bench/requirements.txt"
+lock: .venv-test/ready ## renew requirements.txt and those of tests, benchmark and audit from .ci/*.in
+	@echo "Renewing requirements.txt and the locks of tests, benchmark and audit"
 	@$(LOCK) .ci/requirements.in --output-file requirements.txt
 	@$(LOCK) .ci/requirements-test.in --constraint requirements.txt --output-file tests/requirements.txt
 	@$(LOCK) .ci/requirements-bench.in --constraint requirements.txt --constraint tests/requirements.txt \
 		--output-file tests/bench/requirements.txt
+	@$(LOCK) .ci/requirements-audit.in --output-file .ci/requirements-audit.txt
 
 # Pictures for link previews are left out: nobody pastes a link to a disk.
 offline: .venv/ready ## write the site so that it opens from a disk, into site-offline/ and site-offline.zip
@@ -133,7 +164,7 @@ offline: .venv/ready ## write the site so that it opens from a disk, into site-o
 	$(SITE) -m evidence offline "$$new" site-offline
 
 clean: ## remove what was made: the environments, caches and site/
-	rm -rf .venv .venv-test .venv-bench .cache .pytest_cache .ruff_cache .hypothesis site site-offline site-offline.zip .site.*
+	rm -rf .venv .venv-test .venv-bench .venv-audit .cache .pytest_cache .ruff_cache .hypothesis site site-offline site-offline.zip .site.*
 
 # An environment is made again when its lock changes, or when the Python it was made with is gone: bin/python then leads
 # nowhere, and make takes a file that has a rule and is not there as new.
@@ -146,4 +177,7 @@ clean: ## remove what was made: the environments, caches and site/
 .venv-bench/ready: requirements.txt tests/requirements.txt tests/bench/requirements.txt .ci/environment .venv-bench/bin/python
 	@sh .ci/environment .venv-bench requirements.txt tests/requirements.txt tests/bench/requirements.txt
 
-.venv/bin/python .venv-test/bin/python .venv-bench/bin/python:
+.venv-audit/ready: .ci/requirements-audit.txt .ci/environment .venv-audit/bin/python
+	@sh .ci/environment .venv-audit .ci/requirements-audit.txt
+
+.venv/bin/python .venv-test/bin/python .venv-bench/bin/python .venv-audit/bin/python:

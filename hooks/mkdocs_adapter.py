@@ -24,10 +24,9 @@ from mkdocs.utils.templates import TemplateContext
 
 from evidence import kept, notebooks, policy, progress, search
 from evidence.output import Output
-from evidence.problems import BadData
-from evidence.site import Site, links, written
+from evidence.problems import BadData, github_lines
+from evidence.site import Site, written
 
-ROOT = Path(__file__).resolve().parents[1]
 # What makes the finished page, besides the code.
 LIBRARIES = ("jinja2", "markdown", "mkdocs", "mkdocs-jupyter", "mkdocs-material", "nbconvert")
 
@@ -78,6 +77,8 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     except BadData as bad:
         if not (_State.serving and _State.site):
             print(bad, file=sys.stderr)
+            if os.environ.get("GITHUB_ACTIONS") == "true":
+                print(github_lines(bad.problems, os.environ.get("EVIDENCE_DATA", "data")))
             raise Abort("Nothing was published.") from None
         # Printed, not logged: what is logged as an error ends a strict build, and with it what is served.
         print(f"{bad}\nThe last good site stays.", file=sys.stderr)
@@ -183,10 +184,9 @@ def on_pre_page(page: Page, **_: Any) -> Page:
         print(running.failure(uri), file=sys.stderr)
         if not _State.serving:
             raise Abort("Nothing was published.")
-    site, output = _State.site.view.evidence.site, _State.outputs.get(uri)
+    output = _State.outputs.get(uri)
     page.update_date = output.updated if output else _State.site.version(uri, "")
-    path, _, line = (_State.site.in_repository(output.edit, ROOT) if output else f"docs/{uri}").partition("#L")
-    page.edit_url = links.edit_address(site.repository, site.branch, path, int(line or 0))
+    page.edit_url = _State.site.edit_address(output or Output(uri, "", edit=f"docs/{uri}"))
     return page
 
 
@@ -211,7 +211,7 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
         output = _output(page)
         _State.beside.append(site.twin(output, page.content or ""))
         own = (page.file.src_uri, page.title, page.meta, page.update_date, page.edit_url, page.content, page.markdown)
-        beside = (site.head(output), site.cite(output), site.charts_in(page.content or ""))
+        beside = (site.head(output), site.mend(output), site.cite(output), site.charts_in(page.content or ""))
         if _State.finished.ask(page.file.src_uri, own, beside):
             page.meta["template"] = "kept.html"
     _State.part = progress.Part("Pages", len(pages))
@@ -225,7 +225,8 @@ def _output(page: Page) -> Output:
         title, about = (str(page.meta.get(name) or "") for name in ("title", "description"))
         if page.file.src_uri in _State.notebooks.known:  # escaped already
             title, about = html.unescape(title), html.unescape(about)
-        output = Output(page.file.src_uri, "", title or str(page.title), about, updated=page.update_date)
+        edit = f"docs/{page.file.src_uri}"
+        output = Output(page.file.src_uri, "", title or str(page.title), about, edit, page.update_date)
         page.meta |= {"title": html.escape(output.title), "description": html.escape(output.description)}
         _State.beside += _State.site.citations(output)
     return output
@@ -233,7 +234,7 @@ def _output(page: Page) -> Output:
 
 def on_page_context(context: TemplateContext, page: Page, **_: Any) -> TemplateContext:
     """Give the theme what stands in the head of a page for programs, and at its end for those who cite it."""
-    context["head"], context["cite"], _ = _State.finished.beside(page.file.src_uri)
+    context["head"], context["mend"], context["cite"], _ = _State.finished.beside(page.file.src_uri)
     context["kept"] = _State.finished.page(page.file.src_uri)
     return context
 

@@ -19,31 +19,35 @@ HOOKS = ROOT / "hooks"
 LAYERS = (
     "evidence evidence.kept evidence.vocabulary evidence.problems evidence.output evidence.markers evidence.policy evidence.progress evidence.quote",
     "evidence.model evidence.links evidence.integrity",
+    "evidence.forms",
     "evidence.derive evidence.load",
-    "evidence.check evidence.log",
+    "evidence.check evidence.log evidence.repair",
     "evidence.render evidence.charts",
     "evidence.pages evidence.exports evidence.search evidence.cards evidence.difference evidence.notebooks evidence.offline",
-    "evidence.site",
-    "evidence.__main__ evidence.quote.__main__ mkdocs_adapter",
+    "evidence.site evidence.start",
+    "evidence.__main__ evidence.quote.__main__ evidence.repair.__main__ evidence.start.__main__ mkdocs_adapter",
 )
 # Inside a package, from the bottom up: a module imports those before it and none behind it.
 ORDER = {
     "evidence.cards": "words draw kept",
     "evidence.derive": (
         "addresses things citations citing choose cues dates dictionary digits groups guards changelog history tables figures "
-        "mentions quality relations resources verdicts arithmetic past pooling sizes chartrows extraction downloads view "
-        "appraisal previews quoting"
+        "freshness places mentions quality relations resources verdicts arithmetic past pooling sizes chartrows extraction "
+        "downloads view appraisal previews quoting"
     ),
     "evidence.difference": "entries compare say",
     "evidence.integrity": "distributions printed counts region sizes consistency pooling power",
     "evidence.kept": "blocks digest store finished reads",
     "evidence.load": (
-        "registry texts text_rules documents document_rules tables table_rules folder_rules shapes environment fingerprint folder"
+        "registry texts text_rules documents document_rules tables table_rules folder_rules guesses shapes environment "
+        "fingerprint folder"
     ),
     "evidence.log": "revision entries",
     "evidence.model": "values tables studies expected assumptions changes entities evidence api",
     "evidence.notebooks": "form inputs texts desk runner publish kept",
     "evidence.quote": "grammar reading judge __main__",
+    "evidence.repair": "texts tables numbers addresses folder __main__",
+    "evidence.start": "folder __main__",
 }
 # Peers, which never import each other; they stand on these few, each of which may import those before it.
 FEET = {
@@ -92,7 +96,9 @@ FILES = {
     "evidence.offline": "the finished site, for a disk",
     "evidence.quote.__main__": "the text that one asks about",
     "evidence.render": "the templates",
+    "evidence.repair": "the data, when one asks for their repair",
     "evidence.search": "the index, while it is made",
+    "evidence.start": "a folder of data that is not there yet",
     "evidence.site": "the pages that people wrote",
     "mkdocs_adapter": "what stands beside the pages",
 }
@@ -117,7 +123,8 @@ WAITING = {"evidence.progress"}
 CLOCKS = {"now", "utcnow", "today", "localtime", "gmtime", "perf_counter", "monotonic"}
 # Who may look at the surroundings.
 SURROUNDINGS = {
-    "mkdocs_adapter", "evidence.__main__", "evidence.check.__main__", "evidence.quote.__main__", "evidence.charts.drawn", "evidence.notebooks.desk",
+    "mkdocs_adapter", "evidence.__main__", "evidence.check.__main__", "evidence.quote.__main__",
+    "evidence.repair.__main__", "evidence.charts.drawn", "evidence.notebooks.desk",
     "evidence.notebooks.runner",
 }  # fmt: skip
 TAGS = (

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import csv
 import io
+import re
 import subprocess
 import sys
 import tempfile
@@ -15,7 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from evidence.check import insist
-from evidence.check.__main__ import annotation, main
+from evidence.check.__main__ import main
 from evidence.check.prose import markable
 from evidence.derive.things import things
 from evidence.load import read
@@ -24,7 +25,7 @@ from evidence.load.shapes import WORDINGS
 from evidence.load.tables import starts_of
 from evidence.markers import NAMES
 from evidence.model import values
-from evidence.problems import BadData, Problem
+from evidence.problems import MECHANICAL, BadData, Problem, github_lines
 from problem_cases import TESTS, Case, cases
 
 ROOT = TESTS.parent
@@ -51,7 +52,8 @@ def test_each_mistake_gets_exactly_its_messages(case: Case, tmp_path: Path, caps
     status = main([str(case.build(tmp_path))], case.environ)
     *report, last = capsys.readouterr().err.splitlines()
     assert "\n".join(report) == "\n".join(case.expected)
-    assert last == f"{len(report)} problem{'' if len(report) == 1 else 's'} in the data"
+    assert last.partition(";")[0] == f"{len(report)} problem{'' if len(report) == 1 else 's'} in the data"
+    assert last.endswith("make fix mends it") == (len(report) == 1 and case.rule in MECHANICAL)
     assert status == 1
 
 
@@ -130,10 +132,42 @@ def test_on_github_each_problem_becomes_an_annotation(tmp_path: Path, capsys: py
 
 def test_annotations_escape_what_github_would_read_as_its_own() -> None:
     problem = Problem("data/a,b:c.csv", 1, 2, "x", "must be 5%\r\nor less")
-    assert (
-        annotation(problem, Path("data"))
-        == "::error file=data/a%2Cb%3Ac.csv,line=1,col=2::x: must be 5%25%0D%0Aor less"
+    expected = "::error file=data/a%2Cb%3Ac.csv,line=1,col=2::x: must be 5%25%0D%0Aor less\n"
+    assert github_lines([problem], "data") == expected
+
+
+@given(st.text(max_size=60), st.text(st.characters(exclude_characters="/"), min_size=1, max_size=20))
+@settings(derandomize=True, max_examples=200)
+def test_no_text_of_the_data_can_write_a_command_of_its_own(text: str, name: str) -> None:
+    problem = Problem(
+        f"data/{name}", 3, 7, "x", f"must be other, got '{text}\n::set-output name=a::b\r::stop-commands::c'"
     )
+    line = github_lines([problem], "data")
+    assert re.fullmatch(r"::error file=[^\n\r,:]*,line=3,col=7::[^\n\r]*\n", line)
+    told = line.rstrip("\n").partition("::error ")[2].partition("::")
+    for code in ("%3A", "%2C", "%0D", "%0A", "%25"):
+        told = tuple(part.replace(code, chr(int(code[1:], 16))) for part in told)
+    assert (told[0].startswith(f"file=data/{name},"), text in told[2]) == (True, True)
+
+
+@pytest.mark.parametrize(
+    ("path", "folder", "shown"),
+    [
+        ("data/a.csv", "data", "file=data/a.csv,"),
+        ("data/a.csv", "tests/drugs/single/data", "file=tests/drugs/single/data/a.csv,"),
+        ("docs/about.md", "tests/drugs/single/data", "file=docs/about.md,"),
+        ("environment", "data", "::environment%3A1%3A1"),
+    ],
+)
+def test_an_annotation_stands_at_the_file_as_the_repository_spells_it(path: str, folder: str, shown: str) -> None:
+    assert shown.replace("%3A", ":") in github_lines([Problem(path, 1, 1, "", "must be")], folder)
+
+
+def test_what_make_fix_mends_is_said_under_the_problems() -> None:
+    one, other = Problem("a", 1, 1, "", "must be", "unsorted"), Problem("b", 1, 1, "", "must be", "nct")
+    assert str(BadData([one])).endswith("\n1 problem in the data; make fix mends it")
+    assert str(BadData([one, other])).endswith("\n2 problems in the data; make fix mends 1")
+    assert str(BadData([one, Problem("b", 1, 1, "", "must be", "blank_row")])).endswith("; make fix mends them")
 
 
 @pytest.mark.parametrize("data", SETS, ids=lambda data: str(data.relative_to(ROOT)))

@@ -95,23 +95,25 @@ def test_no_file_of_the_code_is_called_after_the_drug_or_a_study() -> None:
     assert {file for file in called if _folded(file) in names} == set()
 
 
+TEXTS = (".atom", ".csv", ".ics", ".json", ".md", ".svg", ".txt", ".xml")
+# Where contradictions are told, in every form.
+CONTRADICTIONS = re.compile(
+    r"data/(contradictions|positions)\.(csv|json)|api/v\d+/contradictions/.*\.json|contradictions/index\.html\.md"
+)
+
+
 def _published_texts(built: Built) -> Iterator[tuple[str, str]]:
     """Every text of a built site with its address, apart from where contradictions are told."""
-    for page in built.pages.values():
+    for page in (*built.pages.values(), *built.framed.values()):
         if page.address != "contradictions/":
             values = " ".join(
                 value for element in page.tree.iter("*") for name, value in element.attrib.items() if name != "d"
             )
             yield page.address, f"{words(page.tree)} {values}"
     for path in sorted(built.root.rglob("*")):
-        if (path.suffix == ".csv" and path.name not in ("contradictions.csv", "positions.csv")) or path.suffix in (
-            ".json",
-            ".xml",
-            ".txt",
-            ".svg",
-        ):
-            yield path.name, path.read_text(encoding="utf-8")
-
+        name = path.relative_to(built.root).as_posix()
+        if path.suffix in TEXTS and not CONTRADICTIONS.fullmatch(name):
+            yield name, path.read_text(encoding="utf-8")
     for record in built.searchable:
         if not record["url"].startswith("contradictions/"):
             yield f"search: {record['url']}", json.dumps(record, ensure_ascii=False)

@@ -16,6 +16,7 @@ from evidence.exports import schemas
 from evidence.load import read
 from evidence.output import Output
 from evidence.problems import BadData
+from evidence.repair import added
 from evidence.site import Site, written
 
 
@@ -71,7 +72,8 @@ def main(arguments: Sequence[str]) -> int:
         if asked.command == "write":
             print(f"{write_all(site, asked.docs, asked.folder)} files in {asked.folder}")
         else:
-            print(f"{list_addresses(site, asked.docs)} new addresses in {asked.data / 'addresses.txt'}")
+            new = added(asked.data, site.view.evidence.addresses, site.addresses(written(asked.docs)))
+            print(f"{new} new addresses in {asked.data / 'addresses.txt'}")
     except (BadData, log.RevisionError) as bad:
         print(bad, file=sys.stderr)
         return 1
@@ -162,14 +164,6 @@ def write_texts(folder: Path, texts: Mapping[str, str]) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     for name, text in texts.items():
         (folder / name).write_text(text, encoding="utf-8")
-
-
-def list_addresses(site: Site, docs: Path) -> int:
-    """Add what is published and not yet listed; gives how many lines were new."""
-    known = set(site.view.evidence.addresses)
-    now = known | site.addresses(written(docs))
-    (site.folder / "addresses.txt").write_text("".join(f"{address}\n" for address in sorted(now)), encoding="utf-8")
-    return len(now - known)
 
 
 if __name__ == "__main__":

@@ -6,7 +6,11 @@ import hashlib
 import posixpath
 import re
 import unicodedata
-from urllib.parse import urljoin
+from collections.abc import Mapping
+from urllib.parse import quote, urlencode, urljoin
+
+# Characters of a field that an issue form is given: nine bytes each at worst, in an address of 8,000.
+LONGEST_FIELD = 160
 
 # Kind of thing -> its address; {} is its key, {owner} the key of the thing on whose page it stands.
 ADDRESSES = {
@@ -163,54 +167,6 @@ def beside(page: str, name: str) -> str:
     return page + name
 
 
-KEY = r"[A-Za-z0-9][A-Za-z0-9._-]*"
-# Kind of thing -> the collection of the API in which its document stands.
-COLLECTIONS = {
-    "fact": "facts",
-    "study": "studies",
-    "group": "groups",
-    "endpoint": "endpoints",
-    "source": "sources",
-    "event": "events",
-    "competitor": "landscape",
-    "contradiction": "contradictions",
-    "change": "changes",
-    "term": "glossary",
-}
-
-
-def document(kind: str, id: str) -> str:
-    """Where the document of a thing is in the API; nothing for a kind that has none."""
-    if kind == "drug":
-        return address("api-collection", "drug")
-    return address("api-document", id, COLLECTIONS[kind]) if kind in COLLECTIONS else ""
-
-
-def things(target: str) -> tuple[tuple[str, str], ...]:
-    """The (kind, id) of what may stand at an address, or may have stood there, of the kinds that have documents."""
-    found = []
-    for kind in COLLECTIONS:
-        before, _, after = ADDRESSES[kind].partition("{}")
-        key = target.removeprefix(before).removesuffix(after)
-        if target == f"{before}{key}{after}" and re.fullmatch(KEY, key):
-            found.append((kind, term_id(key) if kind == "term" else key))
-    return tuple(found)
-
-
-# What follows from the address of a page by rule. It is promised with the page, and not listed by itself.
-_DERIVED = re.compile(r"embed/facts/.*|api/v\d+/[a-z]+/.*\.json|(?:.*/)?index\.html\.md")
-
-
-def twin(page: str) -> str:
-    """The Markdown twin of a page: `facts/x/` has facts/x/index.html.md, where programs look for one."""
-    return beside(page, "index.html.md")
-
-
-def is_derived(target: str) -> bool:
-    """Whether an address follows from that of a page: its twin, its bare page for frames, its document in the API."""
-    return bool(_DERIVED.fullmatch(target)) and not target.startswith("api/v1/schemas/")
-
-
 def licence_address(name: str) -> str:
     """Where a licence with this SPDX name can be read: at Creative Commons for theirs, in the SPDX list for others."""
     ours = re.fullmatch(r"CC-(BY(?:-[A-Z]{2})*)-(\d\.\d)", name)
@@ -281,9 +237,23 @@ def urn(drug: str, name: str) -> str:
 def edit_address(repository: str, branch: str, path: str, line: int = 0) -> str:
     """Where GitHub's editor opens a file of the repository, at a line; a folder it can only list."""
     kind = "edit" if posixpath.splitext(path)[1] else "tree"
-    return f"{repository}/{kind}/{branch}/{path}" + (f"#L{line}" if line else "")
+    return f"{repository}/{kind}/{quote(branch)}/{path}" + (f"#L{line}" if line else "")
+
+
+def report_address(repository: str, form: str, fields: Mapping[str, str]) -> str:
+    """Where GitHub opens an issue form with some of its fields filled in, by their ids; a long text is cut, for a browser
+    and GitHub both refuse an address that is too long."""
+    cut = {
+        name: text if len(text) <= LONGEST_FIELD else text[: LONGEST_FIELD - 1] + "…" for name, text in fields.items()
+    }
+    return f"{repository}/issues/new?{urlencode({'template': f'{form}.yml', **cut}, quote_via=quote)}"
+
+
+def in_repository(path: str, folder: str) -> str:
+    """A path in the data folder (`data/studies/x.yml`) as the repository spells it, when its data stand in `folder`."""
+    return f"{folder}/{path.partition('/')[2]}".rstrip("/")
 
 
 def view_address(repository: str, branch: str, path: str, line: int = 0) -> str:
     """Where GitHub shows a file of the repository, at a line."""
-    return f"{repository}/blob/{branch}/{path}" + (f"#L{line}" if line else "")
+    return f"{repository}/blob/{quote(branch)}/{path}" + (f"#L{line}" if line else "")

@@ -6,6 +6,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import get_close_matches
 
+# Rules of which `make fix` mends every breach, for there is one way to do it and it changes no meaning; it mends some
+# breaches of others too. tests/test_repair.py shows both.
+MECHANICAL = frozenset(
+    """address_missing blank_line blank_row byte_order_mark carriage_return change_logged column_order decomposed_character
+    final_newline header_again invisible_character needless_quotes no_break_space separator_line unsorted""".split()
+)
+
 
 @dataclass(frozen=True, order=True)
 class Problem:
@@ -33,9 +40,32 @@ class BadData(Exception):
 
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = tuple(sorted(set(problems)))
-        count = len(self.problems)
+        count, mended = len(self.problems), sum(problem.rule in MECHANICAL for problem in self.problems)
         lines = [str(problem) for problem in self.problems]
-        super().__init__("\n".join([*lines, f"{count} problem{'' if count == 1 else 's'} in the data"]))
+        hint = f"; make fix mends {'it' if count == 1 else mended if mended < count else 'them'}" if mended else ""
+        super().__init__("\n".join([*lines, f"{count} problem{'' if count == 1 else 's'} in the data{hint}"]))
+
+
+def github_lines(problems: Iterable[Problem], folder: str) -> str:
+    """Lines by which GitHub shows each problem beside its place in a pull request; `folder` is the data folder as the
+    repository spells it."""
+    return "".join(f"{_github_line(problem, folder)}\n" for problem in problems)
+
+
+def _github_line(problem: Problem, folder: str) -> str:
+    name, slash, rest = problem.path.partition("/")
+    file = f"{folder}/{rest}" if name == folder.rpartition("/")[2] else problem.path
+    text = f"{problem.field}: {problem.message}" if problem.field else problem.message
+    if not slash:  # a setting of the surroundings stands in no file
+        return f"::error::{_escaped(str(problem))}"
+    return f"::error file={_escaped(file, ':,')},line={problem.line},col={problem.column}::{_escaped(text)}"
+
+
+def _escaped(text: str, more: str = "") -> str:
+    """A text as GitHub's workflow commands want it."""
+    for char in "%\r\n" + more:
+        text = text.replace(char, f"%{ord(char):02X}")
+    return text
 
 
 def meant(word: str, known: Iterable[str]) -> str:

@@ -13,8 +13,8 @@ from jinja2.bccache import Bucket
 from jinja2.runtime import Context
 from markupsafe import Markup
 
-from evidence import links
-from evidence.derive import digits
+from evidence import forms, links
+from evidence.derive import digits, places
 from evidence.derive.addresses import Moves
 from evidence.derive.groups import Groups
 from evidence.derive.history import History
@@ -22,14 +22,14 @@ from evidence.derive.past import Past
 from evidence.derive.view import View
 from evidence.kept import Store, Watch, code, compiled
 from evidence.markers import MARKER, MARKER_OR_CODE
-from evidence.model import Drug, Evidence, Site
+from evidence.model import Drug, Evidence, Record, Site
 
 TEMPLATES = Path(__file__).parent / "templates"
 MONTHS = "January February March April May June July August September October November December".split()
 
 # Letters, digits and signs that mean nothing to HTML or Markdown in running text; all else becomes an entity, which both
-# show as the character it stands for.
-_INERT = re.compile(r"[^0-9A-Za-z\u00a1-\u2027\u202f-\U0010ffff ,.;:?!%/()=#+@$'\-]")
+# show as the character it stands for. A # at the end would be lost where a heading ends.
+_INERT = re.compile(r"[^0-9A-Za-z\u00a1-\u2027\u202f-\U0010ffff ,.;:?!%/()=#+@$'\-]|#(?=#*$)")
 
 # What templates ask of these depends on single answers; of other things, on the whole of them.
 _LOOKED_INTO = (View, Evidence, Site, Drug, Groups, History, Moves, Past)
@@ -108,13 +108,20 @@ class Renderer:
 
     `way` spells the link from a page to an address; both are paths from the root of the site. Text that leaves the site,
     such as an entry of a feed, is rendered for the whole address of the site as its page: its links are whole. With a
-    store, what is made inside `kept` is made again only where something that it read has changed.
+    store, what is made inside `kept` is made again only where something that it read has changed. `folder` is where the
+    repository has the data.
     """
 
-    def __init__(self, view: View, way: Callable[[str, str], str] = links.relative, store: Store | None = None) -> None:
+    def __init__(
+        self,
+        view: View,
+        way: Callable[[str, str], str] = links.relative,
+        store: Store | None = None,
+        folder: str = "data",
+    ) -> None:
         self._watch = None
         if store:
-            salt = code([TEMPLATES.parent], _LIBRARIES) + view.evidence.drug.code.encode()
+            salt = code([TEMPLATES.parent], _LIBRARIES) + f"{view.evidence.drug.code}\n{folder}".encode()
             self._watch = Watch(view, _LOOKED_INTO, store, salt)
             view = self._watch.root
         self.view = view
@@ -129,7 +136,13 @@ class Renderer:
         )
         self._env.filters |= {"number": number, "size": size, "date": date, "sentence": sentence, "minus": minus}
         self._env.filters |= {"fixed": digits.fixed, "significant": digits.significant, "percent": digits.percent}
-        self._env.globals |= {"view": view, "evidence": view.evidence, "site": view.evidence.site, "links": links}
+        self._env.globals |= {
+            "view": view,
+            "evidence": view.evidence,
+            "site": view.evidence.site,
+            "links": links,
+            "forms": forms,
+        }
 
         @pass_context
         def prose_of(context: Context, key: str) -> Markup:
@@ -143,7 +156,13 @@ class Renderer:
             page = context["page"]
             return links.absolute(page, target) if "://" in page else way(page, target)
 
-        self._env.globals |= {"href": href, "prose": prose_of}
+        def edit(record: Record) -> str:
+            """Where the line of the data that says a record is edited."""
+            name, site = places.name(record), view.evidence.site
+            path, line = name[0], view.lines[name]
+            return links.edit_address(site.repository, site.branch, links.in_repository(path, folder), line)
+
+        self._env.globals |= {"href": href, "prose": prose_of, "edit": edit}
 
     def kept(self, named: Any, make: Callable[[], Mapping[str, Any]]) -> Mapping[str, Any]:
         """What `make` gives, texts by name. It may read what is `named` and what templates read, and nothing else."""

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
 
-from evidence import cards, charts, exports, links, notebooks, pages
+from evidence import cards, charts, exports, forms, links, notebooks, pages
 from evidence.check import insist, prose_problems
 from evidence.derive.addresses import Move
 from evidence.derive.view import View
@@ -16,7 +16,7 @@ from evidence.exports import citation, embeds, feeds, llms, package, redirects, 
 from evidence.exports.head import Head, Heads
 from evidence.kept import Store
 from evidence.output import Output
-from evidence.pages import cite, tombstone
+from evidence.pages import cite, mend, tombstone
 from evidence.pages.page import foot, version, with_moves
 from evidence.problems import BadData, Problem
 from evidence.render import Renderer
@@ -33,7 +33,8 @@ class Site:
         """Read and check; raises BadData with every problem at once. Pages are kept in the store, if there is one."""
         self.folder = folder
         self.view = View(insist(folder, environ))
-        self._render = Renderer(self.view, store=store)
+        self._repository_folder = _in_repository(folder)
+        self._render = Renderer(self.view, store=store, folder=self._repository_folder)
         self._heads = Heads(self.view, with_cards=environ.get("EVIDENCE_CARDS") != "no")
 
     @cached_property
@@ -82,23 +83,35 @@ class Site:
             return {"content": str(twins.of_page(self._render, page, address, html, document).content)}
 
         named = ("twin", address, page.title, page.description, page.updated, html, document)
-        return Output(links.twin(address), self._render.kept(named, make)["content"])
+        return Output(forms.twin(address), self._render.kept(named, make)["content"])
 
     @cached_property
     def moved_twins(self) -> tuple[Output, ...]:
         """The twins of pages that only lead on, which no generator sees."""
         return tuple(twins.of_moves(self._render))
 
+    def edit_address(self, page: Output) -> str:
+        """Where GitHub's editor opens what says a page, at its line: a file of the data, or one in docs/."""
+        site = self.view.evidence.site
+        path, _, line = page.edit.partition("#L")
+        if not path.startswith("docs/"):
+            path = links.in_repository(path, self._repository_folder)
+        return links.edit_address(site.repository, site.branch, path, int(line or 0))
+
+    def mend(self, page: Output) -> str:
+        """The line at the end of a page that leads to a form for what is wrong on it, and to where it is edited, as HTML."""
+        address, edit = page_address(page.uri), self.edit_address(page)
+        thing = self._heads.thing(address)
+
+        def make() -> Mapping[str, str]:
+            return {"block": mend.block(self._render, address, thing, edit)}
+
+        return self._render.kept(("mend", address, thing, edit), make)["block"]
+
     def citations(self, page: Output) -> Iterator[Output]:
         """The files beside a page that cite it."""
         address = page_address(page.uri)
         yield from citation.files(address, "cite", [self._heads.reference(page, address)])
-
-    def in_repository(self, path: str, root: Path) -> str:
-        """A path in the data folder, as the repository at `root` spells it when its data lie in a folder deeper inside."""
-        folder = self.folder.resolve()
-        place = folder.relative_to(root).as_posix() if folder.is_relative_to(root) else folder.name
-        return f"{place}/{path.partition('/')[2]}".rstrip("/")
 
     def cards(self, cache: Path) -> Mapping[str, bytes]:
         """Address -> picture, of every card, drawn anew only where none is kept in the cache; it follows a moved page."""
@@ -201,11 +214,9 @@ class Site:
         found = []
         texts = [(uri, self.fill(text, uri)) for uri, text in written]
         for output in outputs:
-            if links.is_derived(output.uri):
+            if forms.is_derived(output.uri):
                 continue
-            if output.uri.startswith("embed/"):
-                found.append(f"/{page_address(output.uri)}")
-            elif isinstance(output.content, str) and output.uri.endswith(_PAGES):
+            if isinstance(output.content, str) and output.uri.endswith(_PAGES):
                 texts.append((output.uri, output.content))
             else:
                 found.append(f"/{output.uri}")
@@ -225,6 +236,12 @@ def page_address(uri: str) -> str:
     """The address of a Markdown file or notebook: `studies/x.md` is `studies/x/`, `studies/index.md` is `studies/`."""
     stem = uri.removesuffix(".md").removesuffix(notebooks.SUFFIX).removesuffix(".html")
     return "" if stem == "index" else stem.removesuffix("/index") + "/"
+
+
+def _in_repository(folder: Path) -> str:
+    """The data folder as the repository spells it, for EVIDENCE_DATA may name one deeper inside; else by its name."""
+    here, root = folder.resolve(), Path(__file__).resolve().parents[2]
+    return here.relative_to(root).as_posix() if here.is_relative_to(root) else here.name
 
 
 def written(docs: Path) -> list[tuple[str, str]]:

@@ -19,6 +19,7 @@ from evidence.check import (  # noqa: F401
     guards,
     identity,
     intervals,
+    markup,
     prose,
     redirects,
     references,

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from evidence.check import insist
-from evidence.problems import BadData, Problem
+from evidence.problems import BadData, github_lines
 
 
 def main(arguments: Sequence[str], environ: Mapping[str, str]) -> int:
@@ -20,30 +20,13 @@ def main(arguments: Sequence[str], environ: Mapping[str, str]) -> int:
     except BadData as bad:
         sys.stderr.write(f"{bad}\n")
         if environ.get("GITHUB_ACTIONS") == "true":
-            for problem in bad.problems:
-                sys.stdout.write(f"{annotation(problem, folder)}\n")
+            sys.stdout.write(github_lines(bad.problems, folder.as_posix()))
         return 1
     studies, sources, facts = len(evidence.studies), len(evidence.sources), len(evidence.facts)
     reports = len(evidence.reports) + len(evidence.safety)
     counted = f"{studies} studies, {reports} reports of {facts} facts, {sources} sources"
     sys.stdout.write(f"{folder}: {counted}: no problem\n")
     return 0
-
-
-def annotation(problem: Problem, folder: Path) -> str:
-    """A line that GitHub shows beside the place in a pull request."""
-    _, _, rest = problem.path.partition("/")
-    file = (folder / rest).as_posix() if rest else problem.path
-    text = f"{problem.field}: {problem.message}" if problem.field else problem.message
-    place = f"file={_escaped(file, ':,')},line={problem.line},col={problem.column}"
-    return f"::error {place}::{_escaped(text)}"
-
-
-def _escaped(text: str, more: str = "") -> str:
-    """A text as GitHub's workflow commands want it."""
-    for char in "%\r\n" + more:
-        text = text.replace(char, f"%{ord(char):02X}")
-    return text
 
 
 if __name__ == "__main__":

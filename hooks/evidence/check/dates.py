@@ -116,6 +116,19 @@ def completed_is_actual(draft: Draft) -> Iterator[Problem]:
 
 
 @rule("sense")
+def verified_after_read(draft: Draft) -> Iterator[Problem]:
+    """A source must have been verified after it was read, and by the day of this evidence."""
+    for source in draft.sources.values():
+        if (day := source.last_verified) is None:
+            continue
+        if is_before(day, source.accessed):
+            yield fault(source, "last_verified", must=f"not lie before {source.accessed}, the day it was read", got=day)
+        if is_before(draft.site.as_of, day):
+            must = f"not lie after {draft.site.as_of}, the day of this evidence (as_of in site.yml)"
+            yield fault(source, "last_verified", must=must, got=day)
+
+
+@rule("sense")
 def read_by_as_of(draft: Draft) -> Iterator[Problem]:
     """A source must have been read by the day of this evidence."""
     for source in draft.sources.values():

@@ -10,7 +10,7 @@ from pydantic import BaseModel
 from evidence.load import Draft
 from evidence.load.documents import KEY
 from evidence.load.shapes import quoted
-from evidence.model import Record
+from evidence.model import Prose, Record
 from evidence.problems import Problem, meant
 
 Use = tuple[Record, tuple[Any, ...], str | None]  # a record, the path to its field, and the key that stands there
@@ -24,6 +24,12 @@ def fault(record: Record, *field: Any, must: str, got: Any = None, more: str = "
     name = ".".join(str(step) for step in field if step != KEY)
     stood = "" if got is None else f", got {quoted(got)}"
     return Problem(*record.place.at(*field), name, f"must {must}{stood}{more}")
+
+
+def place_in(page: Prose, offset: int, message: str) -> Problem:
+    """A problem at a character of a text."""
+    line = page.text.count("\n", 0, offset) + 1
+    return Problem(page.path, line, offset - page.text.rfind("\n", 0, offset), "", message)
 
 
 def unknown_keys(draft: Draft, uses: Iterable[Use], known: Collection[str], what: str) -> Iterator[Problem]:

@@ -1,4 +1,4 @@
-"""Prose names every figure by its marker, and says nothing that a reader's browser could run."""
+"""Prose names every figure by its marker."""
 
 from __future__ import annotations
 
@@ -6,11 +6,12 @@ import re
 from collections.abc import Iterator
 
 from evidence import links
+from evidence.check.faults import place_in
 from evidence.derive.things import COMPETITOR_FIGURES
 from evidence.load import Draft
 from evidence.load.registry import rule
 from evidence.markers import CODE, MARKER, NAMES, PARTS
-from evidence.model import Cited, Fact, Prose
+from evidence.model import Cited, Fact
 from evidence.problems import Problem, meant
 
 INCLUDE = re.compile(r"^\[\[prose:[a-z-]+\]\]$", re.MULTILINE)  # a page of docs/ takes in prose of this drug
@@ -24,7 +25,6 @@ FIGURE = re.compile(
     r"|(?<![\w.])\.\d+\b"
     r"|\b[Nn]\s?=\s?\d+"
 )
-HTML = re.compile(r"<[A-Za-z/!?]|\{:|&(?:#\w+|\w+);")
 
 
 def blank(found: re.Match[str]) -> str:
@@ -35,11 +35,6 @@ def blank(found: re.Match[str]) -> str:
 def _without(pattern: re.Pattern[str], text: str) -> str:
     """A text with what matches blanked out, every other character in its place."""
     return pattern.sub(blank, text)
-
-
-def _problem(page: Prose, offset: int, message: str) -> Problem:
-    line = page.text.count("\n", 0, offset) + 1
-    return Problem(page.path, line, offset - page.text.rfind("\n", 0, offset), "", message)
 
 
 def markable(draft: Draft) -> Iterator[tuple[str, bool]]:
@@ -91,7 +86,7 @@ def marker_resolves(draft: Draft) -> Iterator[Problem]:
             key = marker["id"].strip()
             if key not in known and key not in terms and key.partition("#")[0] not in draft.broken:
                 hint = meant(key, known) or meant(f"term.{links.slug(key)}", known)
-                yield _problem(page, marker.start(), f"must name something in the data, got '{key}'{hint}")
+                yield place_in(page, marker.start(), f"must name something in the data, got '{key}'{hint}")
 
 
 @rule("sense")
@@ -101,7 +96,7 @@ def marker_whole(draft: Draft) -> Iterator[Problem]:
         text = _without(CODE, page.text)
         for bracket in re.finditer(r"\[\[|\]\]", _without(MARKER, text)):
             line = text[bracket.start() :].split("\n", 1)[0][:20]
-            yield _problem(
+            yield place_in(
                 page,
                 bracket.start(),
                 f"must be a whole marker such as [[id]] or [[id|words]] on one line, got '{line}'",
@@ -114,7 +109,7 @@ def marker_part(draft: Draft) -> Iterator[Problem]:
     for page in draft.prose.values():
         for marker in MARKER.finditer(_without(CODE, page.text)):
             if (part := marker["part"]) is not None and part not in PARTS:
-                yield _problem(
+                yield place_in(
                     page, marker.start("part"), f"must be one of {', '.join(PARTS)}, got '{part}'{meant(part, PARTS)}"
                 )
 
@@ -128,9 +123,9 @@ def marker_of_figure(draft: Draft) -> Iterator[Problem]:
             is_figure = figures.get(marker["id"].strip())
             if is_figure and marker["words"]:
                 message = f"must show the figure itself, without words, got '{marker['words']}'"
-                yield _problem(page, marker.start("words"), message)
+                yield place_in(page, marker.start("words"), message)
             if is_figure is False and marker["part"] is not None:
-                yield _problem(
+                yield place_in(
                     page, marker.start("part"), f"must be left out, for only figures have parts, got '{marker['part']}'"
                 )
 
@@ -141,24 +136,4 @@ def figure_by_marker(draft: Draft) -> Iterator[Problem]:
     for page in draft.prose.values():
         text = _without(LINK, _without(UNSAID, _without(CODE, page.text)))
         for figure in FIGURE.finditer(text):
-            yield _problem(page, figure.start(), f"must be written by its marker [[fact]], got '{figure[0].strip()}'")
-
-
-@rule("sense")
-def no_markup(draft: Draft) -> Iterator[Problem]:
-    """Prose must be Markdown without HTML, entities or attribute lists."""
-    for page in draft.prose.values():
-        for found in HTML.finditer(_without(LINK, _without(CODE, page.text))):
-            yield _problem(page, found.start(), f"must be Markdown without markup of other kinds, got '{found[0]}'")
-
-
-@rule("sense")
-def link_outside(draft: Draft) -> Iterator[Problem]:
-    """A link must be a marker, or lead to https://."""
-    for page in draft.prose.values():
-        for link in LINK.finditer(_without(CODE, page.text)):
-            target = link["target"] if link["target"] is not None else link["bare"]
-            if not target.startswith("https://"):
-                yield _problem(
-                    page, link.start() + 1, f"must be a marker [[id|words]] or begin with https://, got '{target}'"
-                )
+            yield place_in(page, figure.start(), f"must be written by its marker [[fact]], got '{figure[0].strip()}'")

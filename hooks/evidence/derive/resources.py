@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from evidence import links
+from evidence import forms, links
 
 if TYPE_CHECKING:
     from evidence.derive.view import View
@@ -23,7 +23,7 @@ class Resource:
     @property
     def name(self) -> str:
         """What it is called in the API and in the evidence."""
-        return links.COLLECTIONS[self.kind]
+        return forms.COLLECTIONS[self.kind]
 
 
 RESOURCES = (

@@ -13,6 +13,8 @@ from evidence.derive import (
     citations,
     downloads,
     figures,
+    freshness,
+    places,
     pooling,
     quality,
     sizes,
@@ -99,6 +101,11 @@ class View:
         return citations.groups_by_study(self.evidence)
 
     @cached_property
+    def old_sources(self) -> Mapping[str, str]:
+        """Source -> the day on which somebody last looked at it, where that is more than a year before this evidence."""
+        return freshness.old_sources(self.evidence)
+
+    @cached_property
     def quality(self) -> quality.Quality:
         """What the site knows of its own quality."""
         return quality.quality(self.evidence, self.citations, self.differing)
@@ -176,6 +183,11 @@ class View:
     def ids_at(self) -> Mapping[str, tuple[str, ...]]:
         """Address -> the things that stand there."""
         return citations.by((thing.address, id) for id, thing in self.things.items())
+
+    @cached_property
+    def lines(self) -> Mapping[tuple[str, ...], int]:
+        """Name of a record -> the line of the data where it stands."""
+        return places.lines(self.evidence)
 
     @cached_property
     def moves(self) -> Moves:

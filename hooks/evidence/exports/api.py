@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import Any
 
-from evidence import links
+from evidence import forms, links
 from evidence.derive.relations import relations
 from evidence.derive.resources import RESOURCES, Resource, ids
 from evidence.derive.things import Thing
@@ -58,9 +58,9 @@ class _Api:
             counts.append((each, len(things)))
             yield links.address("api-collection", each.name), self._collection(each, things)
             for id in things:
-                address = links.document(each.kind, id)
+                address = forms.document(each.kind, id)
                 yield address, self._entity(address, each.kind, id, self._data(each.kind, id))
-        address = links.document("drug", "drug")
+        address = forms.document("drug", "drug")
         yield address, self._entity(address, "drug", "drug", _said(self._view.evidence.drug))
         yield links.address("api-index"), self._index(counts)
 
@@ -70,10 +70,10 @@ class _Api:
         Of a study and a group that are gone nobody knows which it was: both addresses say it.
         """
         for move in self._view.moves.by_address.values():
-            for kind, id in links.things(move.address) if move.record else ():
+            for kind, id in forms.things(move.address) if move.record else ():
                 if id not in self._view.things:
-                    address = links.document(kind, id)
-                    found = [(*found, target) for target in move.targets for found in links.things(target)]
+                    address = forms.document(kind, id)
+                    found = [(*found, target) for target in move.targets for found in forms.things(target)]
                     instead = [(k, other) for k, other, _ in found if self._view.things.get(other, _NONE).kind == k]
                     said = "removed" if move.is_removed else "moved"
                     lead = self._envelope(address, "gone", id, move.was or id, move.date, move.address)
@@ -85,7 +85,7 @@ class _Api:
         evidence = self._view.evidence
         if kind == "fact":
             return self._fact(id)
-        return _said(self._terms[id] if kind == "term" else getattr(evidence, links.COLLECTIONS[kind])[id])
+        return _said(self._terms[id] if kind == "term" else getattr(evidence, forms.COLLECTIONS[kind])[id])
 
     @cached_property
     def _terms(self) -> Mapping[str, Record]:
@@ -147,10 +147,10 @@ class _Api:
     def _reference(self, address: str, id: str) -> Document:
         label, page = self._label(id)
         kind = self._kind(id)
-        document = links.document(kind, id)
+        document = forms.document(kind, id)
         if kind == "arm":
             owner = self._view.evidence.arms[id][0]
-            document = f"{links.document(self._kind(owner), owner)}#/data/arms/{id}"
+            document = f"{forms.document(self._kind(owner), owner)}#/data/arms/{id}"
         href = _way(address, document) if document else None
         whole = links.absolute(self._site.site_url, page)
         return {"id": id, "kind": kind, "label": label, "href": href, "page": whole}
@@ -169,7 +169,7 @@ class _Api:
     def _list_of(self, id: str) -> str:
         """The list of links in which a thing stands."""
         kind = self._kind(id)
-        return {"arm": "arms", "withdrawn-source": "sources", "drug": "drug"}.get(kind) or links.COLLECTIONS[kind]
+        return {"arm": "arms", "withdrawn-source": "sources", "drug": "drug"}.get(kind) or forms.COLLECTIONS[kind]
 
     @cached_property
     def _related(self) -> Mapping[str, tuple[str, ...]]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from evidence import charts as drawing
-from evidence import links, policy
+from evidence import forms, links, policy
+from evidence.derive.addresses import Move
 from evidence.derive.view import View
 from evidence.output import Output
 from evidence.render import Renderer
@@ -22,13 +23,19 @@ def outputs(view: View, render: Renderer) -> Iterator[Output]:
             version = view.history.version(row.id for row in chart.rows) or view.evidence.site.as_of
             made = _page(view, render, links.address("embed-chart", id), version, fact=None, chart=chart)
             yield Output(made.uri, drawing.inject(str(made.content), drawn))
+    for address, move in _gone(view):
+        yield _page(view, render, address, move.date, "embed_gone.html.jinja", move=move)
 
-    for move in view.moves.pages:
-        for kind, key in links.things(move.address) if move.record else ():
+
+def _gone(view: View) -> Iterator[tuple[str, Move]]:
+    """Where the bare page of a fact or chart stood that was moved or removed, and its move."""
+    lead = links.chart_anchor("")
+    for move in view.moves.by_address.values():
+        if move.record and move.anchor.startswith(lead):
+            yield links.address("embed-chart", move.anchor.removeprefix(lead)), move
+        for kind, key in forms.things(move.address) if move.record else ():
             if kind == "fact":
-                yield _page(
-                    view, render, links.address("embed-fact", key), move.date, "embed_gone.html.jinja", move=move
-                )
+                yield links.address("embed-fact", key), move
 
 
 def _page(

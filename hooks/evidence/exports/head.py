@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
-from evidence import links
+from evidence import forms, links
 from evidence.derive import citing, previews
 from evidence.derive.citing import Reference
 from evidence.derive.previews import Preview
@@ -66,7 +66,7 @@ class Heads:
     def document(self, address: str) -> str:
         """Where the API says what the page at an address is about; nothing where it does not."""
         thing = self.thing(address)
-        return links.document(thing.kind, thing.id) if thing else ""
+        return forms.document(thing.kind, thing.id) if thing else ""
 
     def reference(self, page: Output, address: str) -> Reference:
         """The page as one cites it."""
@@ -101,8 +101,8 @@ def _alternates(view: View, address: str, thing: Thing | None) -> Iterator[Link]
     def link(target: str, type_: str, title: str = "") -> Link:
         return Link("alternate", links.absolute(view.evidence.site.site_url, target), type_, title)
 
-    yield link(links.twin(address), "text/markdown")
-    if thing and (document := links.document(thing.kind, thing.id)):
+    yield link(forms.twin(address), "text/markdown")
+    if thing and (document := forms.document(thing.kind, thing.id)):
         yield link(document, "application/json")
     if thing and thing.id == "page.timeline":
         yield link(links.address("calendar"), "text/calendar")

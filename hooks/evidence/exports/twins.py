@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from evidence import links
+from evidence import forms, links
 from evidence.exports.content import to_markdown
 from evidence.exports.markdown import readable
 from evidence.output import Output
@@ -23,7 +23,7 @@ def of_page(render: Renderer, page: Output, address: str, html: str, data: str) 
         version=page.updated or site.as_of,
         data=links.absolute(site.site_url, data) if data else "",
     )
-    return Output(links.twin(address), f"{readable(head)}\n\n{to_markdown(html, site.site_url, address)}")
+    return Output(forms.twin(address), f"{readable(head)}\n\n{to_markdown(html, site.site_url, address)}")
 
 
 def of_moves(render: Renderer) -> Iterator[Output]:
@@ -31,4 +31,4 @@ def of_moves(render: Renderer) -> Iterator[Output]:
     for move in render.view.moves.pages:
         if not move.is_removed:
             made = render.part("moved.md.jinja", move.address, move=move, targets=move.targets)
-            yield Output(links.twin(move.address), f"{readable(made)}\n")
+            yield Output(forms.twin(move.address), f"{readable(made)}\n")

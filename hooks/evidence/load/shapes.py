@@ -11,6 +11,7 @@ from typing import Any
 from pydantic import BaseModel, ValidationError
 
 from evidence.load.documents import KEY
+from evidence.load.guesses import guess
 from evidence.model import Place, Record
 from evidence.problems import Problem, meant
 
@@ -85,9 +86,8 @@ def _message(model: type[BaseModel], error: Mapping[str, Any]) -> str:
     if got == "":
         return EMPTY
     message = WORDINGS.get(kind, error["msg"]).format(options=", ".join(options), fields=", ".join(fields), **context)
-    return (
-        f"{message}, got {quoted(got)}{meant(got, options) if kind == 'literal_error' and isinstance(got, str) else ''}"
-    )
+    hint = (meant(got, options) if kind == "literal_error" else guess(kind, got)) if isinstance(got, str) else ""
+    return f"{message}, got {quoted(got)}{hint}"
 
 
 def quoted(got: Any) -> str:

@@ -75,6 +75,9 @@ class Source(Record):
     relation: words.Relation = says("first-hand: written by those who did the work or keep the record.")
     peer_reviewed: words.YesNo = says("Whether peer review is known.")
     accessed: PartialDate = says("Day on which we read it.")
+    last_verified: PartialDate | None = may(
+        "Day on which somebody last opened the address and found the same text there."
+    )
     note: Text | None = may("What was read, and what is odd.")
 
 

@@ -54,6 +54,7 @@ def outputs(view: View, render: Renderer) -> Iterator[Output]:
             "source",
             links.address("source", key),
             source,
+            key=key,
             s=source,
             kinds=ADDRESS_KINDS,
             parts=[group for group in grouped if group[2]],

@@ -1,0 +1,66 @@
+"""`python -m watch links|register FILE`: asks, and writes the text of an issue into FILE; empty where nothing is to do."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from evidence.check import problems
+from evidence.load import Draft, read
+from evidence.problems import BadData
+from watch import links, register, say
+from watch.fetch import SILENCE, Asker
+
+
+def main(arguments: Sequence[str], asker: Asker | None = None) -> int:
+    """Ask and write. Where nobody answers, FILE is not written, so that an issue stays as it is."""
+    parser = argparse.ArgumentParser(prog="python -m watch", description=__doc__)
+    parser.add_argument("what", choices=("links", "register"))
+    parser.add_argument("file", type=Path)
+    parser.add_argument("--data", type=Path, default=Path(os.environ.get("EVIDENCE_DATA") or "data"))
+    parser.add_argument("--register", default=register.BASE, help="address of the register's API")
+    asked = parser.parse_args(arguments)
+    draft = read(asked.data, os.environ)
+    if found := problems(draft):
+        print(BadData(found), file=sys.stderr)
+        return 1
+    who = asker or Asker(f"evidence-watch (+{draft.site.repository})")
+    try:
+        text = _links(who, draft) if asked.what == "links" else _register(who, draft, asked.register)
+    except register.UnreadableError as wrong:
+        warning = "::warning::" if os.environ.get("GITHUB_ACTIONS") == "true" else ""
+        print(f"{warning}Nothing was compared: {wrong}.", file=sys.stderr)
+        return 0
+    asked.file.write_text(text, encoding="utf-8")
+    print(text or "Nothing to do.")
+    return 0
+
+
+def _links(asker: Asker, draft: Draft) -> str:
+    found = list(links.findings(asker, draft))
+    asked = sum(source.url is not None and source.tier != "3" for source in draft.sources.values())
+    if asked and sum(each.what in SILENCE for each in found) == asked:
+        raise register.UnreadableError("no address answered, so this machine has no network")
+    return say.dead_links(draft.site, found)
+
+
+def _register(asker: Asker, draft: Draft, base: str) -> str:
+    studies = {study.nct.value: (key, study) for key, study in draft.studies.items() if study.nct}
+    differ, unread, newer = {}, {}, []
+    for number, told in (register.records(asker, studies, base) if studies else {}).items():
+        key, study = studies[number]
+        name = study.short_name.value
+        if isinstance(told, register.UnreadableError):
+            unread[name] = str(told)
+        elif some := list(register.differences(draft, key, told)):
+            differ[name] = (number, some)
+        elif register.is_newer(study, told):
+            newer.append(name)
+    return say.register(draft.site, differ, unread, newer)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
