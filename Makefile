@@ -95,7 +95,7 @@ screenshots: .venv-test/ready ## picture every kind of page, laptop and phone, l
 	@SITE_URL=https://example.org/some/path/ $(TEST) -m mkdocs build --strict --quiet --site-dir .cache/screened
 	@PYTHONPATH=hooks:tests $(TEST) tests/screenshots.py .cache/screened .cache/screenshots
 
-audit: .venv-test/ready ## check the built site with Lighthouse and Nu, installing them and what they run on
+audit: .venv-test/ready ## check the built site with Lighthouse, Nu and Redocly, installing them and what they run on
 	@rm -rf .cache/audit/site && mkdir -p .cache/audit
 	@SITE_URL=http://127.0.0.1:$(AUDIT_PORT)/site/ $(TEST) -m mkdocs build --strict --quiet --site-dir .cache/audit/site
 	@bash .ci/audit/run .cache/audit/site $(AUDIT_PORT) "" $$(PYTHONPATH=hooks:tests $(TEST) tests/kinds.py $(AUDIT_KINDS))
