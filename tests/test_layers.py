@@ -54,7 +54,7 @@ FEET = {
     "evidence.charts": "theme parts clean drawn draw",
     "evidence.check": "faults references",
     "evidence.derive.chartrows": "chart words effects changes timeline",
-    "evidence.exports": "csv_tables citation jsonld markdown content openapi sqlite_file datapackage feeds",
+    "evidence.exports": "names csv_tables citation jsonld markdown content openapi sqlite_file datapackage feeds",
     "evidence.pages": "page",
     "evidence.search": "spellings records",
 }

@@ -85,10 +85,9 @@ class Site:
         named = ("twin", address, page.title, page.description, page.updated, html, document)
         return Output(forms.twin(address), self._render.kept(named, make)["content"])
 
-    @cached_property
-    def moved_twins(self) -> tuple[Output, ...]:
-        """The twins of pages that only lead on, which no generator sees."""
-        return tuple(twins.of_moves(self._render))
+    def moved_twins(self, standing: Mapping[str, str | bytes]) -> Iterator[Output]:
+        """The twins of pages that only lead on, which no generator sees; `standing` are the files beside all others."""
+        yield from twins.of_moves(self._render, standing)
 
     def edit_address(self, page: Output) -> str:
         """Where GitHub's editor opens what says a page, at its line: a file of the data, or one in docs/."""
