@@ -21,7 +21,7 @@ LAYERS = (
     "evidence.model evidence.links evidence.integrity",
     "evidence.forms",
     "evidence.derive evidence.load",
-    "evidence.check evidence.log evidence.repair",
+    "evidence.check evidence.log evidence.promises evidence.repair",
     "evidence.render evidence.charts",
     "evidence.pages evidence.exports evidence.search evidence.cards evidence.difference evidence.notebooks evidence.offline",
     "evidence.site evidence.start",
