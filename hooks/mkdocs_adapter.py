@@ -256,7 +256,8 @@ def on_post_template(output_content: str, template_name: str, **_: Any) -> str:
 
 def on_post_build(config: MkDocsConfig) -> None:
     """Write what stands beside the finished pages: the search, cards, Markdown twins, and citations of written pages."""
-    site, beside = _State.site, {file.uri: file.content for file in (*_State.beside, *_State.site.moved_twins)}
+    site, beside = _State.site, {file.uri: file.content for file in _State.beside}
+    beside |= {file.uri: file.content for file in site.moved_twins(beside)}
     _State.part.end()
     _State.store.close()
     # Who watches sees pages change at once; search and cards stay as they were at the start.

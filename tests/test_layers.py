@@ -21,7 +21,7 @@ LAYERS = (
     "evidence.model evidence.links evidence.integrity",
     "evidence.forms",
     "evidence.derive evidence.load",
-    "evidence.check evidence.log evidence.repair",
+    "evidence.check evidence.log evidence.promises evidence.repair",
     "evidence.render evidence.charts",
     "evidence.pages evidence.exports evidence.search evidence.cards evidence.difference evidence.notebooks evidence.offline",
     "evidence.site evidence.start",
@@ -54,7 +54,7 @@ FEET = {
     "evidence.charts": "theme parts clean drawn draw",
     "evidence.check": "faults references",
     "evidence.derive.chartrows": "chart words effects changes timeline",
-    "evidence.exports": "csv_tables citation jsonld markdown content openapi sqlite_file datapackage feeds",
+    "evidence.exports": "names csv_tables citation jsonld markdown content openapi sqlite_file datapackage feeds",
     "evidence.pages": "page",
     "evidence.search": "spellings records",
 }

@@ -245,6 +245,7 @@ def test_a_fact_can_go_only_when_its_address_says_where(data: Path) -> None:
     assert problems(read(data)) == ()
     lost = {line.rpartition(" ")[2].strip("'") for line in _refusal(data)}
     charts = {f"/charts/{chart}.{ending}" for chart in DRAWN for ending in ("csv", "svg", "png", "vl.json")}
+    charts |= {f"/embed/charts/{chart}/" for chart in DRAWN}
     assert lost == charts | {f"{page}#chart-{chart}" for chart, page in DRAWN.items()}
     # The files of a chart go with it.
     for chart, page in DRAWN.items():
@@ -273,39 +274,27 @@ def test_a_fact_that_gets_another_name_keeps_its_history(data: Path) -> None:
     assert view.history.first_day("ozzle-2.walk-cfb.w12.plain") == "2026-12-01"
 
 
-@pytest.mark.parametrize(
-    ("text", "message"),
-    [
-        pytest.param(
-            "moved:\n  /facts/x/: [/facts/there-is-none/]\n",
-            "4:3: moved./facts/x/: must lead to a page, anchor or file, got '/facts/there-is-none/'",
-            id="to nowhere",
-        ),
-        pytest.param(
-            "moved:\n  /facts/x/: [/timeline/#there-is-none]\n",
-            "4:3: moved./facts/x/: must lead to a page, anchor or file, got '/timeline/#there-is-none'",
-            id="to an anchor that is not there",
-        ),
-        pytest.param(
-            "moved:\n  /safety/: [/landscape/]\n",
-            "4:3: moved./safety/: must be gone, for a page or anchor stands there: /safety/",
-            id="of a page that stands",
-        ),
-        pytest.param(
-            "removed:\n  /timeline/#takeover:\n    was: A deal\n",
-            "4:3: removed./timeline/#takeover: must be gone, for a page or anchor stands there: /timeline/#takeover",
-            id="of an anchor that stands",
-        ),
-        pytest.param(
-            "moved:\n  /data/safety.csv: [/data/reports.csv]\n",
-            "4:3: moved./data/safety.csv: must be gone, for a page or anchor stands there: /data/safety.csv",
-            id="of a file that stands",
-        ),
-    ],
-)
-def test_a_move_that_cannot_be_stops_the_build(data: Path, text: str, message: str) -> None:
-    _redirect(data, text)
-    assert f"data/redirects/2032-01-02-test.yml:{message}" in _refusal(data)
+@pytest.mark.parametrize("kind", ["moved", "removed"])
+def test_moves_that_cannot_be_stop_the_build_and_all_are_named(data: Path, kind: str) -> None:
+    nowhere = "must lead to a page, anchor or file, got"
+    stands = "must be gone, for a page or anchor stands there:"
+    cases = {
+        "moved": [
+            ("/facts/x/: [/facts/there-is-none/]", f"{nowhere} '/facts/there-is-none/'"),
+            ("/facts/y/: [/timeline/#there-is-none]", f"{nowhere} '/timeline/#there-is-none'"),
+            ("/safety/: [/landscape/]", f"{stands} /safety/"),
+            ("/data/safety.csv: [/data/reports.csv]", f"{stands} /data/safety.csv"),
+        ],
+        "removed": [
+            ("/timeline/#takeover: {was: A deal}", f"{stands} /timeline/#takeover"),
+            ("/drug/: {was: A drug}", f"{stands} /drug/"),
+        ],
+    }[kind]
+    _redirect(data, f"{kind}:\n" + "".join(f"  {line}\n" for line, _ in cases))
+    refused = _refusal(data)
+    for number, (line, must) in enumerate(cases, 4):
+        address = line.partition(": ")[0]
+        assert f"data/redirects/2032-01-02-test.yml:{number}:3: {kind}.{address}: {must}" in refused
 
 
 def test_a_lost_page_and_its_anchors_are_named_until_they_are_moved(data: Path) -> None:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
 import posixpath
 import re
 import unicodedata
 from collections.abc import Mapping
-from urllib.parse import quote, urlencode, urljoin
+from urllib.parse import quote, urlencode
 
 # Characters of a field that an issue form is given: nine bytes each at worst, in an address of 8,000.
 LONGEST_FIELD = 160
@@ -204,36 +203,6 @@ def absolute(site_url: str, target: str) -> str:
     return site_url.rstrip("/") + "/" + target
 
 
-# A way to a page or file of the site, by far the most frequent kind; and signs that would end an address in Markdown.
-_INSIDE = re.compile(r"(?:[A-Za-z0-9_-][A-Za-z0-9._/-]*)?(?:#|$)")
-_UNSAFE = re.compile(r"[\s<>()\\]")
-
-
-def whole(page: str, reference: str) -> str:
-    """A reference on the page at a whole address, whole itself; nothing for one that leads to no page or file."""
-    if not reference:
-        return ""
-    found, rest = page, reference.removeprefix("./")
-    while rest.startswith("../"):
-        found, rest = found[: found.rindex("/", 0, -1) + 1], rest[3:]
-    found = f"{found}{rest}" if _INSIDE.match(rest) else urljoin(page, reference)
-    if not found.startswith(("https://", "http://", "mailto:")):
-        return ""
-    return _UNSAFE.sub(lambda sign: f"%{ord(sign[0]):02X}", found)
-
-
-# A namespace of ours, drawn once, for names that never change.
-_NAMESPACE = bytes.fromhex("32eabd02db65417695d99edca84a4e9f")
-
-
-def urn(drug: str, name: str) -> str:
-    """A name for ever, the same wherever the site of this drug stands: a UUID of version 5. `drug` is its code."""
-    made = bytearray(hashlib.sha1(_NAMESPACE + f"{drug}/{name}".encode(), usedforsecurity=False).digest()[:16])
-    made[6], made[8] = made[6] & 0x0F | 0x50, made[8] & 0x3F | 0x80
-    digits = made.hex()
-    return f"urn:uuid:{digits[:8]}-{digits[8:12]}-{digits[12:16]}-{digits[16:20]}-{digits[20:]}"
-
-
 def edit_address(repository: str, branch: str, path: str, line: int = 0) -> str:
     """Where GitHub's editor opens a file of the repository, at a line; a folder it can only list."""
     kind = "edit" if posixpath.splitext(path)[1] else "tree"
@@ -252,8 +221,3 @@ def report_address(repository: str, form: str, fields: Mapping[str, str]) -> str
 def in_repository(path: str, folder: str) -> str:
     """A path in the data folder (`data/studies/x.yml`) as the repository spells it, when its data stand in `folder`."""
     return f"{folder}/{path.partition('/')[2]}".rstrip("/")
-
-
-def view_address(repository: str, branch: str, path: str, line: int = 0) -> str:
-    """Where GitHub shows a file of the repository, at a line."""
-    return f"{repository}/blob/{quote(branch)}/{path}" + (f"#L{line}" if line else "")

@@ -8,9 +8,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
 
-from evidence import cards, charts, exports, forms, links, notebooks, pages
+from evidence import cards, charts, exports, forms, links, notebooks, pages, promises
 from evidence.check import insist, prose_problems
-from evidence.derive.addresses import Move
 from evidence.derive.view import View
 from evidence.exports import citation, embeds, feeds, llms, package, redirects, twins
 from evidence.exports.head import Head, Heads
@@ -18,7 +17,7 @@ from evidence.kept import Store
 from evidence.output import Output
 from evidence.pages import cite, mend, tombstone
 from evidence.pages.page import foot, version, with_moves
-from evidence.problems import BadData, Problem
+from evidence.problems import BadData
 from evidence.render import Renderer
 
 _PAGES = (".md", "/index.html")
@@ -85,10 +84,9 @@ class Site:
         named = ("twin", address, page.title, page.description, page.updated, html, document)
         return Output(forms.twin(address), self._render.kept(named, make)["content"])
 
-    @cached_property
-    def moved_twins(self) -> tuple[Output, ...]:
-        """The twins of pages that only lead on, which no generator sees."""
-        return tuple(twins.of_moves(self._render))
+    def moved_twins(self, standing: Mapping[str, str | bytes]) -> Iterator[Output]:
+        """The twins of pages that only lead on, which no generator sees; `standing` are the files beside all others."""
+        yield from twins.of_moves(self._render, standing)
 
     def edit_address(self, page: Output) -> str:
         """Where GitHub's editor opens what says a page, at its line: a file of the data, or one in docs/."""
@@ -167,43 +165,11 @@ class Site:
         the pages written by people as (uri, text). A site without the list is new and has lost nothing.
         """
         by_people = list(written)
-        now = self.addresses(by_people)
-        known = self.view.evidence.addresses
-        path = f"{self.folder.name}/addresses.txt"
-        must = "must still be published, or be moved or removed in redirects/"
-        lost = [
-            Problem(path, line, 1, "", f"{must}, got no page or anchor '{address}'", "address_lost")
-            for line, address in enumerate(known, 1)
-            if address not in now and not self._is_removed(address)
-        ]
-        new = [
-            Problem(path, len(known) + 1, 1, "", f"must list '{address}'; run make addresses", "address_missing")
-            for address in sorted(now - set(known) if known else ())
-        ]
-        wrong = [*lost, *new, *self._wrong_moves(by_people)]
+        standing = Counter(self._listed(self.standing, by_people))
+        path, known = f"{self.folder.name}/addresses.txt", self.view.evidence.addresses
+        wrong = list(promises.broken(path, known, self.addresses(by_people), standing, self.view.moves))
         if wrong:
             raise BadData(wrong)
-
-    def _is_removed(self, address: str) -> bool:
-        fate = self.view.moves.fate(address.removeprefix("/"))
-        return bool(fate and fate.move.is_removed)
-
-    def _wrong_moves(self, written: list[tuple[str, str]]) -> Iterator[Problem]:
-        """Moves to where nothing stands, and of what stands."""
-        standing, moves = Counter(self._listed(self.standing, written)), self.view.moves
-        for move in moves.by_address.values():
-            address = f"/{move.address}"
-            if standing[address] > bool(move.anchor):  # an old anchor is written into its page
-                yield _problem(move, "address_stands", f"must be gone, for a page or anchor stands there: {address}")
-            for target in move.targets:
-                if f"/{target}" not in standing:
-                    yield _problem(move, "move_leads_nowhere", f"must lead to a page, anchor or file, got '/{target}'")
-        for move in moves.pages:
-            for anchor, fate in moves.anchors(move.address).items():
-                for target in fate.targets if fate.move is move and not move.is_removed else ():
-                    if f"/{target}" not in standing and target != move.address:
-                        must = f"must take its anchors along, got no '/{target}'; say where '/{move.address}#{anchor}' went"
-                        yield _problem(move, "anchor_left_behind", must)
 
     def addresses(self, written: Iterable[tuple[str, str]]) -> frozenset[str]:
         """Every page and anchor that the site publishes, as paths from its root (`/` for the home page)."""
@@ -224,12 +190,6 @@ class Site:
             page = f"/{page_address(uri)}"
             found += [page, *(f"{page}#{first or second}" for first, second in _ANCHOR.findall(text))]
         return found
-
-
-def _problem(move: Move, rule: str, message: str) -> Problem:
-    """A problem with a move, at the place in the data that says it."""
-    place = move.record.place.at(*move.field) if move.record else ("redirects", 1, 1)
-    return Problem(*place, ".".join(move.field), message, rule)
 
 
 def page_address(uri: str) -> str:

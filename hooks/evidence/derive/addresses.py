@@ -160,16 +160,19 @@ class Moves:
     def _of_chart(self, file: str) -> Fate | None:
         """What became of a file of a chart: it goes where the chart went, which is known by its anchor."""
         chart, ending = links.chart_of(file) or ("", "")
-        move = self._charts.get(links.chart_anchor(chart)) if chart else None
+        move = self.charts.get(chart)
         if move is None:
             return None
         went = (target.partition("#")[2].removeprefix(links.chart_anchor("")) for target in move.targets)
         return Fate(move, () if move.is_removed else tuple(links.chart_file(chart, ending) for chart in went if chart))
 
     @cached_property
-    def _charts(self) -> Mapping[str, Move]:
-        """Anchor of a chart -> its move."""
-        return {move.anchor: move for move in self._said.values() if move.anchor.startswith(links.chart_anchor(""))}
+    def charts(self) -> Mapping[str, Move]:
+        """Chart -> its move, known by its anchor."""
+        before = links.chart_anchor("")
+        return {
+            move.anchor.removeprefix(before): move for move in self._said.values() if move.anchor.startswith(before)
+        }
 
     def anchors(self, page: str) -> Mapping[str, Fate]:
         """Anchor -> fate, of every anchor that a page had that was moved or removed."""

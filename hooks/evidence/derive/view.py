@@ -231,8 +231,7 @@ class View:
         return next((each for each in around if each in self.things and self._is_called(each, row.label)), None)
 
     def _is_called(self, id: str, label: str) -> bool:
-        other = self.evidence.landscape.get(id)
-        return label == (other.drug if other else self.things[id].label)
+        return label == (other.drug if (other := self.evidence.landscape.get(id)) else self.things[id].label)
 
     def figure(self, id: str) -> Figure:
         """The figure with this id, a fact or `entity#field`; KeyError where there is none."""

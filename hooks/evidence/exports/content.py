@@ -9,6 +9,7 @@ import re
 from collections.abc import Mapping
 from html import unescape
 from typing import NamedTuple
+from urllib.parse import urljoin
 
 from evidence import links
 from evidence.exports.markdown import at_head, escaped
@@ -31,6 +32,10 @@ _MARKS = {"strong": "**", "b": "**", "dt": "**", "summary": "**", "em": "*", "i"
 # Elements whose attributes matter beside their class.
 _TELLING = frozenset("a img ol pre td th".split())
 _VOID = frozenset("br hr img input wbr col link meta".split())
+
+# A way to a page or file of the site, by far the most frequent kind; and signs that would end an address in Markdown.
+_INSIDE = re.compile(r"(?:[A-Za-z0-9_-][A-Za-z0-9._/-]*)?(?:#|$)")
+_UNSAFE = re.compile(r"[\s<>()\\]")
 
 
 class _Open(NamedTuple):
@@ -58,7 +63,7 @@ class _Writer:
     """Collects inline text in `_line` and blocks in `_blocks`; a block of a list stands close to the one before it."""
 
     def __init__(self, whole: str) -> None:
-        self._whole = whole
+        self._page = whole
         self._blocks: list[tuple[str, bool]] = []
         self._line: list[str] = []
         self._open: list[_Open] = []
@@ -180,7 +185,7 @@ class _Writer:
         self._line += [before, f"{mark}{text}{mark}", after]
 
     def _link(self, one: _Open) -> None:
-        target = links.whole(self._whole, one.given.get("href", ""))
+        target = _whole(self._page, one.given.get("href", ""))
         text = "".join(self._line[one.start :])
         if target and text.strip():
             said = self._taken(one.start)
@@ -215,3 +220,16 @@ class _Writer:
         rows = [head, ["---"] * width, *body]
         self._blocks.append(("\n".join(f"| {' | '.join((row + [''] * width)[:width])} |" for row in rows), False))
         self._rows, self._is_head = [], []
+
+
+def _whole(page: str, reference: str) -> str:
+    """A reference on the page at a whole address, whole itself; nothing for one that leads to no page or file."""
+    if not reference:
+        return ""
+    found, rest = page, reference.removeprefix("./")
+    while rest.startswith("../"):
+        found, rest = found[: found.rindex("/", 0, -1) + 1], rest[3:]
+    found = f"{found}{rest}" if _INSIDE.match(rest) else urljoin(page, reference)
+    if not found.startswith(("https://", "http://", "mailto:")):
+        return ""
+    return _UNSAFE.sub(lambda sign: f"%{ord(sign[0]):02X}", found)

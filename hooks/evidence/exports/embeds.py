@@ -29,10 +29,10 @@ def outputs(view: View, render: Renderer) -> Iterator[Output]:
 
 def _gone(view: View) -> Iterator[tuple[str, Move]]:
     """Where the bare page of a fact or chart stood that was moved or removed, and its move."""
-    lead = links.chart_anchor("")
-    for move in view.moves.by_address.values():
-        if move.record and move.anchor.startswith(lead):
-            yield links.address("embed-chart", move.anchor.removeprefix(lead)), move
+    for chart, move in view.moves.charts.items():
+        if chart not in view.charts:
+            yield links.address("embed-chart", chart), move
+    for move in view.moves.pages:
         for kind, key in forms.things(move.address) if move.record else ():
             if kind == "fact":
                 yield links.address("embed-fact", key), move

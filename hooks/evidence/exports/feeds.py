@@ -10,6 +10,7 @@ from typing import NamedTuple
 from evidence import links
 from evidence.derive.history import Step
 from evidence.derive.view import View
+from evidence.exports import names
 from evidence.output import Output
 from evidence.render import Renderer
 
@@ -71,7 +72,7 @@ def _files(
 
 def _beginning(code: str, page: str, whole: str, day: str) -> Entry:
     said = "From this day on every change of a fact is told here."
-    return Entry(links.urn(code, f"log/{day}/{page}"), "The log of changes begins", said, whole, day, ())
+    return Entry(names.urn(code, f"log/{day}/{page}"), "The log of changes begins", said, whole, day, ())
 
 
 def _entry(view: View, render: Renderer, step: Step) -> Entry:
@@ -80,7 +81,7 @@ def _entry(view: View, render: Renderer, step: Step) -> Entry:
     page = links.absolute(site.site_url, links.address("change", step.name))
     tags = (step.entry.kind, step.entry.reason_kind)
     return Entry(
-        links.urn(view.evidence.drug.code, f"change/{step.name}"),
+        names.urn(view.evidence.drug.code, f"change/{step.name}"),
         html.unescape(title),
         str(said),
         page,

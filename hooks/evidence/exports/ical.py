@@ -8,6 +8,7 @@ from datetime import date
 from evidence import links
 from evidence.derive.dates import Dated, dates, span
 from evidence.derive.view import View
+from evidence.exports import names
 from evidence.output import Output
 from evidence.render import date as in_words
 
@@ -44,7 +45,7 @@ def calendar(view: View) -> bytes:
 def _entry(view: View, one: Dated, stamp: str) -> Iterator[str]:
     address = links.absolute(view.evidence.site.site_url, one.address)
     yield "BEGIN:VEVENT"
-    yield f"UID:{links.urn(view.evidence.drug.code, f'date/{one.id}')}"
+    yield f"UID:{names.urn(view.evidence.drug.code, f'date/{one.id}')}"
     yield f"DTSTAMP:{stamp}"
     yield f"DTSTART;VALUE=DATE:{_day(one.first)}"
     yield f"DTEND;VALUE=DATE:{_day(one.after)}"
