@@ -23,8 +23,8 @@ from mkdocs.structure.toc import get_toc
 from mkdocs.utils.templates import TemplateContext
 
 from evidence import kept, notebooks, policy, progress, search
-from evidence.output import Output
-from evidence.problems import BadData, github_lines
+from evidence.output import Output, write
+from evidence.problems import BadData, annotations
 from evidence.site import Site, written
 
 # What makes the finished page, besides the code.
@@ -63,22 +63,24 @@ def on_shutdown(**_: Any) -> None:
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Read, check and render everything before MkDocs cleans its output folder: bad data publish nothing."""
-    root = Path(config.config_file_path).parent
-    folder = root / os.environ.get("EVIDENCE_DATA", "data")
+    settings = Path(config.config_file_path)
+    folder = settings.parent / os.environ.get("EVIDENCE_DATA", "data")
     config.extra["problems"] = []
-    _State.pages, _State.beside, _State.code = [], [], _code(config)
-    _State.cache = root / os.environ.get("EVIDENCE_CACHE", ".cache")
+    # What every page depends on besides its own words: our code, the theme, the settings.
+    _State.code = kept.code([Path(__file__).parent, Path(config.theme.custom_dir)], LIBRARIES, settings)
+    _State.pages, _State.beside = [], []
+    _State.cache = settings.parent / os.environ.get("EVIDENCE_CACHE", ".cache")
     _State.store = kept.Store(_State.cache / "pages" / "kept.sqlite")
     try:
         site = Site(folder, os.environ, _State.store)
         outputs = {output.uri: output for output in site.outputs}
         _State.site, _State.outputs, _State.by_people = site, outputs, site.check(written(Path(config.docs_dir)))
-        _run_notebooks(config, folder)
+        _State.notebooks = notebooks.begun(_State.notebooks, Path(config.docs_dir), folder, _State.cache, os.environ)
+        config.watch.append(str(_State.notebooks.watched))
     except BadData as bad:
         if not (_State.serving and _State.site):
             print(bad, file=sys.stderr)
-            if os.environ.get("GITHUB_ACTIONS") == "true":
-                print(github_lines(bad.problems, os.environ.get("EVIDENCE_DATA", "data")))
+            print(annotations(bad.problems, os.environ.get("EVIDENCE_DATA", "data"), os.environ), end="")
             raise Abort("Nothing was published.") from None
         # Printed, not logged: what is logged as an error ends a strict build, and with it what is served.
         print(f"{bad}\nThe last good site stays.", file=sys.stderr)
@@ -91,17 +93,6 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     config.extra["site"] = facts
     config.watch.append(str(folder))
     return config
-
-
-def _run_notebooks(config: MkDocsConfig, folder: Path) -> None:
-    """Begin to run the notebooks whose output is not kept; those that run for the same data already go on."""
-    docs = Path(config.docs_dir)
-    made = notebooks.Notebooks(notebooks.notebooks(docs), docs, folder, _State.cache, os.environ)
-    config.watch.append(str(made.watched))
-    if _State.notebooks is None or made.key != _State.notebooks.key:
-        on_shutdown()
-        made.start()
-        _State.notebooks = made
 
 
 # Before mkdocs-jupyter looks for notebooks.
@@ -161,19 +152,10 @@ def _convert(page: Page, source: Any, convert: Callable[..., None], config: MkDo
 
     def make() -> bytes:
         convert(config, files)
-        return json.dumps([page.content, tokens(page.toc), sorted(page.present_anchor_ids or ())]).encode()
-
-    def tokens(toc: Any) -> list[dict[str, Any]]:
-        return [{"level": e.level, "id": e.id, "name": e.title, "children": tokens(e.children)} for e in toc]
+        return json.dumps([page.content, kept.headings(page.toc), sorted(page.present_anchor_ids or ())]).encode()
 
     page.content, toc, anchors = json.loads(_State.store.made(kept.digest((_State.code, source)), make))
     page.toc, page.present_anchor_ids = get_toc(toc), set(anchors) or None
-
-
-def _code(config: MkDocsConfig) -> bytes:
-    """What every page depends on besides its own words: our code, the theme, the settings."""
-    folders = [Path(__file__).parent, Path(config.theme.custom_dir)]
-    return kept.code(folders, LIBRARIES) + kept.digest(Path(config.config_file_path).read_bytes())
 
 
 def on_pre_page(page: Page, **_: Any) -> Page:
@@ -265,7 +247,4 @@ def on_post_build(config: MkDocsConfig) -> None:
         _State.lasting = dict(site.cards(_State.cache))
         if os.environ.get("EVIDENCE_SEARCH") != "no":
             _State.lasting |= search.files(site.view, _State.pages, _State.cache)
-    for path, content in {**beside, **_State.lasting}.items():
-        target = Path(config.site_dir) / path
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(content if isinstance(content, bytes) else content.encode())
+    write({**beside, **_State.lasting}, Path(config.site_dir))

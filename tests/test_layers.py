@@ -32,7 +32,7 @@ ORDER = {
     "evidence.cards": "words draw kept",
     "evidence.derive": (
         "addresses things citations citing choose cues dates dictionary digits groups guards changelog history tables figures "
-        "freshness places mentions quality relations resources verdicts arithmetic past pooling sizes chartrows extraction "
+        "freshness order places mentions quality relations resources verdicts arithmetic past pooling sizes chartrows extraction "
         "downloads view appraisal previews quoting"
     ),
     "evidence.difference": "entries compare say",
@@ -94,13 +94,14 @@ FILES = {
     "evidence.log": "the log of changes, when one asks for an entry",
     "evidence.notebooks": "notebooks and what they gave",
     "evidence.offline": "the finished site, for a disk",
+    "evidence.output": "what stands beside the pages",
     "evidence.quote.__main__": "the text that one asks about",
     "evidence.render": "the templates",
     "evidence.repair": "the data, when one asks for their repair",
     "evidence.search": "the index, while it is made",
     "evidence.start": "a folder of data that is not there yet",
     "evidence.site": "the pages that people wrote",
-    "mkdocs_adapter": "what stands beside the pages",
+    "mkdocs_adapter": "a notebook that was run, before it is converted",
 }
 # Who may hold markup in a string, and why it cannot stand in a template.
 MARKUP_HERE = {
@@ -135,7 +136,7 @@ TAGS = (
 MARKUP = re.compile(
     rf"(?<!\?P)</?(?:{'|'.join(TAGS)})(?:\s[^<>]*)?/?>|</?(?:{'|'.join(TAGS)})\s+[\w-]+=", re.IGNORECASE
 )
-LONGEST = 270  # about 250 lines
+LONGEST = 250
 EMPTY_NAMES = {"utils", "util", "helpers", "helper", "common", "misc", "tools", "stuff", "base", "core"}
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 
@@ -44,6 +44,11 @@ class BadData(Exception):
         lines = [str(problem) for problem in self.problems]
         hint = f"; make fix mends {'it' if count == 1 else mended if mended < count else 'them'}" if mended else ""
         super().__init__("\n".join([*lines, f"{count} problem{'' if count == 1 else 's'} in the data{hint}"]))
+
+
+def annotations(problems: Iterable[Problem], folder: str, environ: Mapping[str, str]) -> str:
+    """The lines for GitHub where its Actions run this; nothing elsewhere."""
+    return github_lines(problems, folder) if environ.get("GITHUB_ACTIONS") == "true" else ""
 
 
 def github_lines(problems: Iterable[Problem], folder: str) -> str:

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from evidence.check import insist
-from evidence.problems import BadData, github_lines
+from evidence.problems import BadData, annotations
 
 
 def main(arguments: Sequence[str], environ: Mapping[str, str]) -> int:
@@ -19,8 +19,7 @@ def main(arguments: Sequence[str], environ: Mapping[str, str]) -> int:
         evidence = insist(folder, environ)
     except BadData as bad:
         sys.stderr.write(f"{bad}\n")
-        if environ.get("GITHUB_ACTIONS") == "true":
-            sys.stdout.write(github_lines(bad.problems, folder.as_posix()))
+        sys.stdout.write(annotations(bad.problems, folder.as_posix(), environ))
         return 1
     studies, sources, facts = len(evidence.studies), len(evidence.sources), len(evidence.facts)
     reports = len(evidence.reports) + len(evidence.safety)

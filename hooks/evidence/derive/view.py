@@ -14,6 +14,7 @@ from evidence.derive import (
     downloads,
     figures,
     freshness,
+    order,
     places,
     pooling,
     quality,
@@ -155,29 +156,11 @@ class View:
     def effects(self) -> tuple[str, ...]:
         """Facts that compare two arms with a number: primary endpoints first, single studies before pooled ones."""
         found = [key for key, report in self.shown.items() if isinstance(report, Report) and verdicts.is_effect(report)]
-        return tuple(sorted(found, key=self._effect_order))
-
-    def _effect_order(self, key: str) -> tuple[object, ...]:
-        report = self.shown[key]
-        study = self.evidence.studies.get(report.study)
-        phase = study.phase.value if study and study.phase else "0" if study else "9"
-        group = self.evidence.groups.get(report.study)
-        if group:
-            phase = max((self._phase(member) for member in group.members), default="0")
-        main = self.main_endpoint(report.study) == report.endpoint
-        return (-float(phase.rstrip("b").split("/")[-1]), not main, bool(group), report.study, report.arm or "", key)
-
-    def _phase(self, study: str) -> str:
-        phase = self.evidence.studies[study].phase
-        return phase.value if phase else "0"
+        return tuple(sorted(found, key=lambda key: order.place(self.evidence, key, self.shown[key])))
 
     def main_endpoint(self, owner: str) -> str | None:
         """Primary endpoint of a study, or the one that all members of a group share."""
-        if owner in self.evidence.studies:
-            primary = self.evidence.studies[owner].primary_endpoint
-            return primary.value if primary else None
-        shared = {self.main_endpoint(member) for member in self.evidence.groups[owner].members}
-        return shared.pop() if len(shared) == 1 else None
+        return order.main_endpoint(self.evidence, owner)
 
     @cached_property
     def ids_at(self) -> Mapping[str, tuple[str, ...]]:
@@ -255,8 +238,4 @@ class View:
 
     def leading(self) -> tuple[str, ...]:
         """The effects a reader must see first: those on the primary endpoint of the latest phase, pooled ones last."""
-        first = [key for key in self.effects if self.main_endpoint(self.shown[key].study) == self.shown[key].endpoint]
-        if not first:
-            return self.effects[:3]
-        latest = self._effect_order(first[0])[0]
-        return tuple(key for key in first if self._effect_order(key)[0] == latest)
+        return order.leading(self.evidence, self.shown, self.effects)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
 
 _GAP = re.compile(r"\n{2,}")
 _OPENS = re.compile(r"<(p|div|ul|ol|dl|table|details|figure|section|form)\b[^<>]*>")
@@ -36,6 +37,11 @@ def together(html: str, taken: Sequence[str]) -> str:
 def anchors(taken: Sequence[str]) -> set[str]:
     """Every anchor in some elements."""
     return {anchor for element in taken for anchor in _ANCHOR.findall(element)}
+
+
+def headings(contents: Iterable[Any]) -> list[dict[str, Any]]:
+    """A table of contents as JSON can hold it: each heading with its level, id, name and those below it."""
+    return [{"level": h.level, "id": h.id, "name": h.title, "children": headings(h.children)} for h in contents]
 
 
 def _blocks(markdown: str) -> Iterator[str]:

@@ -73,8 +73,8 @@ def digest(value: Any) -> bytes:
     return Digests().of(value)
 
 
-def code(folders: Iterable[Path], libraries: Iterable[str]) -> bytes:
-    """What is made depends on this too: every file of some folders, the versions of libraries, the Python."""
+def code(folders: Iterable[Path], libraries: Iterable[str], settings: Path | None = None) -> bytes:
+    """What is made depends on this too: every file of some folders, a file of settings, versions of libraries, the Python."""
     made = blake2b(python_version().encode(), digest_size=_SIZE)
     for library in libraries:
         made.update(f"\0{library} {version(library)}".encode())
@@ -83,4 +83,5 @@ def code(folders: Iterable[Path], libraries: Iterable[str]) -> bytes:
             if path.is_file() and path.suffix != ".pyc":
                 content = path.read_bytes()
                 made.update(f"\0{path.relative_to(folder)}\0{len(content)}\0".encode() + content)
+    made.update(settings.read_bytes() if settings else b"")
     return made.digest()

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from evidence.notebooks import form
 from evidence.notebooks.inputs import PACKAGE, inputs
-from evidence.notebooks.texts import Notebook
+from evidence.notebooks.texts import Notebook, notebooks
 
 _RUNNER = "evidence.notebooks.runner"
 
@@ -140,3 +140,14 @@ class Notebooks:
 
     def _failure(self, notebook: Notebook) -> Path:
         return self._path(notebook).with_suffix(".failed")
+
+
+def begun(before: Notebooks | None, docs: Path, data: Path, cache: Path, environ: Mapping[str, str]) -> Notebooks:
+    """The notebooks of a build, begun to run; where those of the build before run for the same, they go on."""
+    made = Notebooks(notebooks(docs), docs, data, cache, environ)
+    if before and before.key == made.key:
+        return before
+    if before:
+        before.stop()
+    made.start()
+    return made
