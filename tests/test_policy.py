@@ -132,7 +132,15 @@ def test_a_page_without_a_head_is_refused() -> None:
 def test_a_page_that_is_being_worked_on_has_no_policy(monkeypatch: pytest.MonkeyPatch) -> None:
     # `mkdocs serve` puts a script of its own into each page, which loads it again after a change.
     page = SimpleNamespace(content="")
-    monkeypatch.setattr(mkdocs_adapter._State, "site", SimpleNamespace(with_charts=lambda html: html))
+    page.file = SimpleNamespace(src_uri="index.md")
+    none_kept = SimpleNamespace(page=lambda _: None, keep=lambda *_: None)
+    doubles = {
+        "site": SimpleNamespace(with_charts=lambda html: html),
+        "finished": none_kept,
+        "part": SimpleNamespace(step=lambda: None),
+    }
+    for name, double in doubles.items():
+        monkeypatch.setattr(mkdocs_adapter._State, name, double)
     mkdocs_adapter.on_startup(command="serve")
     try:
         assert mkdocs_adapter.on_post_page("<head></head>", page=page) == "<head></head>"

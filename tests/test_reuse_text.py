@@ -24,7 +24,7 @@ from evidence.exports.markdown import at_head, escaped
 # What a page shows or does, and does not say.
 UNSAID = (
     ".//script | .//style | .//svg | .//form | .//button | .//output | .//template | "
-    ".//*[@class='drawing'] | .//details[@class='cite'] | .//details[@class='embed'] | .//*[contains(@class, 'headerlink')]"
+    ".//*[@class='drawing'] | .//p[@class='mend'] | .//details[@class='cite'] | .//details[@class='embed'] | .//*[contains(@class, 'headerlink')]"
 )
 
 
