@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -47,3 +48,17 @@ def browser() -> Iterator[Browser]:
             yield started
     except MissingBrowserError as missing:
         pytest.fail(str(missing), pytrace=False)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Tell how many planted faults of the data were caught, and where (tests/test_problems.py)."""
+    reports = [each for each in terminalreporter.stats.get("passed", []) if each.when == "call"]
+    caught = [value for each in reports for name, value in each.user_properties if name == "planted fault"]
+    if caught:
+        at = Counter(where for _, where in caught)
+        kinds = len({rule for rule, _ in caught})
+        terminalreporter.write_line(
+            f"{len(caught)} planted faults of {kinds} kinds were caught with the right file, line and words: "
+            f"{at['line']} at the line that was spoilt, {at['file']} elsewhere in its file, "
+            f"{at['elsewhere']} at the place that contradicts it"
+        )

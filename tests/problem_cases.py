@@ -60,6 +60,23 @@ class Case:
                 EDITS[change.verb](data / change.name, change)
         return data
 
+    def planted(self) -> dict[str, set[int]]:
+        """Where the mistake was planted, apart from what the check says: file -> lines. Of what was left out, the lines
+        around it and the beginning of the record that lacks it now."""
+        places: dict[str, set[int]] = {}
+        base = next((change.name for change in self.changes if change.verb == "base"), "single")
+        for change in self.changes:
+            lines = places.setdefault("environment" if change.verb == "environment" else f"data/{change.name}", {1})
+            if change.verb == "write":
+                lines |= set(range(1, len(_bytes(change.new).splitlines()) + 2))
+            elif change.verb == "edit":
+                raw, old = (TESTS / "drugs" / base / "data" / change.name).read_bytes(), _bytes(change.old)
+                first = raw[: raw.find(old)].count(b"\n") + 1
+                lines |= set(range(first, first + max(old.count(b"\n"), _bytes(change.new).count(b"\n")) + 1))
+                lines |= {first - 1} if not change.new else set()
+                lines.add(2)  # a record begins below the line that names its schema
+        return places
+
     def found(self, data: Path) -> tuple[Problem, ...]:
         """What the check finds in that folder."""
         return problems(read(data, self.environ))

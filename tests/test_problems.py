@@ -10,6 +10,7 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -48,13 +49,34 @@ def named(each: object) -> str:
 
 
 @pytest.mark.parametrize("case", CASES, ids=named)
-def test_each_mistake_gets_exactly_its_messages(case: Case, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_each_mistake_gets_exactly_its_messages(
+    case: Case, tmp_path: Path, capsys: pytest.CaptureFixture[str], record_property: Any
+) -> None:
     status = main([str(case.build(tmp_path))], case.environ)
     *report, last = capsys.readouterr().err.splitlines()
     assert "\n".join(report) == "\n".join(case.expected)
     assert last.partition(";")[0] == f"{len(report)} problem{'' if len(report) == 1 else 's'} in the data"
     assert last.endswith("make fix mends it") == (len(report) == 1 and case.rule in MECHANICAL)
     assert status == 1
+    record_property("planted fault", [case.rule, _where(case, report)])
+
+
+def _where(case: Case, report: list[str]) -> str:
+    """Whether a message names the line that was spoilt, another one of its file, or the place that contradicts it."""
+    planted = case.planted()
+    told = [re.match(r"(.+?):(\d+):\d+: ", line) for line in report]
+    places = [(found[1], int(found[2])) for found in told if found]
+    if any(line in planted.get(path, ()) for path, line in places):
+        return "line"
+    return "file" if any(path in planted for path, _ in places) else "elsewhere"
+
+
+def test_nearly_every_mistake_is_told_at_its_line_and_all_of_sixty_kinds_at_least() -> None:
+    where = {case.name: _where(case, list(case.expected)) for case in CASES}
+    elsewhere = {name for name, told in where.items() if told != "line"}
+    assert len({case.rule for case in CASES}) >= 60
+    # What a figure contradicts is named where the other figure, the sum or the reading stands, with the figure's own words.
+    assert len(elsewhere) <= len(CASES) / 10, sorted(elsewhere)
 
 
 @pytest.mark.parametrize("case", [case for case in CASES if case.name != "many-at-once"], ids=named)

@@ -18,6 +18,8 @@ from built import DATA, ROOT, Built, words
 # Where the words that are true of any drug stand: code, templates, pages, and how they are put together.
 NEUTRAL = ("hooks", "docs", "mkdocs.yml", "Makefile", ".ci", ".github")
 TEXTS = (".py", ".jinja", ".md", ".ipynb", ".html", ".js", ".css", ".yml", ".in", "")
+# It names who answers for this repository, as data/site.yml does; tests/test_housekeeping.py compares them.
+OWNERS = "CODEOWNERS"
 # Claims in circulation that are false, or not seen in any text that may be cited. They may stand only where sources
 # contradict each other, in the words of a position.
 NEVER = (
@@ -62,7 +64,7 @@ def _neutral_texts(*places: str) -> Iterator[tuple[str, str]]:
     for name in places:
         place = ROOT / name
         for path in sorted(place.rglob("*")) if place.is_dir() else [place]:
-            if path.is_file() and path.suffix in TEXTS and "__pycache__" not in path.parts:
+            if path.is_file() and path.suffix in TEXTS and path.name != OWNERS and "__pycache__" not in path.parts:
                 yield path.relative_to(ROOT).as_posix(), path.read_text(encoding="utf-8")
 
 
@@ -95,7 +97,7 @@ def test_no_file_of_the_code_is_called_after_the_drug_or_a_study() -> None:
     assert {file for file in called if _folded(file) in names} == set()
 
 
-TEXTS = (".atom", ".csv", ".ics", ".json", ".md", ".svg", ".txt", ".xml")
+PUBLISHED = (".atom", ".csv", ".ics", ".json", ".md", ".svg", ".txt", ".xml")
 # Where contradictions are told, in every form.
 CONTRADICTIONS = re.compile(
     r"data/(contradictions|positions)\.(csv|json)|api/v\d+/contradictions/.*\.json|contradictions/index\.html\.md"
@@ -112,7 +114,7 @@ def _published_texts(built: Built) -> Iterator[tuple[str, str]]:
             yield page.address, f"{words(page.tree)} {values}"
     for path in sorted(built.root.rglob("*")):
         name = path.relative_to(built.root).as_posix()
-        if path.suffix in TEXTS and not CONTRADICTIONS.fullmatch(name):
+        if path.suffix in PUBLISHED and not CONTRADICTIONS.fullmatch(name):
             yield name, path.read_text(encoding="utf-8")
     for record in built.searchable:
         if not record["url"].startswith("contradictions/"):
