@@ -76,7 +76,8 @@ def test_no_chrome_is_printed_and_no_page_is_wider_than_paper(browser: Browser, 
         page = opened.open(_address(real, kind))
         page.emulate_media(media="print")
         wide = (
-            "[...document.querySelectorAll('article *')].filter(e => e.getBoundingClientRect().right > innerWidth + 1)"
+            "[...document.querySelectorAll('article *')].filter(e => e.checkVisibility())"
+            ".filter(e => e.getBoundingClientRect().right > innerWidth + 1)"
         )
         assert page.locator(CHROME).evaluate_all(VISIBLE) == []
         assert page.evaluate(f"{wide}.map((e) => e.outerHTML.slice(0, 80))") == []
