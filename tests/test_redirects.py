@@ -245,7 +245,6 @@ def test_a_fact_can_go_only_when_its_address_says_where(data: Path) -> None:
     assert problems(read(data)) == ()
     lost = {line.rpartition(" ")[2].strip("'") for line in _refusal(data)}
     charts = {f"/charts/{chart}.{ending}" for chart in DRAWN for ending in ("csv", "svg", "png", "vl.json")}
-    charts |= {f"/embed/charts/{chart}/" for chart in DRAWN}
     assert lost == charts | {f"{page}#chart-{chart}" for chart, page in DRAWN.items()}
     # The files of a chart go with it.
     for chart, page in DRAWN.items():

@@ -91,11 +91,15 @@ def test_a_reader_walks_through_the_copy(copied: tuple[Built, Path], browser: Br
     _, target = copied
     wrong: list[str] = []
     page = _opened(browser, target / "index.html", wrong)
+    # What is still being loaded when one walks on fails, and says nothing of the copy.
+    page.wait_for_load_state("networkidle")
     page.click("article a.figure >> nth=0")
     page.wait_for_url("**/facts/**/index.html")
+    page.wait_for_load_state("networkidle")
     page.click("article table a >> nth=0")
     assert (page.url.startswith(target.as_uri()) and page.url.endswith("index.html")) or "#" in page.url
-    page.goto((target / "index.html").as_uri() + "?as-of=1999-01-01")
+    page.wait_for_load_state("networkidle")
+    page.goto((target / "index.html").as_uri() + "?as-of=1999-01-01", wait_until="networkidle")
     assert wrong == []
     page.context.close()
 
