@@ -246,7 +246,7 @@ def test_a_fact_can_go_only_when_its_address_says_where(data: Path) -> None:
     lost = {line.rpartition(" ")[2].strip("'") for line in _refusal(data)}
     charts = {f"/charts/{chart}.{ending}" for chart in DRAWN for ending in ("csv", "svg", "png", "vl.json")}
     assert lost == charts | {f"{page}#chart-{chart}" for chart, page in DRAWN.items()}
-    # The files of a chart go with it.
+    # The files of a chart go with it; what is shown of it in frames elsewhere says what became of it.
     for chart, page in DRAWN.items():
         buried += f"  {page}#chart-{chart}:\n    was: A chart of both arms\n"
     _redirect(data, buried)
@@ -254,6 +254,8 @@ def test_a_fact_can_go_only_when_its_address_says_where(data: Path) -> None:
     site = _site(data)
     (page,) = (output for output in site.outputs if output.uri == f"facts/{FACT}.md")
     assert page.title == "Removed: The change with placebo"
+    frames = {output.uri: output.content for output in site.outputs if output.uri.startswith("embed/charts/")}
+    assert all("A chart of both arms" in str(frames[f"embed/charts/{chart}/index.html"]) for chart in DRAWN)
     assert f"/facts/{FACT}/#reports" in site.addresses(())
     told = json.loads(next(output.content for output in site.outputs if output.uri == f"facts/{FACT}.json"))
     assert (told["was"], told["removed_on"], told["replaced_by"]) == ("The change with placebo", "2032-01-02", [])
