@@ -100,14 +100,14 @@ audit: .venv-test/ready ## check the built site with Lighthouse, Nu and Redocly,
 	@SITE_URL=http://127.0.0.1:$(AUDIT_PORT)/site/ $(TEST) -m mkdocs build --strict --quiet --site-dir .cache/audit/site
 	@bash .ci/audit/run .cache/audit/site $(AUDIT_PORT) "" $$(PYTHONPATH=hooks:tests $(TEST) tests/kinds.py $(AUDIT_KINDS))
 
-# By the code of that copy; where it does not build, only the newer pictures are taken.
+# By the code of that copy; where it does not build, there is nothing to compare with.
 pictures: .venv-test/ready ## picture the charts that differ from BEFORE=path, a copy of the repository, into FOLDER=path
 	@test -n "$$BEFORE" -a -n "$$FOLDER" || { echo "Say which: make pictures BEFORE=path FOLDER=path" >&2; exit 2; }
 	@rm -rf .cache/pictured && mkdir -p .cache/pictured
 	@export SITE_URL=https://example.org/some/path/ EVIDENCE_NOTEBOOKS=off EVIDENCE_CARDS=no EVIDENCE_CACHE="$(CURDIR)/.cache" && \
 	$(TEST) -m mkdocs build --strict --quiet --site-dir .cache/pictured/after && \
-	{ cd "$$BEFORE" && PYTHONPATH="$$PWD/hooks" "$(CURDIR)/$(TEST)" -m mkdocs build --quiet --site-dir "$(CURDIR)/.cache/pictured/before" || \
-	echo "$$BEFORE does not build; its charts are not pictured"; }
+	{ cd "$$BEFORE" && PYTHONPATH="$$PWD/hooks" $(abspath $(TEST)) -m mkdocs build --quiet --site-dir "$(CURDIR)/.cache/pictured/before" || \
+	echo "$$BEFORE does not build"; }
 	@PYTHONPATH=hooks:tests $(TEST) tests/chart_pictures.py .cache/pictured/before .cache/pictured/after "$$FOLDER"
 
 addresses: .venv/ready ## add the addresses of new pages to data/addresses.txt

@@ -2,7 +2,7 @@
 
     python tests/chart_pictures.py BEFORE AFTER FOLDER
 
-BEFORE and AFTER are built sites, BEFORE may be missing. FOLDER gets `page--chart-before.png` and `-after.png` of each chart
+BEFORE and AFTER are built sites; without BEFORE there is nothing to compare with. FOLDER gets `page--chart-before.png` and `-after.png` of each chart
 that is drawn otherwise, and a page index.html that shows them side by side and opens without a server.
 """
 
@@ -32,6 +32,9 @@ section { display: grid; grid-template-columns: 1fr 1fr; gap: 1rem; } h2 { grid-
 def main(arguments: Sequence[str]) -> int:
     """Take the pictures; 1 where there is no browser."""
     before, after, folder = (Path(each) for each in arguments)
+    if not before.is_dir():
+        print(f"No charts are pictured, for {before} is not there")
+        return 0
     was, now = drawings(before), drawings(after)
     changed = [place for place in sorted({*was, *now}) if was.get(place) != now.get(place)]
     folder.mkdir(parents=True, exist_ok=True)
@@ -56,7 +59,7 @@ def main(arguments: Sequence[str]) -> int:
 
 
 def drawings(site: Path) -> dict[tuple[str, str], str]:
-    """Page and chart -> how it is drawn, of every chart on a built site; nothing where there is no site."""
+    """Page and chart -> how it is drawn, of every chart on a built site."""
     found = {}
     for path in sorted(site.rglob("index.html")):
         text = path.read_bytes()
@@ -71,8 +74,11 @@ def drawings(site: Path) -> dict[tuple[str, str], str]:
 def _picture(browser: Browser, site: Path, place: tuple[str, str], folder: Path, side: str) -> str:
     page, chart = place
     name = f"{page.strip('/').replace('/', '-') or 'home'}--{chart}-{side}.png"
-    with visit(browser, site, ADDRESS, reduced_motion="reduce") as opened:
-        opened.open(page).locator(f"[id='{chart}']").screenshot(path=folder / name)
+    with visit(browser, site, ADDRESS, width=1440, reduced_motion="reduce") as opened:
+        opened.open(page).add_style_tag(
+            content=".md-header, .md-tabs { display: none }"
+        )  # they would lie over the chart
+        opened.page.locator(f"[id='{chart}']").screenshot(path=folder / name)
     return name
 
 
