@@ -79,6 +79,15 @@ def test_bad_data_publish_nothing_and_are_told_as_the_check_tells_them(copy: Pat
     assert "Traceback" not in done.stdout + checked.stdout + checked.stderr
 
 
+def test_on_github_a_failed_build_tells_each_problem_beside_its_line(copy: Path, tmp_path: Path) -> None:
+    repository = shutil.copytree(copy, tmp_path / "copy")
+    _break(repository)
+    done = build(tmp_path / "site", repository, GITHUB_ACTIONS="true")
+    told = [line for line in done.stdout.splitlines() if line.startswith("::error ")]
+    assert done.returncode != 0
+    assert told and all(re.match(r"::error file=data/reports\.csv,line=\d+,col=\d+::", line) for line in told)
+
+
 def test_a_wrong_marker_on_a_written_page_publishes_nothing(copy: Path, tmp_path: Path) -> None:
     repository, site = shutil.copytree(copy, tmp_path / "copy"), tmp_path / "site"
     assert build(site, repository).returncode == 0
