@@ -5,9 +5,10 @@ from __future__ import annotations
 import gc
 import html
 import json
+import logging
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -16,17 +17,20 @@ from jinja2 import Environment
 from markupsafe import escape
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort
-from mkdocs.plugins import event_priority
+from mkdocs.plugins import event_priority, get_plugin_logger
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import get_toc
+from mkdocs.utils import CountHandler
 from mkdocs.utils.templates import TemplateContext
 
-from evidence import kept, notebooks, policy, progress, search
-from evidence.output import Output, write
+from evidence import kept, notebooks, policy
+from evidence.build import Build
+from evidence.output import Output
 from evidence.problems import BadData, annotations
 from evidence.site import Site, written
 
+log = get_plugin_logger("evidence")
 # What makes the finished page, besides the code.
 LIBRARIES = ("jinja2", "markdown", "mkdocs", "mkdocs-jupyter", "mkdocs-material", "nbconvert")
 
@@ -34,31 +38,29 @@ LIBRARIES = ("jinja2", "markdown", "mkdocs", "mkdocs-jupyter", "mkdocs-material"
 class _State:
     """What must outlive one build while `mkdocs serve` runs: the last good site."""
 
-    serving, code, cache = False, b"", Path(".cache")
+    serving, building, code, cache = False, False, b"", Path(".cache")
     site: Site | None = None
-    outputs: dict[str, Output] = {}
     by_people: dict[str, str] = {}
-    pages: list[search.Written] = []
-    beside: list[Output] = []
     store: kept.Store | None = None
-    lasting: dict[str, bytes] = {}
-    finished: kept.Finished | None = None
-    part: progress.Part | None = None
+    standing: kept.Standing | None = None
+    build: Build | None = None
+    everything = b""
+    lasting: Mapping[str, bytes] = {}
     notebooks: notebooks.Notebooks | None = None
 
 
 def on_startup(command: str, **_: Any) -> None:
     """Remember whether a reader is watching."""
-    _State.serving = command == "serve"
+    _State.serving, _State.building = command == "serve", command == "build"
     os.environ.update(notebooks.CONFIGURATION)
     notebooks.tame()
     gc.set_threshold(100_000, 20, 100)  # a build makes much and drops little; looking for circles took a fifth of it
 
 
 def on_shutdown(**_: Any) -> None:
-    """Leave nothing running behind."""
-    if _State.notebooks:
-        _State.notebooks.stop()
+    """Leave nothing behind that runs or that is half made."""
+    for each in filter(None, (_State.notebooks, _State.standing)):
+        each.stop()
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
@@ -68,18 +70,21 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     config.extra["problems"] = []
     # What every page depends on besides its own words: our code, the theme, the settings.
     _State.code = kept.code([Path(__file__).parent, Path(config.theme.custom_dir)], LIBRARIES, settings)
-    _State.pages, _State.beside = [], []
     _State.cache = settings.parent / os.environ.get("EVIDENCE_CACHE", ".cache")
+    _State.standing = kept.Standing(Path(config.site_dir), _State.cache / "standing")
+    _State.everything = kept.everything((_State.code, config.strict), [Path(config.docs_dir), folder], os.environ)
+    if _State.building and _State.standing.is_made_from(_State.everything):
+        log.info("Nothing changed since the last build: %s stands as it is", config.site_dir)
+        raise SystemExit(0)  # MkDocs knows no other way to be done already
     _State.store = kept.Store(_State.cache / "pages" / "kept.sqlite")
     try:
         site = Site(folder, os.environ, _State.store)
-        outputs = {output.uri: output for output in site.outputs}
-        _State.site, _State.outputs, _State.by_people = site, outputs, site.check(written(Path(config.docs_dir)))
+        _State.site, _State.by_people = site, site.check(written(Path(config.docs_dir)))
         _State.notebooks = notebooks.begun(_State.notebooks, Path(config.docs_dir), folder, _State.cache, os.environ)
         config.watch.append(str(_State.notebooks.watched))
     except BadData as bad:
         if not (_State.serving and _State.site):
-            print(bad, file=sys.stderr)
+            print(bad, file=sys.stderr, flush=True)
             print(annotations(bad.problems, os.environ.get("EVIDENCE_DATA", "data"), os.environ), end="")
             raise Abort("Nothing was published.") from None
         # Printed, not logged: what is logged as an error ends a strict build, and with it what is served.
@@ -91,20 +96,31 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     if not _State.serving:
         config.site_url = facts.site_url
     config.extra["site"] = facts
+    config.theme.static_templates.discard("sitemap.xml")  # it would name those pages alone that are made now
     config.watch.append(str(folder))
     return config
+
+
+def on_pre_build(config: MkDocsConfig) -> None:
+    """Let MkDocs write into a folder of its own: the site stays as it was until all is made."""
+    config.site_dir = str(_State.standing.staged)
 
 
 # Before mkdocs-jupyter looks for notebooks.
 @event_priority(50)
 def on_files(files: Files, config: MkDocsConfig) -> Files:
-    """Add every generated page and file; a page that people wrote is never replaced in silence."""
-    named = json.dumps(config.nav or [])
-    for output in _State.outputs.values():
+    """Add every page that must be made; a page that people wrote is never replaced in silence."""
+    shared = (_State.code, _State.serving, config.site_url, config.extra["problems"])
+    # Who watches sees pages change at once; search and cards stay as they were at the start.
+    searched = os.environ.get("EVIDENCE_SEARCH") != "no" and not _State.lasting
+    menu = json.dumps(config.nav or [])
+    _State.build = Build(_State.site, _State.store, _State.standing, shared, _State.by_people, menu, searched)
+    for output in _State.site.outputs:
         if files.get_file_from_path(output.uri):
             raise Abort(f"docs/{output.uri} stands where the site generates a page; rename it")
-        inclusion = InclusionLevel.INCLUDED if json.dumps(output.uri) in named else InclusionLevel.NOT_IN_NAV
-        files.append(File.generated(config, output.uri, content=output.content, inclusion=inclusion))
+        if _State.build.needs(output):
+            inclusion = InclusionLevel.INCLUDED if output.uri in _State.build.listed else InclusionLevel.NOT_IN_NAV
+            files.append(File.generated(config, output.uri, content=output.content, inclusion=inclusion))
     for uri, notebook in _State.notebooks.known.items():
         files.append(File.generated(config, notebook.download, content=notebook.raw))
         files.remove(files.get_file_from_path(uri))
@@ -123,7 +139,7 @@ def on_page_read_source(page: Page, config: MkDocsConfig) -> str | None:
 def on_page_markdown(markdown: str, page: Page, **_: Any) -> str:
     """Give a generated page its title, and fill the markers of a written one."""
     notebook = _State.notebooks.known.get(page.file.src_uri)
-    output = _State.outputs.get(page.file.src_uri) or notebook
+    output = _State.site.generated.get(page.file.src_uri) or notebook
     if page.parent is None:
         page.meta["hide"] = ["navigation"]
     if output:
@@ -166,68 +182,55 @@ def on_pre_page(page: Page, **_: Any) -> Page:
         print(running.failure(uri), file=sys.stderr)
         if not _State.serving:
             raise Abort("Nothing was published.")
-    output = _State.outputs.get(uri)
+    output = _State.site.generated.get(uri)
     page.update_date = output.updated if output else _State.site.version(uri, "")
     page.edit_url = _State.site.edit_address(output or Output(uri, "", edit=f"docs/{uri}"))
     return page
 
 
 def on_page_content(content: str, page: Page, **_: Any) -> str:
-    """Say at the end of a page that people wrote of which day it is, and keep what the search reads of every page."""
+    """Say at the end of a page that people wrote of which day it is."""
     uri = page.file.src_uri
     content = notebooks.finished(content) if uri in _State.notebooks.known else content
-    content += "" if uri in _State.outputs else _State.site.foot(uri, page.update_date)
-    _State.pages.append(search.Written(page.url, html.unescape(str(page.title)), content))
-    return content
+    return content + ("" if uri in _State.site.generated else _State.site.foot(uri, page.update_date))
 
 
 def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
     """Find the finished pages that are kept: those of which nothing is different that they were made from."""
     env.bytecode_cache = kept.compiled(_State.store, "theme")
-    site = _State.site
-    pages = [file.page for file in files.documentation_pages(inclusion=InclusionLevel.is_in_serve) if file.page]
-    nav = [(page.title, page.url, [each.title for each in page.ancestors]) for page in pages if page.parent]
-    told = (config.site_name, config.site_description, config.site_url, *map(config.extra.get, ("problems", "site")))
-    _State.finished = kept.Finished(_State.store, (_State.code, _State.serving, told, nav))
-    for page in pages:
+    for page in [file.page for file in files.documentation_pages(inclusion=InclusionLevel.is_in_serve) if file.page]:
         output = _output(page)
-        _State.beside.append(site.twin(output, page.content or ""))
         own = (page.file.src_uri, page.title, page.meta, page.update_date, page.edit_url, page.content, page.markdown)
-        beside = (site.head(output), site.mend(output), site.cite(output), site.charts_in(page.content or ""))
-        if _State.finished.ask(page.file.src_uri, own, beside):
+        if _State.build.take(output, page.content or "", own):
             page.meta["template"] = "kept.html"
-    _State.part = progress.Part("Pages", len(pages))
     return env
 
 
 def _output(page: Page) -> Output:
     """The page as the evidence package knows it; what people wrote is cited by its title."""
-    output = _State.outputs.get(page.file.src_uri)
-    if output is None:
-        title, about = (str(page.meta.get(name) or "") for name in ("title", "description"))
-        if page.file.src_uri in _State.notebooks.known:  # escaped already
-            title, about = html.unescape(title), html.unescape(about)
-        edit = f"docs/{page.file.src_uri}"
-        output = Output(page.file.src_uri, "", title or str(page.title), about, edit, page.update_date)
-        page.meta |= {"title": html.escape(output.title), "description": html.escape(output.description)}
-        _State.beside += _State.site.citations(output)
+    uri = page.file.src_uri
+    if uri in _State.site.generated:
+        return _State.site.generated[uri]
+    title, about = (str(page.meta.get(name) or "") for name in ("title", "description"))
+    if uri in _State.notebooks.known:  # escaped already
+        title, about = html.unescape(title), html.unescape(about)
+    output = Output(uri, "", title or str(page.title), about, f"docs/{uri}", page.update_date)
+    page.meta |= {"title": html.escape(output.title), "description": html.escape(output.description)}
     return output
 
 
 def on_page_context(context: TemplateContext, page: Page, **_: Any) -> TemplateContext:
     """Give the theme what stands in the head of a page for programs, and at its end for those who cite it."""
-    context["head"], context["mend"], context["cite"], _ = _State.finished.beside(page.file.src_uri)
-    context["kept"] = _State.finished.page(page.file.src_uri)
-    return context
+    head, ends = _State.build.beside(page.file.src_uri)
+    return {**context, **ends, "head": head, "kept": _State.build.finished(page.file.src_uri)}
 
 
 def on_post_page(output: str, page: Page, **_: Any) -> str:
     """Say in the page what it may run and load; `mkdocs serve` adds a script of its own, which a policy would stop."""
-    _State.part.step()
-    if _State.finished.page(page.file.src_uri) is None:
+    if _State.build.finished(page.file.src_uri) is None:
         output = _State.site.with_charts(output)
         output = output if _State.serving else policy.with_policy(output, page.content or "")
-        _State.finished.keep(page.file.src_uri, output)
+        _State.build.keep(page.file.src_uri, output)
     return output
 
 
@@ -237,14 +240,11 @@ def on_post_template(output_content: str, template_name: str, **_: Any) -> str:
 
 
 def on_post_build(config: MkDocsConfig) -> None:
-    """Write what stands beside the finished pages: the search, cards, Markdown twins, and citations of written pages."""
-    site, beside = _State.site, {file.uri: file.content for file in _State.beside}
-    beside |= {file.uri: file.content for file in site.moved_twins(beside)}
-    _State.part.end()
+    """Publish: the pages, the search and cards, and all that stands beside them. A strict build with a warning does not."""
+    config.site_dir = str(_State.standing.folder)
+    heard = [each for each in logging.getLogger("mkdocs").handlers if isinstance(each, CountHandler)]
+    if config.strict and heard and heard[-1].get_counts():
+        return
+    lasting = _State.build.end(_State.everything, _State.cache, _State.lasting)
+    _State.lasting = lasting if _State.serving else {}
     _State.store.close()
-    # Who watches sees pages change at once; search and cards stay as they were at the start.
-    if not (_State.serving and _State.lasting):
-        _State.lasting = dict(site.cards(_State.cache))
-        if os.environ.get("EVIDENCE_SEARCH") != "no":
-            _State.lasting |= search.files(site.view, _State.pages, _State.cache)
-    write({**beside, **_State.lasting}, Path(config.site_dir))

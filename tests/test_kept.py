@@ -13,7 +13,7 @@ from threading import Thread
 import markdown
 import pytest
 
-from built import DATA, ROOT, build, copy_of_repository, files
+from built import DATA, ROOT
 from edits import Edits
 from evidence import charts, render
 from evidence.derive.chartrows import Chart
@@ -29,7 +29,7 @@ APART = {"EVIDENCE_NOTEBOOKS": "off", "EVIDENCE_CARDS": "no", "EVIDENCE_SEARCH":
 def _said(site: Site) -> list[object]:
     """Everything that goes into the pages of a site."""
     pages = [output for output in site.outputs if output.uri.endswith(".md")]
-    return [site.outputs, [(site.head(page), site.cite(page)) for page in pages]]
+    return [site.outputs, [(site.head(page), site.ends(page)) for page in pages]]
 
 
 def _drawings(wanted: Iterable[Chart], _: Path) -> dict[str, charts.Drawn]:
@@ -41,7 +41,7 @@ def _drawings(wanted: Iterable[Chart], _: Path) -> dict[str, charts.Drawn]:
 EDITS = int(os.environ.get("EDITS", "25"))
 
 
-# Everything that goes into the pages, and not whole builds, which would take minutes for as many edits; one follows below.
+# Everything that goes into the pages, and not whole builds, which would take minutes for as many edits; tests/test_standing.py does a few.
 @pytest.mark.parametrize("name, edits", [("single", EDITS), ("rich", 4)])
 def test_after_any_edit_kept_pages_are_as_pages_made_anew(
     name: str, edits: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -91,31 +91,6 @@ def test_only_what_depends_on_an_edit_is_made_again(tmp_path: Path, monkeypatch:
     assert (len(counts[0]) > 30, counts[1]) == (True, [])
     assert {"facts/greywillow-1.sites/", "studies/greywillow-1/"} <= set(counts[2])
     assert "facts/greywillow-1.any-adverse-event.active/" not in counts[2]
-
-
-def test_whole_builds_with_what_was_kept_give_the_bytes_of_clean_ones(tmp_path: Path) -> None:
-    repository = copy_of_repository(tmp_path / "copy", DATA["single"])
-    edits = {
-        "data/reports.csv": (",14,sites,", ",15,sites,"),
-        "docs/.overrides/main.html": ("as of {{", "in the state of {{"),
-        "hooks/evidence/templates/fact.md.jinja": ("Its reports", "All its reports"),
-        "docs/about.md": ("\n\n", "\n\nOne sentence more.\n\n"),
-    }
-    assert build(tmp_path / "first", repository, **APART, EVIDENCE_CACHE=str(tmp_path / "kept")).returncode == 0
-    for name, change in edits.items():
-        path = repository / name
-        text = path.read_text(encoding="utf-8")
-        assert change[0] in text, name
-        path.write_text(text.replace(*change, 1), encoding="utf-8")
-    kept, clean = tmp_path / "with", tmp_path / "without"
-    # The drawings are kept in both: they have their own test, and take the most time.
-    shutil.copytree(tmp_path / "kept" / "charts", tmp_path / "new" / "charts")
-    assert build(kept, repository, **APART, EVIDENCE_CACHE=str(tmp_path / "kept")).returncode == 0
-    assert build(clean, repository, **APART, EVIDENCE_CACHE=str(tmp_path / "new")).returncode == 0
-    first, second, before = files(kept), files(clean), files(tmp_path / "first")
-    assert sorted(first) == sorted(second)
-    assert [name for name in first if first[name] != second[name]] == []
-    assert before["about/index.html"] != first["about/index.html"]
 
 
 @pytest.mark.parametrize("name", ["single", "rich"])

@@ -25,19 +25,20 @@ LAYERS = (
     "evidence.render evidence.charts",
     "evidence.pages evidence.exports evidence.search evidence.cards evidence.difference evidence.notebooks evidence.offline",
     "evidence.site evidence.start",
+    "evidence.build",
     "evidence.__main__ evidence.quote.__main__ evidence.repair.__main__ evidence.start.__main__ mkdocs_adapter",
 )
 # Inside a package, from the bottom up: a module imports those before it and none behind it.
 ORDER = {
     "evidence.cards": "words draw kept",
     "evidence.derive": (
-        "addresses things citations citing choose cues dates dictionary digits groups guards changelog history tables figures "
+        "moves addresses things citations citing choose cues dates dictionary digits groups guards changelog history tables figures "
         "freshness order places mentions quality relations resources verdicts arithmetic past pooling sizes chartrows extraction "
         "downloads view appraisal previews quoting"
     ),
     "evidence.difference": "entries compare say",
     "evidence.integrity": "distributions printed counts region sizes consistency pooling power",
-    "evidence.kept": "blocks digest store finished reads",
+    "evidence.kept": "blocks digest store finished reads standing",
     "evidence.load": (
         "registry texts text_rules documents document_rules tables table_rules folder_rules guesses shapes environment "
         "fingerprint folder"
@@ -75,12 +76,11 @@ THIRD_PARTY = {
 }
 # What the one file that knows MkDocs may know of the evidence.
 DOORS = {
+    "evidence.build",
     "evidence.kept",
-    "evidence.progress",
     "evidence.site",
     "evidence.problems",
     "evidence.output",
-    "evidence.search",
     "evidence.policy",
     "evidence.notebooks",
 }

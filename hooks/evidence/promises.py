@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
-from evidence.derive.addresses import Move, Moves
+from evidence.derive.addresses import Moves
+from evidence.derive.moves import Move
 from evidence.problems import Problem
 
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
 
 from evidence import cards, charts, exports, forms, links, notebooks, pages, promises
 from evidence.check import insist, prose_problems
 from evidence.derive.view import View
-from evidence.exports import citation, embeds, feeds, llms, package, redirects, twins
+from evidence.exports import citation, embeds, feeds, llms, package, redirects, sitemap, twins
 from evidence.exports.head import Head, Heads
 from evidence.kept import Store
 from evidence.output import Output
@@ -52,6 +52,11 @@ class Site:
         gone = tombstone.outputs(self.view, self._render)
         return (*self.standing, *gone, *redirects.outputs(self.view, self._render, self.standing))
 
+    @cached_property
+    def generated(self) -> Mapping[str, Output]:
+        """Every generated page and file by its uri."""
+        return {output.uri: output for output in self.outputs}
+
     def head(self, page: Output) -> Head:
         """What the head of a page tells programs."""
         return self._heads.of(page, page_address(page.uri), page.uri not in self._gone)
@@ -61,17 +66,19 @@ class Site:
         """The pages that stand where something was moved or removed; nobody cites them."""
         return frozenset(output.uri for output in self.outputs) - {output.uri for output in self.standing}
 
-    def cite(self, page: Output) -> str:
-        """The block at the end of a page that says how to cite it, as HTML; nothing on a page of what is gone."""
-        if page.uri in self._gone:
-            return ""
-        address = page_address(page.uri)
+    def ends(self, page: Output) -> Mapping[str, str]:
+        """What stands at the end of a page, as HTML: `mend`, the line that leads to a form for what is wrong on it and to
+        where it is edited, and `cite`, the block that says how to cite it; that is empty on a page of what is gone.
+        """
+        address, edit = page_address(page.uri), self.edit_address(page)
         reference, thing = self._heads.reference(page, address), self._heads.thing(address)
+        cited = page.uri not in self._gone
 
         def make() -> Mapping[str, str]:
-            return {"block": cite.block(self._render, address, thing, reference, citation.FORMATS)}
+            how = cite.block(self._render, address, thing, reference, citation.FORMATS) if cited else ""
+            return {"mend": mend.block(self._render, address, thing, edit), "cite": how}
 
-        return self._render.kept(("cite", address, thing, reference), make)["block"]
+        return self._render.kept(("ends", address, thing, edit, reference, cited), make)
 
     def twin(self, page: Output, html: str) -> Output:
         """The Markdown twin of a page, made of its content as finished HTML."""
@@ -84,9 +91,13 @@ class Site:
         named = ("twin", address, page.title, page.description, page.updated, html, document)
         return Output(forms.twin(address), self._render.kept(named, make)["content"])
 
-    def moved_twins(self, standing: Mapping[str, str | bytes]) -> Iterator[Output]:
-        """The twins of pages that only lead on, which no generator sees; `standing` are the files beside all others."""
+    def moved_twins(self, standing: Callable[[str], str | bytes | None]) -> Iterator[Output]:
+        """The twins of pages that only lead on, which no generator sees; `standing` gives the file at an address."""
         yield from twins.of_moves(self._render, standing)
+
+    def sitemap(self, pages: Mapping[str, str]) -> Iterator[Output]:
+        """The list of all pages for search engines; `pages` are address -> version."""
+        yield from sitemap.outputs(self._render, pages)
 
     def edit_address(self, page: Output) -> str:
         """Where GitHub's editor opens what says a page, at its line: a file of the data, or one in docs/."""
@@ -95,16 +106,6 @@ class Site:
         if not path.startswith("docs/"):
             path = links.in_repository(path, self._repository_folder)
         return links.edit_address(site.repository, site.branch, path, int(line or 0))
-
-    def mend(self, page: Output) -> str:
-        """The line at the end of a page that leads to a form for what is wrong on it, and to where it is edited, as HTML."""
-        address, edit = page_address(page.uri), self.edit_address(page)
-        thing = self._heads.thing(address)
-
-        def make() -> Mapping[str, str]:
-            return {"block": mend.block(self._render, address, thing, edit)}
-
-        return self._render.kept(("mend", address, thing, edit), make)["block"]
 
     def citations(self, page: Output) -> Iterator[Output]:
         """The files beside a page that cite it."""

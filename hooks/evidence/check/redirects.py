@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from evidence.check.faults import fault
-from evidence.derive.addresses import Move, moves
+from evidence.derive.moves import Move, moves
 from evidence.load import Draft
 from evidence.load.documents import KEY
 from evidence.load.registry import rule

@@ -1,88 +1,16 @@
-"""Where addresses went: moved, split, removed, and the numbers in registers, each of which leads to its study.
-
-Addresses are paths from the root of the site without a slash before them, as everywhere in the code.
-"""
+"""Where addresses went: what follows from the moves that the data state for pages, anchors and files."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from types import MappingProxyType
-from typing import Any, NamedTuple
 
 from evidence import links
-from evidence.model import Evidence, Record, Redirects
-
-NUMBERS = ("nct", "eudract", "ctis", "sponsor_code")
-
-
-@dataclass(frozen=True)
-class Move:
-    """An address and where what stood there stands now: nowhere, at one address, or at several.
-
-    `was` says what a removed one was, `number` is the number of a study in a register as its source prints it. `record`
-    and `field` are the place in the data that says so.
-    """
-
-    address: str
-    targets: tuple[str, ...]
-    date: str = ""
-    reason: str = ""
-    was: str = ""
-    number: str = ""
-    record: Record | None = None
-    field: tuple[Any, ...] = ()
-
-    @property
-    def is_removed(self) -> bool:
-        """Whether it leads nowhere; `targets` then replace it."""
-        return bool(self.was)
-
-    @property
-    def page(self) -> str:
-        """The page or file of the address."""
-        return self.address.partition("#")[0]
-
-    @property
-    def anchor(self) -> str:
-        """The anchor of the address, or nothing."""
-        return self.address.partition("#")[2]
-
-
-class Fate(NamedTuple):
-    """What became of an address: the move that decides, and the addresses to which it leads."""
-
-    move: Move
-    targets: tuple[str, ...]
-
-
-def numbers(evidence: Evidence) -> Mapping[str, Move]:
-    """Address of each number in a register -> the studies that have it."""
-    found: dict[str, Move] = {}
-    for key, study in evidence.studies.items():
-        for name in NUMBERS:
-            cited = getattr(study, name)
-            if cited:
-                address = links.address("number", links.number(cited.value))
-                others = found[address].targets if address in found else ()
-                targets = tuple(dict.fromkeys((*others, links.address("study", key))))
-                found[address] = Move(address, targets, number=cited.value, record=study, field=(name, "value"))
-    return found
-
-
-def moves(redirects: Mapping[str, Redirects]) -> Iterator[Move]:
-    """Every address that the data say was moved or removed."""
-    for record in redirects.values():
-        for address, targets in record.moved.items():
-            to = tuple(target.removeprefix("/") for target in targets)
-            where = ("moved", address)
-            yield Move(address.removeprefix("/"), to, record.date, record.reason, record=record, field=where)
-        for address, gone in record.removed.items():
-            to = tuple(target.removeprefix("/") for target in gone.replaced_by)
-            where = ("removed", address)
-            yield Move(address.removeprefix("/"), to, record.date, record.reason, gone.was, record=record, field=where)
+from evidence.derive.moves import Fate, Move, moves, numbers
+from evidence.model import Evidence
 
 
 @dataclass(frozen=True, eq=False)
@@ -123,6 +51,10 @@ class Moves:
         return tuple(move for move in self.by_address.values() if not move.anchor and _is_page(move.address))
 
     @cached_property
+    def _pages(self) -> Mapping[str, Move]:
+        return {move.address: move for move in self.pages}
+
+    @cached_property
     def files(self) -> tuple[Move, ...]:
         """The files that were."""
         return tuple(move for move in self.by_address.values() if not move.anchor and not _is_page(move.address))
@@ -151,7 +83,8 @@ class Moves:
             return None
         if drawn := self._of_chart(path):
             return drawn
-        twin = next((page for page in self.pages if _ending(page.address, path)), None)
+        beside = (self._pages[page] for page in _owners(path) if page in self._pages)
+        twin = next((page for page in beside if _ending(page.address, path)), None)
         if twin is None:
             return None
         ending = _ending(twin.address, path)
@@ -176,9 +109,17 @@ class Moves:
 
     def anchors(self, page: str) -> Mapping[str, Fate]:
         """Anchor -> fate, of every anchor that a page had that was moved or removed."""
-        known = {f"{address.removeprefix('/')}" for address in self.evidence.addresses} | set(self.by_address)
-        own = sorted(address for address in known if address.startswith(f"{page}#"))
-        return {address.partition("#")[2]: self.fate(address) for address in own}  # type: ignore[misc]
+        return {anchor: self.fate(f"{page}#{anchor}") for anchor in self._anchors.get(page, ())}  # type: ignore[misc]
+
+    @cached_property
+    def _anchors(self) -> Mapping[str, Sequence[str]]:
+        """Page -> its anchors that are known, and those that were moved, sorted."""
+        found: dict[str, list[str]] = {}
+        for address in sorted({*(known.removeprefix("/") for known in self.evidence.addresses), *self.by_address}):
+            page, anchor, name = address.partition("#")
+            if anchor:
+                found.setdefault(page, []).append(name)
+        return found
 
     def old_anchors(self, page: str) -> Mapping[str, tuple[str, ...]]:
         """Anchor of a page that stands (or nothing for its head) -> older anchors that lead there."""

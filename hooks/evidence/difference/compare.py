@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from itertools import groupby
 
 from evidence.derive import changelog
-from evidence.derive.addresses import Move
 from evidence.derive.changelog import Fields, ReportId
 from evidence.derive.chartrows import Chart, Row
+from evidence.derive.moves import Move
 from evidence.derive.view import View
 from evidence.difference.entries import EntryChange, changes, entries
 from evidence.model import Evidence

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from evidence import charts as drawing
 from evidence import forms, links, policy
-from evidence.derive.addresses import Move
+from evidence.derive.moves import Move
 from evidence.derive.view import View
 from evidence.output import Output
 from evidence.render import Renderer
@@ -41,5 +41,11 @@ def _gone(view: View) -> Iterator[tuple[str, Move]]:
 def _page(
     view: View, render: Renderer, address: str, version: str, template: str = "embed.html.jinja", **context: object
 ) -> Output:
-    made = render.part(template, view.evidence.site.site_url, here=address, version=version, **context)
-    return Output(f"{address}index.html", policy.with_policy(f"{made}\n"))
+    site = view.evidence.site.site_url
+
+    def make() -> Mapping[str, str]:
+        made = render.part(template, site, here=address, version=version, **context)
+        return {"content": policy.with_policy(f"{made}\n")}
+
+    made = render.kept((template, site, address, version, context), make)
+    return Output(f"{address}index.html", made["content"])

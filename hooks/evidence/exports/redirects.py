@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 
 from evidence import links, policy
-from evidence.derive.addresses import Fate, Move
+from evidence.derive.moves import Fate, Move
 from evidence.derive.view import View
 from evidence.output import Output
 from evidence.render import Renderer

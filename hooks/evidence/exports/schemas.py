@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
+from functools import cache
 
 from evidence import links
 from evidence.derive.dictionary import FILES, ROWS, json_schema
@@ -17,6 +18,7 @@ def outputs(view: View) -> Iterator[Output]:
         yield Output(links.address("schema-file", name), text)
 
 
+@cache
 def texts() -> Mapping[str, str]:
     """Name of the kind -> its schema as JSON text."""
     return {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator
 
 from evidence import forms, links
 from evidence.exports.content import to_markdown
@@ -26,11 +26,11 @@ def of_page(render: Renderer, page: Output, address: str, html: str, data: str) 
     return Output(forms.twin(address), f"{readable(head)}\n\n{to_markdown(html, site.site_url, address)}")
 
 
-def of_moves(render: Renderer, standing: Mapping[str, str | bytes]) -> Iterator[Output]:
-    """The twins of pages that only lead on. One that moved as a whole carries what stands there, of `standing` by address."""
+def of_moves(render: Renderer, standing: Callable[[str], str | bytes | None]) -> Iterator[Output]:
+    """The twins of pages that only lead on. One that moved as a whole carries what `standing` says is there."""
     for move in render.view.moves.pages:
         if move.is_removed:
             continue
-        now = standing.get(forms.twin(move.targets[0])) if len(move.targets) == 1 and not move.number else None
+        now = standing(forms.twin(move.targets[0])) if len(move.targets) == 1 and not move.number else None
         made = render.part("moved.md.jinja", move.address, move=move, targets=move.targets)
         yield Output(forms.twin(move.address), now or f"{readable(made)}\n")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import pairwise
 
 from evidence.integrity.consistency import FIGURES, Effect, Verdict, check
@@ -26,6 +27,7 @@ class Power:
         return self.planted - len(self.missed)
 
 
+@lru_cache(maxsize=10_000)
 def power(effect: Effect) -> Power:
     """Plants every slip of `slips` in every figure of the effect (the arm values included) and checks each time."""
     planted = [*_planted(effect)]

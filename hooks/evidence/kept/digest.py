@@ -8,7 +8,7 @@ from dataclasses import fields, is_dataclass
 from enum import Enum
 from functools import cached_property
 from hashlib import blake2b
-from importlib.metadata import version
+from importlib.metadata import distribution, version
 from pathlib import Path
 from platform import python_version
 from types import FunctionType
@@ -85,3 +85,11 @@ def code(folders: Iterable[Path], libraries: Iterable[str], settings: Path | Non
                 made.update(f"\0{path.relative_to(folder)}\0{len(content)}\0".encode() + content)
     made.update(settings.read_bytes() if settings else b"")
     return made.digest()
+
+
+def everything(told: Any, folders: Iterable[Path], environ: Mapping[str, str]) -> bytes:
+    """All that a whole site depends on besides what is `told`: files, what the surroundings set, and what is installed."""
+    own = {name: value for name, value in environ.items() if name == "SITE_URL" or name.startswith("EVIDENCE_")}
+    packages = Path(str(distribution("jinja2").locate_file("")))
+    installed = sorted(path.name for path in packages.glob("*.dist-info"))  # named by package and version
+    return digest((told, code(folders, ()), own, installed))

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
+from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any
+from typing import Any, NamedTuple
 
 # Importing a module of rules registers them; the order here is the order in which they run.
 from evidence.load import document_rules, folder_rules, table_rules, text_rules  # noqa: F401
 from evidence.load.documents import document
 from evidence.load.environment import PLACE, overrides
 from evidence.load.folder_rules import BASELINE, BASELINE_ROWS, FOLDERS, OPTIONAL, SINGLE, TABLES, Folder
-from evidence.load.registry import faults
-from evidence.load.shapes import Locate, shape
+from evidence.load.registry import RULES, faults
+from evidence.load.shapes import shape
 from evidence.load.tables import RowPlace, table
 from evidence.load.texts import TextFile
 from evidence.model import Evidence, Prose, Record, Site
@@ -57,25 +58,15 @@ class Reading:
             self.broken |= file.words
         return file if readable else None
 
-    def record(self, model: type[Record], data: Any, locate: Locate, words: Iterable[str]) -> Any:
-        """A record, or None; then its words are broken."""
-        record, found = shape(model, data, locate)
-        self.problems += found
-        if record is None:
-            self.broken.update(words)
-        return record
-
     def entity(self, model: type[Record], folder: Folder, name: str) -> Any:
         """The record of one YAML file."""
         file = self.text(folder, name)
-        if file is None:
-            return None
-        found, problems = document(file)
-        self.problems += problems
-        if found is None:
-            self.broken |= file.words
-            return None
-        return self.record(model, found.data, found.at, found.words())
+        return self._found(_entity(model, file, tuple(RULES))) if file else None
+
+    def _found(self, read: Read) -> Any:
+        self.problems += read.problems
+        self.broken |= read.broken
+        return read.found
 
     def site(self, folder: Folder, environ: Mapping[str, str]) -> Any:
         """The record of site.yml with the overrides of the environment."""
@@ -98,30 +89,49 @@ class Reading:
     def rows(self, model: type[Record], folder: Folder, name: str, sorted_by: tuple[str, ...]) -> tuple[Any, ...]:
         """The records of one table."""
         file = self.text(folder, name)
-        if file is None:
-            return ()
-        expected = tuple(model.model_fields)
-        found = table(file, expected, sorted_by)
-        problems, readable = faults("table", found)
-        self.problems += problems
-        if not readable:
-            self.broken |= file.words
-            return ()
-        self.broken |= found.words()
-        absent = set(expected) - set(found.header)
-        columns = [name if name in expected else "" for name in found.header]
-        records = []
-        for row in found.sound_rows:
-            cells = {column: cell for column, cell in zip(columns, row.cells or (), strict=True) if cell and column}
-            if not cells:
-                continue
-            record, problems = shape(model, cells, RowPlace(found, row.line).at)
-            if record is not None and not absent:
-                records.append(record)
-            else:
-                self.broken.update(cells.values())
-                self.problems += [each for each in problems if each.field not in absent]
-        return tuple(records)
+        return self._found(_rows(model, file, sorted_by, tuple(RULES))) if file else ()
+
+
+class Read(NamedTuple):
+    """What one file gave: its record or records, what is wrong with it, and words that name what could not be read."""
+
+    found: Any
+    problems: list[Problem]
+    broken: set[str]
+
+
+# While a site is served, a file that did not change is read once, by these rules.
+@lru_cache(maxsize=20_000)
+def _entity(model: type[Record], file: TextFile, rules: tuple[str, ...]) -> Read:
+    document_, problems = document(file)
+    if document_ is None:
+        return Read(None, problems, file.words)
+    record, wrong = shape(model, document_.data, document_.at)
+    return Read(record, [*problems, *wrong], document_.words() if record is None else set())
+
+
+@lru_cache(maxsize=100)
+def _rows(model: type[Record], file: TextFile, sorted_by: tuple[str, ...], rules: tuple[str, ...]) -> Read:
+    expected = tuple(model.model_fields)
+    found = table(file, expected, sorted_by)
+    problems, readable = faults("table", found)
+    if not readable:
+        return Read((), problems, file.words)
+    broken = found.words()
+    absent = set(expected) - set(found.header)
+    columns = [name if name in expected else "" for name in found.header]
+    records = []
+    for row in found.sound_rows:
+        cells = {column: cell for column, cell in zip(columns, row.cells or (), strict=True) if cell and column}
+        if not cells:
+            continue
+        record, wrong = shape(model, cells, RowPlace(found, row.line).at)
+        if record is not None and not absent:
+            records.append(record)
+        else:
+            broken.update(cells.values())
+            problems += [each for each in wrong if each.field not in absent]
+    return Read(tuple(records), problems, broken)
 
 
 def read(root: Path, environ: Mapping[str, str] = MappingProxyType({})) -> Draft:

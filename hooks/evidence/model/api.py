@@ -7,6 +7,7 @@ and keeps publishing the version before. A test compares the fields with those t
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import cache
 from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, create_model
@@ -134,6 +135,7 @@ KINDS: Mapping[str, type[BaseModel]] = {
 }
 
 
+@cache
 def schemas() -> Mapping[str, Mapping[str, Any]]:
     """Kind of document -> its JSON Schema, whole in itself."""
     return {name: _published(model.model_json_schema(by_alias=True)) for name, model in _documents()}

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 
 from evidence import links
-from evidence.derive.addresses import Move, moves
 from evidence.derive.changelog import Step
+from evidence.derive.moves import Move, moves
 from evidence.derive.view import View
 from evidence.output import Output
 from evidence.pages.page import page
