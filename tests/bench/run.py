@@ -11,7 +11,8 @@ import statistics
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
@@ -19,6 +20,7 @@ from typing import Any
 
 import plain as markdown
 import programme
+from serving import Served
 
 ROOT = Path(__file__).resolve().parents[2]
 WORK = ROOT / ".cache" / "bench"
@@ -30,6 +32,7 @@ NAMES = {
     "cold": "cold build: checks, charts, pages, exports",
     "edit": "rebuild after one changed figure and its log entry",
     "same": "rebuild with nothing changed",
+    "serve": "a changed figure on its page, while make serve runs",
     "check": "make check",
     "plain": "the same pages as plain Markdown, MkDocs-Material",
     "html": "our Markdown with its HTML, MkDocs-Material",
@@ -66,15 +69,20 @@ class Spent:
     memory: float
 
 
-def run(command: Sequence[str | Path], where: Path = ROOT, **settings: str) -> Spent:
-    """Run a command to its end; RuntimeError with what it said where it fails."""
+def environment(settings: Mapping[str, str]) -> dict[str, str]:
+    """What a process is told: nothing that the surroundings happen to say of the site."""
     own = {name: value for name, value in os.environ.items() if not name.startswith(("EVIDENCE_", "SITE_URL"))}
     fixed = {"PYTHONPATH": str(ROOT / "hooks"), "NO_MKDOCS_2_WARNING": "1", "DISABLE_MKDOCS_2_WARNING": "true"}
+    return {**own, **fixed, **settings}
+
+
+def run(command: Sequence[str | Path], where: Path = ROOT, **settings: str) -> Spent:
+    """Run a command to its end; RuntimeError with what it said where it fails."""
     said = WORK / "said.txt"
     with said.open("w") as file:
         start = time.perf_counter()
         started = subprocess.Popen(
-            list(map(str, command)), cwd=where, env={**own, **fixed, **settings}, stdout=file, stderr=subprocess.STDOUT
+            list(map(str, command)), cwd=where, env=environment(settings), stdout=file, stderr=subprocess.STDOUT
         )
         _, status, used = os.wait4(started.pid, 0)
         wall = time.perf_counter() - start
@@ -157,27 +165,57 @@ def evidence(*words: str | Path) -> list[str | Path]:
     return [sys.executable, "-m", "evidence", *words]
 
 
-def built(here: Path, data: str, cache: Path, **settings: str) -> Spent:
-    """One build of our own into a new folder."""
-    site = here / "site"
-    shutil.rmtree(site, ignore_errors=True)
-    command = [sys.executable, "-m", "mkdocs", "build", "--quiet", "--strict", "--site-dir", site]
-    return run(command, EVIDENCE_DATA=str(here / data), EVIDENCE_CACHE=str(cache), **settings)
+def surroundings(here: Path, **more: str) -> dict[str, str]:
+    """What the builds of one size are told."""
+    return {"EVIDENCE_DATA": str(here / "data"), "EVIDENCE_CACHE": str(here / "warm"), **more}
+
+
+def built(here: Path, **settings: str) -> Spent:
+    """One build of our own into the folder where the last one left its site."""
+    command = [sys.executable, "-m", "mkdocs", "build", "--quiet", "--strict", "--site-dir", here / "site"]
+    return run(command, **surroundings(here, **settings))
 
 
 def cold(here: Path, settings: Mapping[str, str] = MappingProxyType(APART)) -> Spent:
-    """A build with nothing kept; what it keeps is there for the others."""
-    cache = here / "warm"
-    shutil.rmtree(cache, ignore_errors=True)
-    return built(here, "data", cache, **settings)
+    """A build with nothing kept and nothing there; what it leaves is there for the others."""
+    for name in ("warm", "site"):
+        shutil.rmtree(here / name, ignore_errors=True)
+    return built(here, **settings)
+
+
+@contextmanager
+def edit(here: Path) -> Iterator[Callable[[], None]]:
+    """A function that puts the edited data in the place of the data; afterwards everything is as before it."""
+    for name in ("warm", "site", "data"):
+        shutil.copytree(here / name, here / f"{name}.before")
+
+    def change() -> None:
+        for path in sorted((here / "edited").rglob("*")):
+            there = here / "data" / path.relative_to(here / "edited")
+            if path.is_file() and not (there.is_file() and there.read_bytes() == path.read_bytes()):
+                shutil.copyfile(path, there)
+
+    try:
+        yield change
+    finally:
+        for name in ("warm", "site", "data"):
+            shutil.rmtree(here / name)
+            (here / f"{name}.before").rename(here / name)
 
 
 def edited(here: Path) -> Spent:
-    """A build of the edited data with what was kept of the data before the edit."""
-    cache = here / "once"
-    shutil.rmtree(cache, ignore_errors=True)
-    shutil.copytree(here / "warm", cache)
-    return built(here, "edited", cache, **APART)
+    """A build after one changed figure and its entry in the log."""
+    with edit(here) as change:
+        change()
+        return built(here, **APART)
+
+
+def served(here: Path) -> Spent:
+    """While the site is served: from one changed figure, with its entry in the log, to the page that shows it."""
+    old, new = ((here / name / "reports.csv").read_text(encoding="utf-8").splitlines() for name in ("data", "edited"))
+    fact = next(row for row, other in zip(old, new, strict=True) if row != other).split(",")[0]
+    with edit(here) as change, Served(ROOT, environment(surroundings(here, **APART)), WORK / "served.txt") as server:
+        return Spent(*server.until_changed(f"facts/{fact}/", change))
 
 
 def plain(where: Path) -> Spent:
@@ -200,7 +238,8 @@ def measured(size: int | str, times: int) -> dict[str, Any]:
     things: dict[str, Callable[[], Spent]] = {
         "cold": lambda: cold(here),
         "edit": lambda: edited(here),
-        "same": lambda: built(here, "data", here / "warm", **APART),
+        "same": lambda: built(here, **APART),
+        "serve": lambda: served(here),
         "check": lambda: run([sys.executable, "-m", "evidence.check", here / "data"]),
         "plain": lambda: plain(here / "plain"),
         "html": lambda: plain(here / "html"),
