@@ -25,14 +25,6 @@
 }
 
 {
-  // A part of the menu is called by its title, not by a label that holds a picture alone.
-  for (const part of document.querySelectorAll("nav.md-nav[aria-labelledby]")) {
-    part.ariaLabel = part.querySelector(".md-nav__title").textContent.trim();
-    part.removeAttribute("aria-labelledby");
-  }
-}
-
-{
   // The menu closes behind a link within the page; Enter works a label as a finger does.
   const drawer = document.getElementById("__drawer");
   addEventListener("hashchange", () => drawer.checked && drawer.click());
