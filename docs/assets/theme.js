@@ -2,7 +2,7 @@
 "use strict";
 
 {
-  // The script beside the choice has set the colours already, before anything was drawn.
+  // This script stands beside the choice, so that the colours are set before anything is drawn.
   const choices = [...document.querySelectorAll("[data-md-component=palette] input")];
   const paint = (scheme) => {
     document.body.dataset.mdColorScheme = scheme;
@@ -21,42 +21,51 @@
       }
     });
   }
-  paint(document.body.dataset.mdColorScheme);
+  let chosen = null;
+  try {
+    chosen = localStorage.getItem("scheme");
+  } catch {
+    // the system's, then
+  }
+  paint(chosen ?? (matchMedia("(prefers-color-scheme: dark)").matches ? "slate" : "default"));
 }
 
-{
-  // The menu closes behind a link within the page; Enter works a label as a finger does.
-  const drawer = document.getElementById("__drawer");
-  addEventListener("hashchange", () => drawer.checked && drawer.click());
-  addEventListener("keydown", ({ key, target }) => key === "Enter" && target instanceof HTMLLabelElement && target.click());
-}
+// All else waits for the page.
+addEventListener("DOMContentLoaded", () => {
+  {
+    // The menu closes behind a link within the page; Enter works a label as a finger does.
+    const drawer = document.getElementById("__drawer");
+    addEventListener("hashchange", () => drawer.checked && drawer.click());
+    addEventListener("keydown", ({ key, target }) => key === "Enter" && target instanceof HTMLLabelElement && target.click());
+  }
 
-{
-  // The contents mark the part that one reads; the header says the page's title once its heading is out of sight.
-  const heading = document.querySelector("h1");
-  const title = document.querySelector("[data-md-component=header-title]");
-  const upwards = document.querySelector("[data-md-component=top]");
-  const ways = [...document.querySelectorAll(".md-nav--secondary a[href^='#']")];
-  const parts = ways.map((way) => document.getElementById(decodeURIComponent(way.hash.slice(1))));
-  let before = scrollY;
-  let waits = false;
+  {
+    // The contents mark the part that one reads; the header says the page's title once its heading is out of sight.
+    const heading = document.querySelector("h1");
+    const title = document.querySelector("[data-md-component=header-title]");
+    const upwards = document.querySelector("[data-md-component=top]");
+    const ways = [...document.querySelectorAll(".md-nav--secondary a[href^='#']")];
+    const parts = ways.map((way) => document.getElementById(decodeURIComponent(way.hash.slice(1))));
+    let before = scrollY;
+    let waits = false;
 
-  const follow = () => {
-    waits = false;
-    const at = parts.findLastIndex((part) => part?.getBoundingClientRect().top < innerHeight / 5);
-    ways.forEach((way, index) => way.classList.toggle("md-nav__link--active", index === at));
-    title.classList.toggle("md-header__title--active", heading?.getBoundingClientRect().bottom < 48);
-    if (upwards) {
-      upwards.hidden = scrollY >= before || scrollY < innerHeight;
-      upwards.tabIndex = upwards.hidden ? -1 : 0;
-    }
-    before = scrollY;
-  };
-  const soon = () => {
-    if (!waits) requestAnimationFrame(follow);
-    waits = true;
-  };
-  addEventListener("scroll", soon, { passive: true });
-  upwards?.addEventListener("click", () => scrollTo({ top: 0 }));
-  follow();
-}
+    const follow = () => {
+      waits = false;
+      const at = parts.findLastIndex((part) => part?.getBoundingClientRect().top < innerHeight / 5);
+      ways.forEach((way, index) => way.classList.toggle("md-nav__link--active", index === at));
+      title.classList.toggle("md-header__title--active", heading?.getBoundingClientRect().bottom < 48);
+      if (upwards) {
+        upwards.hidden = scrollY >= before || scrollY < innerHeight;
+        upwards.tabIndex = upwards.hidden ? -1 : 0;
+      }
+      before = scrollY;
+    };
+    const soon = () => {
+      if (!waits) requestAnimationFrame(follow);
+      waits = true;
+    };
+    addEventListener("scroll", soon, { passive: true });
+    upwards?.addEventListener("click", () => scrollTo({ top: 0 }));
+    follow();
+  }
+});
