@@ -289,7 +289,7 @@ def test_hostile_data_of_the_made_up_drug_run_nothing(name: str, id: str) -> Non
     drawn = _drawn(name)[id]
     page = html.document_fromstring(f"<body>{drawn.wide}{drawn.narrow}</body>")
     assert {element.tag for element in page.iter("*")} <= {
-        "html", "body", "svg", "title", "desc", "g", "path", "text", "tspan", "line", "rect"
+        "html", "body", "svg", "title", "desc", "g", "path", "circle", "text", "tspan"
     }  # fmt: skip
 
 

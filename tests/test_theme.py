@@ -66,7 +66,7 @@ def test_the_contents_mark_the_part_one_reads_and_the_header_the_page(browser: B
     with visit(browser, real.root, ADDRESS, reduced_motion="reduce") as opened:
         page = opened.open("methods/")
         marked = page.locator(".md-sidebar--secondary .md-nav__link--active")
-        title = page.locator("[data-md-component=header-title].md-header__title--active")
+        title = page.locator(".md-header__title--active")
         assert (marked.count(), title.count()) == (0, 0)
         way = page.locator(".md-sidebar--secondary a[href^='#']").nth(3)
         way.click()

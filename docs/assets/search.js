@@ -6,7 +6,7 @@ for (const form of document.querySelectorAll("form.search")) {
     form.replaceWith(Object.assign(document.createElement("p"), { className: "search-absent", textContent: "A copy, without search" }));
     continue;
   }
-  const bundle = new URL(form.dataset.bundle, location);
+  const bundle = new URL("../pagefind/pagefind.js", document.currentScript.src);
   const SHOWN = 10; // results
   const WORDS = 24; // of the text under a title
   const PAUSE = 120; // ms without a key

@@ -33,6 +33,8 @@ GEOMETRY = frozenset("transform d x y x1 x2 y1 y2 cx cy r width height".split())
 # Both ends of a line.
 ENDS = ("x1", "y1", "x2", "y2")
 _NUMBER = re.compile(r"-?\d+\.\d+")
+# The path that Vega draws for a circle about its own place.
+_CIRCLE = re.compile(r"M([\d.]+),0A\1,\1,0,1,1,-\1,0A\1,\1,0,1,1,\1,0")
 _MOVED = re.compile(r"\s*translate\(\s*(-?[\d.]+)\s*,\s*(-?[\d.]+)\s*\)")
 
 Look = Mapping[str, str]
@@ -90,6 +92,10 @@ def _placed(element: Element, x: float, y: float) -> Element:
         # A text needs no part of a pixel.
         places = {"x": math.floor(x + 0.5), "y": math.floor(y + 0.5)}
         element.attrib = {**{name: str(place) for name, place in places.items() if place}, **element.attrib}
+    elif element.tag == SVG + "path" and not turned and (circle := _CIRCLE.fullmatch(element.get("d", ""))):
+        element.tag = SVG + "circle"
+        del element.attrib["d"]
+        element.attrib = {"r": circle[1], "cx": short(x), "cy": short(y), **element.attrib}
     elif x or y or turned:
         element.attrib = {"transform": f"translate({short(x)},{short(y)}){turned}", **element.attrib}
     for part in element.iter():
