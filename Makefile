@@ -84,7 +84,7 @@ properdocs: .venv-test/ready ## check that ProperDocs, the fork of MkDocs 1, bui
 
 # The port is part of the addresses in the pages, so it is chosen before the build.
 AUDIT_PORT ?= 8917
-AUDIT_KINDS ?= study fact endpoint results landscape
+AUDIT_KINDS ?= study fact endpoint results landscape api
 
 screenshots: .venv-test/ready ## picture every kind of page, laptop and phone, light and dark, into .cache/screenshots
 	@rm -rf .cache/screenshots .cache/screened && mkdir -p .cache

@@ -20,7 +20,7 @@ from lxml import html
 
 from built import ADDRESS, DATA, ROOT, plain, surroundings
 from evidence import charts as drawing
-from evidence.charts import clean, draw
+from evidence.charts import clean, draw, flat
 from evidence.check import insist
 from evidence.derive.chartrows import Chart, Row, charts, sparks
 from evidence.derive.view import View
@@ -192,6 +192,41 @@ def test_files_keep_printed_decimals() -> None:
     ]
 
 
+DRAWING = """
+<g xmlns="http://www.w3.org/2000/svg" transform="translate(5,25)" fill="none">
+ <g transform="translate(100,20)" stroke="red">
+  <line transform="translate(10.04,0)" x2="0" y2="4"/><line transform="translate(20.06,0)" y2="-4"/>
+  <line transform="translate(0,9)" x2="7.5" stroke-width="1"/><line transform="translate(1,2)" x2="3" y2="4"/>
+  <line x2="5" aria-label="Said"/>
+  <g fill="blue" transform="translate(0.5,0.5)">
+   <text transform="translate(-2,-0.2)" text-anchor="start" font-size="13px">a</text>
+   <text transform="translate(4,3) rotate(90)">b</text>
+   <path d="M4,0A4,4,0,1,1,-4,0A4,4,0,1,1,4,0" transform="translate(1,2)"/><path d="M0,0h3.333"/>
+  </g>
+ </g>
+ <g opacity="0.5"><text>c</text></g>
+</g>
+"""
+
+
+def test_a_drawing_without_its_groups_has_everything_where_it_was() -> None:
+    made = flat.flattened(ElementTree.fromstring(DRAWING))
+    found = [(part.tag.removeprefix(flat.SVG), dict(part.attrib)) for element in made for part in element.iter()]
+    assert found == [
+        ("g", {"stroke": "red"}),
+        # Three strokes and a slope, each from the end of the one before.
+        ("path", {"d": "m110,20v4m10.1-4v-4m-20.1 13h7.5m-6.5-7l3,4".replace(" ", ",")}),
+        ("path", {"d": "m100,20h5", "aria-label": "Said"}),
+        ("text", {"fill": "blue", "stroke": "red", "font-size": "13px", "x": "99", "y": "20"}),
+        ("g", {"fill": "blue", "stroke": "red"}),
+        ("text", {"transform": "translate(104.5,23.5) rotate(90)"}),
+        ("circle", {"r": "4", "cx": "101.5", "cy": "22.5"}),
+        ("path", {"transform": "translate(100.5,20.5)", "d": "M0,0h3.3"}),
+        ("g", {"opacity": "0.5"}),
+        ("text", {}),
+    ]
+
+
 def test_colour_carries_meaning() -> None:
     rows = _charts("data")["forest.essdai-cfb"].rows
     assert {row.id: row.kind for row in rows if row.kind != "computed"} == MEANINGS
@@ -289,7 +324,7 @@ def test_hostile_data_of_the_made_up_drug_run_nothing(name: str, id: str) -> Non
     drawn = _drawn(name)[id]
     page = html.document_fromstring(f"<body>{drawn.wide}{drawn.narrow}</body>")
     assert {element.tag for element in page.iter("*")} <= {
-        "html", "body", "svg", "title", "desc", "g", "path", "text", "tspan", "line", "rect"
+        "html", "body", "svg", "title", "desc", "g", "path", "circle", "text", "tspan"
     }  # fmt: skip
 
 

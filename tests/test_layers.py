@@ -52,7 +52,7 @@ ORDER = {
 }
 # Peers, which never import each other; they stand on these few, each of which may import those before it.
 FEET = {
-    "evidence.charts": "theme parts clean drawn draw",
+    "evidence.charts": "theme parts flat clean drawn draw",
     "evidence.check": "faults references",
     "evidence.derive.chartrows": "chart words effects changes timeline",
     "evidence.exports": "names csv_tables citation jsonld markdown content openapi sqlite_file datapackage feeds",

@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
+from typing import Any
+
 import pytest
+import yaml
 from playwright.sync_api import Browser, Page
 
 from browser import visit
-from built import ADDRESS, Built
+from built import ADDRESS, ROOT, Built
 from evidence import links
 
 SCHEME = "document.body.dataset.mdColorScheme"
 # The colour of the paper, by scheme, as the eye tells light from dark.
 LIGHTNESS = "getComputedStyle(document.body).backgroundColor.match(/[0-9]+/g).slice(0, 3).every((part) => part > 127)"
+
+# What leads through the menu, and through the list beside a page of a section.
+MENU = "//*[contains(@class, 'md-sidebar--primary')]//a[@href]"
 
 
 def choice(page: Page) -> str:
@@ -66,7 +74,7 @@ def test_the_contents_mark_the_part_one_reads_and_the_header_the_page(browser: B
     with visit(browser, real.root, ADDRESS, reduced_motion="reduce") as opened:
         page = opened.open("methods/")
         marked = page.locator(".md-sidebar--secondary .md-nav__link--active")
-        title = page.locator("[data-md-component=header-title].md-header__title--active")
+        title = page.locator(".md-header__title--active")
         assert (marked.count(), title.count()) == (0, 0)
         way = page.locator(".md-sidebar--secondary a[href^='#']").nth(3)
         way.click()
@@ -89,3 +97,47 @@ def test_a_long_list_of_contents_scrolls_beside_the_page(browser: Browser, real:
         list_ = page.locator(".md-sidebar--secondary .md-sidebar__scrollwrap")
         assert list_.evaluate("list => list.scrollHeight > list.clientHeight")
         assert list_.evaluate("list => list.getBoundingClientRect().bottom <= innerHeight")
+
+
+def _named(menu: Any) -> Iterator[str]:
+    """The addresses of the pages that the menu of mkdocs.yml names."""
+    if isinstance(menu, str):
+        yield re.sub(r"(index)?\.(md|ipynb)$", lambda end: "" if end[1] else "/", menu)
+    else:
+        for entry in menu.values() if isinstance(menu, dict) else menu:
+            yield from _named(entry)
+
+
+def test_every_page_of_the_menu_is_found_through_menus(real: Built) -> None:
+    named = set(_named(yaml.safe_load((ROOT / "mkdocs.yml").read_text(encoding="utf-8"))["nav"]))
+    found: set[str] = set()
+    new = {""}
+    while new:
+        found |= new
+        pages = [real.pages[address] for address in new]
+        ways = {page.target(way.get("href")) or "" for page in pages for way in page.tree.xpath(MENU)}
+        new = {way.partition("#")[0] for way in ways} - found
+    assert (len(named) > 30, sorted(named - found)) == (True, [])
+
+
+def test_the_menu_of_a_phone_opens_without_a_script(browser: Browser, real: Built) -> None:
+    with visit(browser, real.root, ADDRESS, 390, java_script_enabled=False, reduced_motion="reduce") as opened:
+        page = opened.open("studies/")
+        menu = page.locator(".md-sidebar--primary")
+        assert not menu.get_by_role("link", name="Safety").is_visible()
+        page.locator("label.md-header__button").click()
+        assert menu.get_by_role("link", name="Safety").is_visible()
+        assert not menu.get_by_role("link", name="Methods").is_visible()
+        menu.get_by_text("About", exact=True).first.click()
+        menu.get_by_role("link", name="Methods").click()
+        page.wait_for_url(ADDRESS + "methods/")
+
+
+def test_what_only_a_script_does_is_not_offered_without_one(browser: Browser, real: Built) -> None:
+    with visit(browser, real.root, ADDRESS, java_script_enabled=False) as opened:
+        page = opened.open("results/")
+        assert page.locator("button, input:not(.md-toggle)").count() == 0
+    with visit(browser, real.root, ADDRESS) as opened:
+        page = opened.open("results/")
+        assert page.locator("button, input:not(.md-toggle)").count() > 3
+        assert opened.wrong == []

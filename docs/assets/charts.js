@@ -1,6 +1,7 @@
 // What a mark says, on hover, tap or arrow key, from its own label; and Vega for those who ask for it. Charts are whole without it.
 "use strict";
 
+const VEGA = new URL("vega-embed.js", document.currentScript.src).href;
 const REACH = 26; // pixels from a mark at which it is meant
 
 const chartOf = (figure) => {
@@ -98,16 +99,17 @@ const chartOf = (figure) => {
     } else if (event.key === "Enter" && at && event.target === drawing) link(at)?.click();
   });
 
-  const button = figure.querySelector("button[data-spec]");
-  if (!button || location.protocol === "file:") return; // a disk answers no request
-  button.hidden = false;
+  const files = figure.querySelector(".files");
+  if (!files || location.protocol === "file:") return; // a disk answers no request
+  const button = Object.assign(document.createElement("button"), { type: "button", textContent: "Explore this chart" });
+  files.append(" ", button);
   button.addEventListener("click", async () => {
     button.disabled = true;
     const place = document.createElement("div");
     place.className = "explored";
     try {
-      await import(new URL(button.dataset.vega, location.href).href);
-      let text = await (await fetch(button.dataset.spec)).text();
+      await import(VEGA);
+      let text = await (await fetch(files.querySelector("[href$='.vl.json']").href)).text();
       const { colours } = JSON.parse(text).usermeta;
       for (const [plain, own] of Object.entries(colours)) text = text.replaceAll(`"${plain}"`, `"${own}"`);
       const spec = JSON.parse(text);

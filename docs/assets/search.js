@@ -6,8 +6,7 @@ for (const form of document.querySelectorAll("form.search")) {
     form.replaceWith(Object.assign(document.createElement("p"), { className: "search-absent", textContent: "A copy, without search" }));
     continue;
   }
-  const [field, status, list] = ["input", "[role=status]", "[role=listbox]"].map((part) => form.querySelector(part));
-  const bundle = new URL(form.dataset.bundle, location);
+  const bundle = new URL("../pagefind/pagefind.js", document.currentScript.src);
   const SHOWN = 10; // results
   const WORDS = 24; // of the text under a title
   const PAUSE = 120; // ms without a key
@@ -25,6 +24,28 @@ for (const form of document.querySelectorAll("form.search")) {
     element.append(...children);
     return element;
   };
+
+  const field = make("input", {
+    className: "search-field",
+    name: "search",
+    role: "combobox",
+    ariaLabel: "Search",
+    placeholder: "Search",
+    ariaAutoComplete: "list",
+    ariaExpanded: "false",
+    autocomplete: "off",
+    autocapitalize: "off",
+    autocorrect: false,
+    spellcheck: false,
+    enterKeyHint: "go",
+    maxLength: 200,
+  });
+  field.setAttribute("aria-keyshortcuts", "/ s");
+  field.setAttribute("aria-controls", "search-list");
+  const status = make("p", { className: "search-status", role: "status" });
+  const list = make("div", { className: "search-list", id: "search-list", role: "listbox", ariaLabel: "Found", hidden: true });
+  const panel = make("div", { className: "search-panel" }, status, list);
+  form.append(make("span", { className: "icon icon-search" }), field, panel);
 
   // Signs are no words, .05 is 0.05, and a full stop belongs to no number.
   const cleaned = (text) =>

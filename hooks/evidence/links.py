@@ -215,7 +215,7 @@ def report_address(repository: str, form: str, fields: Mapping[str, str]) -> str
     cut = {
         name: text if len(text) <= LONGEST_FIELD else text[: LONGEST_FIELD - 1] + "…" for name, text in fields.items()
     }
-    return f"{repository}/issues/new?{urlencode({'template': f'{form}.yml', **cut}, quote_via=quote)}"
+    return f"{repository}/issues/new?{urlencode({'template': f'{form}.yml', **cut}, safe='/:', quote_via=quote)}"
 
 
 def in_repository(path: str, folder: str) -> str:

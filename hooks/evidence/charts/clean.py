@@ -9,10 +9,12 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from xml.etree import ElementTree
 
-SVG = "{http://www.w3.org/2000/svg}"
+from evidence.charts.flat import SVG, flattened, short
+
 # What only a Vega runtime reads, and what says nothing: the font is the page's own.
-DROPPED = frozenset("class role aria-roledescription aria-hidden pointer-events font-family version".split())
-PLAIN = {"opacity": "1", "stroke-width": "1", "font-weight": "400", "x2": "0", "y2": "0", "fill-opacity": "1"}
+DROPPED = frozenset(
+    "class role aria-roledescription aria-hidden pointer-events font-family version stroke-miterlimit".split()
+)
 # Marks of colours for files that no page surrounds: light paper.
 LIGHT = {
     "var(--accent)": "#1a5a96",
@@ -21,52 +23,36 @@ LIGHT = {
     "var(--paper)": "#ffffff",
     "currentColor": "#1c1e21",
 }
-# Attributes that a group hands down to what it holds.
-INHERITED = (
-    "fill",
-    "stroke",
-    "font-size",
-    "font-weight",
-    "text-anchor",
-    "stroke-width",
-    "stroke-dasharray",
-    "fill-opacity",
-)
-# Attributes whose numbers are places, and may be rounded; any other number is somebody's figure.
-GEOMETRY = frozenset("transform d x y x1 x2 y1 y2 cx cy r width height".split())
 # Attributes that may point to an id, or name a colour.
 POINTING = {"clip-path", "fill", "mask", "stroke"}
 # Fields of a spec that hold a colour.
 PAINTING = {"color", "domainColor", "edge", "fill", "gridColor", "labelColor", "stroke", "tickColor", "value"}
-_NUMBER = re.compile(r"-?\d+\.\d+")
 _REFERENCE = re.compile(r"url\(#([^)]+)\)")
-_START = re.compile(r"translate\((-?[\d.]+),\s*(-?[\d.]+)\)")
 
 
 def cleaned(svg: str, frame: Sequence[float], said: Mapping[str, int], title: str, about: str) -> str:
     """The drawing inside `frame` (x, y from its first panel, width, height), with a name and a description.
 
-    Ids are numbered from 1, numbers have two decimals at most, groups that do nothing are gone. A mark that says one of
-    `said` gets the number of its row, by which the page finds the row in the table.
+    Ids are numbered from 1, lengths are rounded, groups that do nothing are gone. A mark that says one of `said` gets the
+    number of its row, by which the page finds the row in the table.
     """
     root = ElementTree.fromstring(svg)
-    inner = root.find(f"{SVG}g")
-    start = _START.search(inner.get("transform", "")) if inner is not None else None
-    left, top = (float(start[1]), float(start[2])) if start else (0.0, 0.0)
     _renumber(root)
     _strip(root)
-    _hoist(root)
-    _unwrap(root)
+    # One group holds all of it, at a place that Vega chose; here the first panel stands at 0.
+    marks = [element for group in root for element in (flattened(group) if group.tag == SVG + "g" else [group])]
+    root[:] = marks
     for mark in root.iterfind(".//*[@aria-label]"):
         mark.set("role", "img")  # what has a name must have a role
         if mark.get("aria-label") in said:
             mark.set("data-row", str(said[mark.get("aria-label")]))
-    x, y, width, height = frame
+    _, _, width, height = frame
     root.attrib = {
         "role": "img",
-        "viewBox": " ".join(_short(number) for number in (left + x, top + y, width, height)),
-        "width": _short(width),
-        "height": _short(height),
+        "viewBox": " ".join(short(number) for number in frame),
+        "width": short(width),
+        "height": short(height),
+        "fill": "none",
     }
     for name, text in (("desc", about), ("title", title)):
         if text:
@@ -88,38 +74,8 @@ def _strip(element: ElementTree.Element) -> None:
             element.remove(child)
     if element.tag == SVG + "g":
         element.attrib.pop("aria-label", None)
-    for name, value in list(element.attrib.items()):
-        if name in DROPPED or PLAIN.get(name) == value:
-            del element.attrib[name]
-        elif name in GEOMETRY:
-            element.attrib[name] = _NUMBER.sub(lambda match: _short(float(match[0])), value)
-    if element.get("transform") == "translate(0,0)":
-        del element.attrib["transform"]
-
-
-def _hoist(element: ElementTree.Element) -> None:
-    """Say once on a group what all of its members say."""
-    for child in element:
-        _hoist(child)
-    if element.tag != SVG + "g" or len(element) < 2:
-        return
-    for name in INHERITED:
-        values = {child.get(name) for child in element}
-        if len(values) == 1 and None not in values:
-            element.set(name, values.pop())
-            for child in element:
-                del child.attrib[name]
-
-
-def _unwrap(element: ElementTree.Element) -> None:
-    """Put the children of a group without attributes in its place."""
-    for child in list(element):
-        _unwrap(child)
-        if child.tag == SVG + "g" and not child.attrib:
-            at = list(element).index(child)
-            element.remove(child)
-            for offset, grandchild in enumerate(child):
-                element.insert(at + offset, grandchild)
+    for name in DROPPED & element.attrib.keys():
+        del element.attrib[name]
 
 
 def _renumber(root: ElementTree.Element) -> None:
@@ -130,11 +86,6 @@ def _renumber(root: ElementTree.Element) -> None:
             element.set("id", names[element.attrib["id"]])
         for name in POINTING & set(element.attrib):
             element.set(name, _REFERENCE.sub(lambda match: f"url(#{names[match[1]]})", element.attrib[name]))
-
-
-def _short(number: float) -> str:
-    text = f"{number:.2f}".rstrip("0").rstrip(".")
-    return "0" if text == "-0" else text
 
 
 def _text(root: ElementTree.Element) -> str:
@@ -155,7 +106,7 @@ def alone(svg: str, title: str, about: str, credit: str) -> str:
     inset, head = 16.0, 16.0 + sum(size * 1.35 for _, size, _ in above)
     foot = head + height + 12
     whole = ElementTree.Element("svg", xmlns="http://www.w3.org/2000/svg")
-    size = {"width": _short(width + 2 * inset), "height": _short(foot + len(below) * 14 + inset)}
+    size = {"width": short(width + 2 * inset), "height": short(foot + len(below) * 14 + inset)}
     whole.attrib |= {
         **size,
         "viewBox": f"0 0 {size['width']} {size['height']}",
@@ -168,7 +119,7 @@ def alone(svg: str, title: str, about: str, credit: str) -> str:
     for line, height_of, weight in above:
         y += height_of * 1.35
         _line(whole, line, inset, y - height_of * 0.35, height_of, weight)
-    root.attrib |= {"x": _short(inset), "y": _short(head)}
+    root.attrib |= {"x": short(inset), "y": short(head)}
     for name in ("title", "desc"):
         for element in root.findall(name):
             root.remove(element)
@@ -180,8 +131,8 @@ def alone(svg: str, title: str, about: str, credit: str) -> str:
 
 def _line(parent: ElementTree.Element, text: str, x: float, y: float, size: int, weight: str) -> None:
     look = {
-        "x": _short(x),
-        "y": _short(y),
+        "x": short(x),
+        "y": short(y),
         "font-size": str(size),
         "font-weight": weight,
         "fill": LIGHT["currentColor"],

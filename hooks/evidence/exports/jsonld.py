@@ -62,7 +62,7 @@ def _web_page(view: View, thing: Thing | None, page: Output, address: str) -> No
         "isPartOf": _site(view),
     }
     if not address:
-        return {**node, "about": _drug(view)}
+        return {**node, "isPartOf": {**_site(view), "description": site.description}, "about": _drug(view)}
     if thing is None:
         return node
     if thing.kind == "fact":
@@ -84,7 +84,7 @@ def _main(view: View, thing: Thing) -> Node | None:
 
 def _site(view: View) -> Node:
     site = view.evidence.site
-    return {"@type": "WebSite", "name": site.name, "url": _absolute(view, ""), "description": site.description}
+    return {"@type": "WebSite", "name": site.name, "url": _absolute(view, "")}
 
 
 def _drug(view: View) -> Node:

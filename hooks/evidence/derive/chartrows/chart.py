@@ -106,11 +106,6 @@ class Chart:
         """Name of a format -> address of the file."""
         return {name: links.chart_file(self.id, ending) for ending, name in ENDINGS.items()}
 
-    @property
-    def script(self) -> str:
-        """Address of the script with which a reader explores the chart."""
-        return SCRIPT
-
     def rows_of(self, panel: Panel) -> tuple[Row, ...]:
         """The rows of one panel, in order."""
         return tuple(row for row in self.rows if row.panel == panel.key)
