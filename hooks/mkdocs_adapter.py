@@ -27,7 +27,7 @@ from mkdocs.utils.templates import TemplateContext
 from evidence import kept, notebooks, policy
 from evidence.build import Build
 from evidence.output import Output
-from evidence.problems import BadData, annotations
+from evidence.problems import PENDING, BadData, annotations
 from evidence.site import Site, written
 
 log = get_plugin_logger("evidence")
@@ -67,7 +67,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Read, check and render everything before MkDocs cleans its output folder: bad data publish nothing."""
     settings = Path(config.config_file_path)
     folder = settings.parent / os.environ.get("EVIDENCE_DATA", "data")
-    config.extra["problems"] = []
+    config.extra["problems"], config.extra["pending"] = [], []
     # What every page depends on besides its own words: our code, the theme, the settings.
     _State.code = kept.code([Path(__file__).parent, Path(config.theme.custom_dir)], LIBRARIES, settings)
     _State.cache = settings.parent / os.environ.get("EVIDENCE_CACHE", ".cache")
@@ -78,10 +78,10 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         raise SystemExit(0)  # MkDocs knows no other way to be done already
     _State.store = kept.Store(_State.cache / "pages" / "kept.sqlite")
     try:
-        site = Site(folder, os.environ, _State.store)
+        site = Site(folder, os.environ, _State.store, PENDING if _State.serving else ())
         _State.site, _State.by_people = site, site.check(written(Path(config.docs_dir)))
         _State.notebooks = notebooks.begun(_State.notebooks, Path(config.docs_dir), folder, _State.cache, os.environ)
-        config.watch.append(str(_State.notebooks.watched))
+        config.extra["pending"] = list(map(str, site.pending))
     except BadData as bad:
         if not (_State.serving and _State.site):
             print(bad, file=sys.stderr, flush=True)
@@ -89,7 +89,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
             raise Abort("Nothing was published.") from None
         # Printed, not logged: what is logged as an error ends a strict build, and with it what is served.
         print(f"{bad}\nThe last good site stays.", file=sys.stderr)
-        config.extra["problems"] = [html.escape(str(problem)) for problem in bad.problems]
+        config.extra["problems"] = list(map(str, bad.problems))
     facts = _State.site.view.evidence.site
     config.site_name = escape(facts.name)  # the theme escapes it once more in some places, but not what is marked
     config.site_description = html.escape(facts.description)
@@ -97,7 +97,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         config.site_url = facts.site_url
     config.extra["site"] = facts
     config.theme.static_templates.discard("sitemap.xml")  # it would name those pages alone that are made now
-    config.watch.append(str(folder))
+    config.watch += [str(folder), str(_State.notebooks.watched)]
     return config
 
 
@@ -110,7 +110,7 @@ def on_pre_build(config: MkDocsConfig) -> None:
 @event_priority(50)
 def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Add every page that must be made; a page that people wrote is never replaced in silence."""
-    shared = (_State.code, _State.serving, config.site_url, config.extra["problems"])
+    shared = (_State.code, _State.serving, config.site_url, config.extra["problems"], config.extra["pending"])
     # Who watches sees pages change at once; search and cards stay as they were at the start.
     searched = os.environ.get("EVIDENCE_SEARCH") != "no" and not _State.lasting
     menu = json.dumps(config.nav or [])

@@ -151,3 +151,15 @@ def test_a_change_of_any_kind_of_file_is_shown(served: Served, file: str, page: 
     path.write_text(text.replace(old, new), encoding="utf-8")
     sign = new.removeprefix("name: ").removeprefix("value: ").strip()
     served.until(page, lambda shown: sign in shown)
+
+
+def test_a_changed_figure_is_shown_before_its_entry_in_the_log_is_written(served: Served) -> None:
+    page = f"facts/{FACT}/"
+    served.until(page, lambda text: "14 sites" in text)
+    begin = [sys.executable, "-m", "evidence", "changes", "--begin", "2031-05-01"]
+    settings = surroundings(PYTHONPATH=str(served.repository / "hooks"))
+    subprocess.run(begin, cwd=served.repository, env=settings, check=True, capture_output=True, timeout=60)
+    served.write("data/reports.csv", ROW.format("14"), ROW.format("19"))
+    shown = served.until(page, lambda text: "19 sites" in text)
+    assert "must still write:" in shown
+    assert re.search(r"data/reports\.csv:\d+:1: must have an entry in changes/ \(value was '14', is '19'\)", shown)

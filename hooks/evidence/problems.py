@@ -12,6 +12,8 @@ MECHANICAL = frozenset(
     """address_missing blank_line blank_row byte_order_mark carriage_return change_logged column_order decomposed_character
     final_newline header_again invisible_character needless_quotes no_break_space separator_line unsorted""".split()
 )
+# What a change still lacks before it can be proposed, and what makes nothing wrong that is shown: who watches sees it.
+PENDING = frozenset({"address_missing", "change_logged"})
 
 
 @dataclass(frozen=True, order=True)

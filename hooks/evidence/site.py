@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
 
 from evidence import cards, charts, exports, forms, links, notebooks, pages, promises
-from evidence.check import insist, prose_problems
+from evidence.check import bearing, prose_problems
 from evidence.derive.view import View
 from evidence.exports import citation, embeds, feeds, llms, package, redirects, sitemap, twins
 from evidence.exports.head import Head, Heads
@@ -28,10 +28,19 @@ _ANCHOR = re.compile(r'\sid="([^"]+)"|\{#([^}\s]+)\}')
 class Site:
     """One reading of a data folder. `outputs` are made once; nothing here changes afterwards."""
 
-    def __init__(self, folder: Path, environ: Mapping[str, str], store: Store | None = None) -> None:
-        """Read and check; raises BadData with every problem at once. Pages are kept in the store, if there is one."""
-        self.folder = folder
-        self.view = View(insist(folder, environ))
+    def __init__(
+        self,
+        folder: Path,
+        environ: Mapping[str, str],
+        store: Store | None = None,
+        forgiven: Collection[str] = (),
+    ) -> None:
+        """Read and check; raises BadData with every problem at once, but where all are breaches of rules that are forgiven:
+        `pending` then has them. Pages are kept in the store, if there is one.
+        """
+        self.folder, self._forgiven = folder, forgiven
+        evidence, self.pending = bearing(folder, environ, forgiven)
+        self.view = View(evidence)
         self._repository_folder = _in_repository(folder)
         self._render = Renderer(self.view, store=store, folder=self._repository_folder)
         self._heads = Heads(self.view, with_cards=environ.get("EVIDENCE_CARDS") != "no")
@@ -168,9 +177,10 @@ class Site:
         by_people = list(written)
         standing = Counter(self._listed(self.standing, by_people))
         path, known = f"{self.folder.name}/addresses.txt", self.view.evidence.addresses
-        wrong = list(promises.broken(path, known, self.addresses(by_people), standing, self.view.moves))
-        if wrong:
-            raise BadData(wrong)
+        wrong = tuple(promises.broken(path, known, self.addresses(by_people), standing, self.view.moves))
+        if any(problem.rule not in self._forgiven for problem in wrong):
+            raise BadData((*self.pending, *wrong))
+        self.pending += wrong
 
     def addresses(self, written: Iterable[tuple[str, str]]) -> frozenset[str]:
         """Every page and anchor that the site publishes, as paths from its root (`/` for the home page)."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import fields, replace
 from pathlib import Path
 from types import MappingProxyType
@@ -30,7 +30,7 @@ from evidence.load.registry import RULES, faults
 from evidence.model import Evidence, Prose
 from evidence.problems import BadData, Problem
 
-__all__ = ["RULES", "insist", "problems", "prose_problems"]
+__all__ = ["RULES", "bearing", "insist", "problems", "prose_problems"]
 
 
 def problems(draft: Draft) -> tuple[Problem, ...]:
@@ -41,11 +41,18 @@ def problems(draft: Draft) -> tuple[Problem, ...]:
 
 def insist(folder: Path, environ: Mapping[str, str] = MappingProxyType({})) -> Evidence:
     """The evidence of a data folder; raises BadData with every problem at once when there is any."""
+    return bearing(folder, environ, frozenset())[0]
+
+
+def bearing(
+    folder: Path, environ: Mapping[str, str], forgiven: Collection[str]
+) -> tuple[Evidence, tuple[Problem, ...]]:
+    """The evidence, and its problems where all are breaches of rules that are forgiven; otherwise raises BadData."""
     draft = read(folder, environ)
     found = problems(draft)
-    if found:
+    if any(problem.rule not in forgiven for problem in found):
         raise BadData(found)
-    return draft.evidence()
+    return draft.evidence(), found
 
 
 # What holds for pages about any drug too; they may link each other and use all of Markdown.
