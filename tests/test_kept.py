@@ -50,6 +50,7 @@ def test_after_any_edit_kept_pages_are_as_pages_made_anew(
     templates = Path(shutil.copytree(render.TEMPLATES, tmp_path / "evidence" / "templates"))
     monkeypatch.setattr(render, "TEMPLATES", templates)
     monkeypatch.setattr(charts, "drawings", _drawings)
+    monkeypatch.setattr(charts, "begin", lambda *_: None)
     chance, done, refused = Edits(data, templates, seed=4), 0, 0
     while done < edits:
         undo = chance.one()

@@ -47,10 +47,14 @@ class Site:
 
     @cached_property
     def standing(self) -> tuple[Output, ...]:
-        """Every generated page and file where nothing was moved or removed."""
-        made = [output for kind in pages.KINDS for output in kind.outputs(self.view, self._render)]
-        cited = [output for page in made if page.uri.endswith(".md") for output in self.citations(page)]
-        files = [*cited, *(output for kind in exports.KINDS for output in kind.outputs(self.view))]
+        """Every generated page and file where nothing was moved or removed. Charts are drawn while pages are made."""
+        other = charts.begin(self.view.charts.values(), charts.folder())
+        try:
+            made = [output for kind in pages.KINDS for output in kind.outputs(self.view, self._render)]
+            cited = [output for page in made if page.uri.endswith(".md") for output in self.citations(page)]
+            files = [*cited, *(output for kind in exports.KINDS for output in kind.outputs(self.view))]
+        finally:
+            charts.end(other)
         files.append(llms.output(self._render, made))
         files += [*feeds.outputs(self.view, self._render), *embeds.outputs(self.view, self._render)]
         return (*made, *files, *package.outputs(self.view, self._render, files))

@@ -49,40 +49,48 @@ def folder(environ: Mapping[str, str] = os.environ) -> Path:
     return ROOT / (environ.get("EVIDENCE_CACHE") or ".cache") / "charts"
 
 
-def drawings(charts: Iterable[Chart], cache: Path, draw: Callable[[Chart], Drawn]) -> Mapping[str, Drawn]:
-    """Id -> drawing, for every chart that has something to draw. Only what is not kept is drawn; of many, half of it by a
-    second process, and what that fails to keep is drawn here after all.
+def begin(charts: Iterable[Chart], cache: Path, draw: Callable[[Chart], Drawn]) -> int | None:
+    """Start a second process that draws what is not kept, for as long as others make pages; gives its id for `end`.
+
+    None where there is little to draw, where there is no second core, or where the library that draws runs here already,
+    since its threads would be missing there.
     """
-    code, drawn = _code(), {each.id: each for each in charts if each.is_drawn}
-    paths = {id: _path(each, cache, code) for id, each in drawn.items()}
-    made = {id: kept for id, path in paths.items() if (kept := _kept(path))}
-    missing = [id for id in drawn if id not in made]
-
-    def new(id: str) -> Drawn:
-        return _new(drawn[id], paths[id], draw)
-
-    other = _second(new, missing[1::2]) if len(missing) >= MANY else None
-    made |= {id: new(id) for id in counted("Charts", missing[::2] if other else missing)}
-    if other:
-        os.waitpid(other, 0)
-        made |= {id: _kept(paths[id]) or new(id) for id in missing[1::2]}
-    return {id: made[id] for id in drawn}
-
-
-def _second(new: Callable[[str], Drawn], ids: Iterable[str]) -> int | None:
-    """A second process that draws charts, by its id; None where there is no second core, or where the library that draws
-    runs here already, since its threads would be missing there.
-    """
-    if (os.cpu_count() or 1) < 2 or "vl_convert" in sys.modules or not hasattr(os, "fork"):
+    _, _, missing = _sought(charts, cache)
+    usable = (os.cpu_count() or 1) > 1 and "vl_convert" not in sys.modules and hasattr(os, "fork")
+    if len(missing) < MANY or not usable:
         return None
     process = os.fork()
     if process == 0:
         try:
-            for id in ids:
-                new(id)
+            for each, path in missing.values():
+                _kept(path) or _new(each, path, draw)
         finally:
             os._exit(0)
     return process
+
+
+def end(process: int | None) -> None:
+    """Wait for the second process."""
+    if process:
+        os.waitpid(process, 0)
+
+
+def drawings(charts: Iterable[Chart], cache: Path, draw: Callable[[Chart], Drawn]) -> Mapping[str, Drawn]:
+    """Id -> drawing, for every chart that has something to draw. Only what is not kept is drawn: from the end, since a second
+    process may be drawing from the start. Where both draw the same, they draw alike.
+    """
+    drawn, made, missing = _sought(charts, cache)
+    late = list(reversed(missing.items()))
+    made |= {id: _kept(path) or _new(each, path, draw) for id, (each, path) in counted("Charts", late)}
+    return {id: made[id] for id in drawn}
+
+
+def _sought(charts: Iterable[Chart], cache: Path) -> tuple[list[str], dict[str, Drawn], dict[str, tuple[Chart, Path]]]:
+    """Ids of all charts that have something to draw, those that are kept, and those that are not, with their places."""
+    code, drawn = _code(), {each.id: each for each in charts if each.is_drawn}
+    paths = {id: _path(each, cache, code) for id, each in drawn.items()}
+    made = {id: kept for id, path in paths.items() if (kept := _kept(path))}
+    return list(drawn), made, {id: (each, paths[id]) for id, each in drawn.items() if id not in made}
 
 
 def script(cache: Path, make: Callable[[], str]) -> str:

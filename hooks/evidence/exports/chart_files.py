@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from evidence import charts as drawing
 from evidence import links
-from evidence.derive.chartrows import SCRIPT, charts
+from evidence.derive.chartrows import SCRIPT
 from evidence.derive.view import View
 from evidence.exports.csv_tables import to_csv
 from evidence.output import Output
@@ -14,7 +14,7 @@ from evidence.output import Output
 
 def outputs(view: View) -> Iterator[Output]:
     """Four files a chart that is drawn, and one script for all."""
-    found = charts(view)
+    found = view.charts
     cache = drawing.folder()
     for id, made in drawing.drawings(found.values(), cache).items():
         head, *rows = found[id].table()
