@@ -102,6 +102,11 @@ def owner_label(evidence: Evidence, key: str) -> str:
     return evidence.studies[key].short_name.value if key in evidence.studies else group_label(evidence, key)
 
 
+def within(name: str) -> str:
+    """A name as it stands inside a sentence: `Placebo` begins small there, a code such as `VAY736` does not."""
+    return name[:1].lower() + name[1:] if name[1:2].islower() else name
+
+
 def fact_labels(evidence: Evidence) -> Mapping[str, str]:
     """Fact -> what it is about, in words, no two alike: findings, and facts about the same, add the end of their id."""
     labels = {key: fact_label(evidence, fact.reports[0]) for key, fact in evidence.facts.items()}
@@ -126,7 +131,7 @@ def fact_about(evidence: Evidence, report: Report | SafetyReport) -> str:
     arms = {key: arm.label for key, (_, arm) in evidence.arms.items()}
     who = arms.get(report.arm or "", "")
     if report.comparator:
-        who += f" against {arms[report.comparator][:1].lower()}{arms[report.comparator][1:]}"
+        who += f" against {within(arms[report.comparator])}"
     if isinstance(report, SafetyReport):
         what, when = report.category[:1].upper() + report.category[1:], report.period
     else:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from evidence.derive.figures import Figure
+from evidence.derive.things import within
 
 if TYPE_CHECKING:
     from evidence.derive.view import View
@@ -92,7 +93,7 @@ def arm(view: View, key: str) -> str:
     name = view.evidence.drug.name
     start = has.label.casefold().find(name.casefold())
     if start < 0:
-        return has.label[:1].lower() + has.label[1:]
+        return within(has.label)
     rest = (has.label[:start] + has.label[start + len(name) :]).replace("  ", " ").strip(" ,;:-")
     return rest or name
 
