@@ -11,7 +11,7 @@ from jinja2 import FileSystemBytecodeCache
 
 # Where more is kept than this, what the last build did not ask for goes; beside the table, what is oldest.
 LARGEST = 600_000_000
-BESIDE = ("cards", "charts", "notebooks", "search")
+BESIDE = ("cards", "charts", "notebooks", "search", "standing")
 _TABLE = "CREATE TABLE IF NOT EXISTS kept (key BLOB PRIMARY KEY, content BLOB) WITHOUT ROWID"
 
 
