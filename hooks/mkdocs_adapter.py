@@ -30,7 +30,6 @@ from evidence.output import Output
 from evidence.problems import PENDING, BadData, annotations
 from evidence.site import Site, written
 
-log = get_plugin_logger("evidence")
 # What makes the finished page, besides the code.
 LIBRARIES = ("jinja2", "markdown", "mkdocs", "mkdocs-jupyter", "mkdocs-material", "nbconvert")
 
@@ -74,7 +73,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     _State.standing = kept.Standing(Path(config.site_dir), _State.cache / "standing")
     _State.everything = kept.everything((_State.code, config.strict), [Path(config.docs_dir), folder], os.environ)
     if _State.building and _State.standing.is_made_from(_State.everything):
-        log.info("Nothing changed since the last build: %s stands as it is", config.site_dir)
+        get_plugin_logger("evidence").info("Nothing changed since the last build: %s stands as it is", config.site_dir)
         raise SystemExit(0)  # MkDocs knows no other way to be done already
     _State.store = kept.Store(_State.cache / "pages" / "kept.sqlite")
     try:
@@ -96,7 +95,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     if not _State.serving:
         config.site_url = facts.site_url
     config.extra["site"] = facts
-    config.theme.static_templates.discard("sitemap.xml")  # it would name those pages alone that are made now
+    config.theme.static_templates.discard("sitemap.xml")
     config.watch += [str(folder), str(_State.notebooks.watched)]
     return config
 
@@ -113,6 +112,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     shared = (_State.code, _State.serving, config.site_url, config.extra["problems"], config.extra["pending"])
     # Who watches sees pages change at once; search and cards stay as they were at the start.
     searched = os.environ.get("EVIDENCE_SEARCH") != "no" and not _State.lasting
+    files.remove(files.src_uris["sitemap.xml"])  # MkDocs would name those pages alone that are made now
     menu = json.dumps(config.nav or [])
     _State.build = Build(_State.site, _State.store, _State.standing, shared, _State.by_people, menu, searched)
     for output in _State.site.outputs:

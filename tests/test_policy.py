@@ -133,11 +133,9 @@ def test_a_page_that_is_being_worked_on_has_no_policy(monkeypatch: pytest.Monkey
     # `mkdocs serve` puts a script of its own into each page, which loads it again after a change.
     page = SimpleNamespace(content="")
     page.file = SimpleNamespace(src_uri="index.md")
-    none_kept = SimpleNamespace(page=lambda _: None, keep=lambda *_: None)
     doubles = {
         "site": SimpleNamespace(with_charts=lambda html: html),
-        "finished": none_kept,
-        "part": SimpleNamespace(step=lambda: None),
+        "build": SimpleNamespace(finished=lambda _: None, keep=lambda *_: None),
     }
     for name, double in doubles.items():
         monkeypatch.setattr(mkdocs_adapter._State, name, double)
