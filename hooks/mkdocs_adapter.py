@@ -70,7 +70,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     # What every page depends on besides its own words: our code, the theme, the settings.
     _State.code = kept.code([Path(__file__).parent, Path(config.theme.custom_dir)], LIBRARIES, settings)
     _State.cache = settings.parent / os.environ.get("EVIDENCE_CACHE", ".cache")
-    _State.standing = kept.Standing(Path(config.site_dir), _State.cache / "standing")
+    _State.standing = kept.Standing(Path(config.site_dir), _State.cache / "standing", _State.serving)
     _State.everything = kept.everything((_State.code, config.strict), [Path(config.docs_dir), folder], os.environ)
     if _State.building and _State.standing.is_made_from(_State.everything):
         get_plugin_logger("evidence").info("Nothing changed since the last build: %s stands as it is", config.site_dir)

@@ -13,21 +13,24 @@ from pathlib import Path
 from evidence.kept.digest import digest
 
 # Inside the folder, where others make their files first. Hidden: site generators leave such folders alone.
-_STAGED = ".new"
+_STAGED, _NOTES = ".new", ".notes"
 # How a file is told from another of its name: what it was made from, its size, and when it was written.
 _Seen = tuple[str, int, int]
 
 
 class Standing:
-    """One folder. What the last build wrote is noted in `notes`; a file that somebody touched since is written anew."""
+    """One folder. What the last build wrote is noted in `notes`, or inside for a folder that is `passing`; a file that
+    somebody touched since is written anew.
+    """
 
-    def __init__(self, folder: Path, notes: Path) -> None:
+    def __init__(self, folder: Path, notes: Path, passing: bool = False) -> None:
         self.folder, self.staged = folder, folder / _STAGED
-        self._path = notes / f"{digest(str(folder.resolve())).hex()}.json"
+        self._path = (folder / _NOTES if passing else notes) / f"{digest(str(folder.resolve())).hex()}.json"
         self._made_from, self._left = self._noted()
         self._there = dict(_found(folder))
-        # Address -> what it is made from, and its content; none where it stays, or where another makes the file.
-        self._wanted: dict[str, tuple[str, bytes | None]] = {}
+        # Address -> what the file is made from, of those that stay and of those that are staged.
+        self._staying: dict[str, str] = {}
+        self._put: dict[str, str] = {}
 
     def is_made_from(self, everything: bytes) -> bool:
         """Whether the whole folder was made from this, and nobody touched it since."""
@@ -39,50 +42,49 @@ class Standing:
         key, *seen = self._left.get(address, ("", 0, 0))
         if key != made_from.hex() or self._there.get(address) != tuple(seen):
             return False
-        self._wanted[address] = (key, None)
+        self._staying[address] = key
         return True
 
     def put(self, address: str, content: str | bytes, made_from: bytes | None = None) -> None:
         """Let this content stand at an address; without `made_from` it is known by itself."""
         raw = content.encode() if isinstance(content, str) else content
-        made_from = blake2b(raw, digest_size=16).digest() if made_from is None else made_from
+        made_from = _own(raw) if made_from is None else made_from
         if not self.stays(address, made_from):
-            self._wanted[address] = (made_from.hex(), raw)
+            target = self.staged / address
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(raw)
+            self._put[address] = made_from.hex()
 
     def get(self, address: str) -> bytes | None:
         """What will stand at an address; None where nothing will."""
-        if address not in self._wanted:
-            return None
-        _, content = self._wanted[address]
-        return (self.folder / address).read_bytes() if content is None else content
+        known = self.staged if address in self._put else self.folder if address in self._staying else None
+        return (known / address).read_bytes() if known else None
 
     def settle(self, everything: bytes, made_from: Callable[[str], bytes | None]) -> None:
-        """Bring the folder to what is wanted, with the staged files over it, which were made from what one is told, or are
-        known by themselves.
-        """
+        """Bring the folder to what is wanted. What others staged was made from what one is told, or is known by itself."""
+        left = {address: self._left[address] for address in self._staying}
+        new = {}
         for address in dict(_found(self.staged)):
-            file = self.staged / address
-            key = made_from(address)
-            if key is None:
-                self.put(address, file.read_bytes())
-            elif not self.stays(address, key):
-                self._wanted[address] = (key.hex(), file.read_bytes())
-        self.stop()
-        for address in self._there.keys() - self._wanted.keys():
+            told = made_from(address)
+            key = self._put.get(address) or (told or _own((self.staged / address).read_bytes())).hex()
+            if not self.stays(address, bytes.fromhex(key)):
+                new[address] = key
+                left.pop(address, None)
+            else:
+                left[address] = self._left[address]
+        for address in self._there.keys() - left.keys() - new.keys():
             (self.folder / address).unlink(missing_ok=True)
             self._without_empty(self.folder / address)
-        known = dict(self._left)
         made: set[Path] = set()
-        for address, (key, content) in self._wanted.items():
-            if content is not None:
-                target = self.folder / address
-                if target.parent not in made:
-                    target.parent.mkdir(parents=True, exist_ok=True)
-                    made.add(target.parent)
-                target.write_bytes(content)
-                about = target.stat()
-                known[address] = (key, about.st_size, about.st_mtime_ns)
-        self._left = {address: known[address] for address in sorted(self._wanted)}
+        for address, key in new.items():
+            target = self.folder / address
+            if target.parent not in made:
+                target.parent.mkdir(parents=True, exist_ok=True)
+                made.add(target.parent)
+            about = (self.staged / address).replace(target).stat()
+            left[address] = (key, about.st_size, about.st_mtime_ns)
+        self.stop()
+        self._left = dict(sorted(left.items()))
         self._note(everything)
 
     def stop(self) -> None:
@@ -113,6 +115,11 @@ class Standing:
             self._path.parent.mkdir(parents=True, exist_ok=True)
             new.write_text(json.dumps([everything.hex(), self._left]), encoding="utf-8")
             new.replace(self._path)
+
+
+def _own(content: bytes) -> bytes:
+    """What a file is known by that is made from nothing else."""
+    return blake2b(content, digest_size=16).digest()
 
 
 def _found(folder: Path, below: str = "") -> Iterator[tuple[str, tuple[int, int]]]:
