@@ -128,10 +128,9 @@ def fact_label(evidence: Evidence, report: Report | SafetyReport) -> str:
 
 def fact_about(evidence: Evidence, report: Report | SafetyReport) -> str:
     """The same without its study."""
-    arms = {key: arm.label for key, (_, arm) in evidence.arms.items()}
-    who = arms.get(report.arm or "", "")
+    who = evidence.arms[report.arm][1].label if report.arm in evidence.arms else ""
     if report.comparator:
-        who += f" against {within(arms[report.comparator])}"
+        who += f" against {within(evidence.arms[report.comparator][1].label)}"
     if isinstance(report, SafetyReport):
         what, when = report.category[:1].upper() + report.category[1:], report.period
     else:

@@ -238,4 +238,8 @@ class View:
 
     def leading(self) -> tuple[str, ...]:
         """The effects a reader must see first: those on the primary endpoint of the latest phase, pooled ones last."""
+        return self._leading
+
+    @cached_property
+    def _leading(self) -> tuple[str, ...]:
         return order.leading(self.evidence, self.shown, self.effects)

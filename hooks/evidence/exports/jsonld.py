@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from typing import Any
 
 from evidence import links
@@ -169,7 +170,7 @@ def _way(view: View, thing: Thing | None, page: Output, address: str) -> Iterato
     """The way from the first page to this one: through the list it stands in, if there is one."""
     if not address:
         return
-    listed = {each.address: each for each in view.things.values() if each.kind == "page"}
+    listed = _pages(view)
     parts = address.rstrip("/").split("/")
     above = ["/".join(parts[:length]) + "/" for length in range(1, len(parts))]
     steps = [(listed[""].label, "")] + [(listed[each].label, each) for each in above if each in listed]
@@ -184,6 +185,12 @@ def _way(view: View, thing: Thing | None, page: Output, address: str) -> Iterato
         for place, (name, where) in enumerate(steps, 1)
     ]
     yield {"@type": "BreadcrumbList", "itemListElement": items}
+
+
+@lru_cache(maxsize=1)
+def _pages(view: View) -> Mapping[str, Thing]:
+    """Address -> page, of those that are about no one thing."""
+    return {each.address: each for each in view.things.values() if each.kind == "page"}
 
 
 def _absolute(view: View, address: str) -> str:
