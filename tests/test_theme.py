@@ -53,6 +53,16 @@ def test_colours_are_those_of_the_system_until_the_reader_chooses(
         assert opened.wrong == []
 
 
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_without_a_script_colours_are_those_of_the_system(browser: Browser, real: Built, scheme: str) -> None:
+    papers = []
+    for script in (True, False):
+        with visit(browser, real.root, ADDRESS, scheme=scheme, java_script_enabled=script) as opened:
+            papers.append(opened.open().evaluate("getComputedStyle(document.body).backgroundColor"))
+            assert opened.wrong == []
+    assert papers[0] == papers[1]
+
+
 def test_a_keyboard_chooses_colours(browser: Browser, real: Built) -> None:
     with visit(browser, real.root, ADDRESS) as opened:
         page = opened.open()

@@ -103,7 +103,7 @@ def owner_label(evidence: Evidence, key: str) -> str:
 
 
 def within(name: str) -> str:
-    """A name as it stands inside a sentence: `Placebo` begins small there, a code such as `VAY736` does not."""
+    """A name as it stands inside a sentence: `Placebo` begins small there, a code in capitals does not."""
     return name[:1].lower() + name[1:] if name[1:2].islower() else name
 
 
