@@ -94,7 +94,6 @@ FILES = {
     "evidence.log": "the log of changes, when one asks for an entry",
     "evidence.notebooks": "notebooks and what they gave",
     "evidence.offline": "the finished site, for a disk",
-    "evidence.output": "what stands beside the pages",
     "evidence.quote.__main__": "the text that one asks about",
     "evidence.render": "the templates",
     "evidence.repair": "the data, when one asks for their repair",

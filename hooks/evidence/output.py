@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
 
 
 @dataclass(frozen=True)
@@ -21,11 +19,3 @@ class Output:
     description: str = ""
     edit: str = ""
     updated: str = ""
-
-
-def write(files: Mapping[str, str | bytes], folder: Path) -> None:
-    """Write files, given by their addresses, into a folder."""
-    for address, content in files.items():
-        target = folder / address
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(content if isinstance(content, bytes) else content.encode())
