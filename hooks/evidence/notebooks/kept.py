@@ -14,6 +14,7 @@ from pathlib import Path
 from evidence.notebooks import form
 from evidence.notebooks.inputs import PACKAGE, inputs
 from evidence.notebooks.texts import Notebook, notebooks
+from evidence.progress import Part
 
 _RUNNER = "evidence.notebooks.runner"
 
@@ -41,12 +42,14 @@ class Notebooks:
         self._docs, self._data, self._cache = docs.resolve(), data.resolve(), cache.resolve() / "notebooks"
         self._environ = environ
         self._process: subprocess.Popen[str] | None = None
+        self._part = Part("Notebooks", len(self.known))
 
     def start(self) -> None:
         """Begin to run what is not kept; returns at once. What failed before is tried again."""
         missing = [
             notebook for notebook in self.known.values() if not self._is_off and not self._path(notebook).is_file()
         ]
+        self._part = Part("Notebooks", len(missing))
         for notebook in missing:
             self._failure(notebook).unlink(missing_ok=True)
         if not missing:
@@ -90,6 +93,9 @@ class Notebooks:
             if self._process is None or self._process.stdout is None or not self._process.stdout.readline():
                 found = self.state(uri)
                 break
+            self._part.step()
+        if not any(self.state(each) is State.RUNNING for each in self.known):
+            self._part.end()
         return State.FAILED if found is State.RUNNING else found
 
     def failure(self, uri: str) -> str:
