@@ -24,7 +24,8 @@ class Build:
     """What one build makes, in the folder where the last one left its own.
 
     `shared` is what all pages depend on besides the evidence; `by_people` are the pages that people wrote, uri -> text;
-    `menu` is the menu as JSON, which names pages by their uris; `searched` says whether the search is made too, which reads every page.
+    `menu` is the menu as JSON, which names pages by their uris; `searched` says whether the search is made too, which reads
+    every page.
     """
 
     def __init__(
@@ -77,7 +78,7 @@ class Build:
                 self._standing.put(place, finished, key)
             content, words = rest
             self._standing.put(twin, words, key)
-            self._read.append(search.Written(page_address(page.uri), page.title, content))
+            self._let_read(page, content)
         return True
 
     def take(self, page: Output, content: str, own: Any) -> bool:
@@ -93,7 +94,7 @@ class Build:
         if not rest:
             self._finished.keep_rest(page.uri, [content, words])
         self._standing.put(forms.twin(page_address(page.uri)), words, key)
-        self._read.append(search.Written(page_address(page.uri), page.title, content))
+        self._let_read(page, content)
         is_kept = self.finished(page.uri) is not None
         self._making += not is_kept
         return is_kept
@@ -129,6 +130,9 @@ class Build:
         made_from = {_place(uri): key for uri, key in self._finished.keys.items()}
         self._standing.settle(everything, made_from.get)
         return lasting
+
+    def _let_read(self, page: Output, content: str) -> None:
+        self._read.append(search.Written(page_address(page.uri), page.title, content))
 
     def _ask(self, page: Output, own: Any) -> bytes:
         site, drawn = self._site, self._site.charts_in(str(page.content))
