@@ -24,11 +24,11 @@ from mkdocs.structure.toc import get_toc
 from mkdocs.utils import CountHandler
 from mkdocs.utils.templates import TemplateContext
 
-from evidence import kept, notebooks, policy
-from evidence.build import Build
-from evidence.output import Output
-from evidence.problems import PENDING, BadData, annotations
-from evidence.site import Site, written
+from evidence.model.problems import PENDING, BadData, annotations
+from evidence.site import content_policy, kept, notebooks
+from evidence.site.build import Build
+from evidence.site.output import Output
+from evidence.site.site import Site, written
 
 # What makes the finished page, besides the code.
 LIBRARIES = ("jinja2", "markdown", "mkdocs", "mkdocs-jupyter", "mkdocs-material", "nbconvert")
@@ -77,7 +77,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         raise SystemExit(0)  # MkDocs knows no other way to be done already
     _State.store = kept.Store(_State.cache / "pages" / "kept.sqlite")
     try:
-        site = Site(folder, os.environ, _State.store, PENDING if _State.serving else ())
+        site = Site(folder, os.environ, PENDING if _State.serving else ())
         _State.site, _State.by_people = site, site.check(written(Path(config.docs_dir)))
         _State.notebooks = notebooks.begun(_State.notebooks, Path(config.docs_dir), folder, _State.cache, os.environ)
         config.extra["pending"] = list(map(str, site.pending))
@@ -229,14 +229,18 @@ def on_post_page(output: str, page: Page, **_: Any) -> str:
     """Say in the page what it may run and load; `mkdocs serve` adds a script of its own, which a policy would stop."""
     if _State.build.finished(page.file.src_uri) is None:
         output = _State.site.with_charts(output)
-        output = output if _State.serving else policy.with_policy(output, page.content or "")
+        output = output if _State.serving else content_policy.with_policy(output, page.content or "")
         _State.build.keep(page.file.src_uri, output)
     return output
 
 
 def on_post_template(output_content: str, template_name: str, **_: Any) -> str:
     """The same for the page that answers where there is none."""
-    return policy.with_policy(output_content) if template_name == "404.html" and not _State.serving else output_content
+    return (
+        content_policy.with_policy(output_content)
+        if template_name == "404.html" and not _State.serving
+        else output_content
+    )
 
 
 def on_post_build(config: MkDocsConfig) -> None:

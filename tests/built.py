@@ -22,7 +22,7 @@ from urllib.parse import unquote, urljoin
 from lxml import html
 from lxml.html import HtmlElement
 
-from evidence.site import Site
+from evidence.site.site import Site
 
 ROOT = Path(__file__).resolve().parents[1]
 # Where the tests pretend that the site is published: below a path, as GitHub Pages does it.

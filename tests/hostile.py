@@ -17,11 +17,11 @@ from typing import Any
 import yaml
 
 from built import DATA, ROOT
-from evidence.derive.guards import printed
-from evidence.load import read
-from evidence.load.folder_rules import FOLDERS, OPTIONAL, SINGLE, TABLES
-from evidence.log import Why, begin, keep
-from evidence.repair import repair
+from evidence.analysis.reading_basis import printed
+from evidence.commands.change_log import Why, begin, keep
+from evidence.loading import read
+from evidence.loading.autofix import repair
+from evidence.loading.folder_rules import FOLDERS, OPTIONAL, SINGLE, TABLES
 
 RICH = ROOT / DATA["rich"]
 # What calls `ran` has run. Nothing begins with a sign that a spreadsheet would run, for the data forbid that.

@@ -7,9 +7,9 @@ import sys
 from collections.abc import Callable, Iterable, Sized
 
 from built import ADDRESS, ROOT
-from evidence import links
-from evidence.derive.view import View
-from evidence.site import Site
+from evidence.analysis.view import View
+from evidence.model import links
+from evidence.site.site import Site
 
 # Pages of which there is one, by the name that `links` gives them.
 SINGLE = (

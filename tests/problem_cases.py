@@ -8,9 +8,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from evidence.check import problems
-from evidence.load import read
-from evidence.problems import Problem
+from evidence.checks import problems
+from evidence.loading import read
+from evidence.model.problems import Problem
 
 TESTS = Path(__file__).parent
 CASES = TESTS / "golden" / "problems"

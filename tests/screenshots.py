@@ -15,7 +15,7 @@ from pathlib import Path
 import kinds
 from browser import MissingBrowserError, chromium, visit
 from built import ADDRESS, ROOT
-from evidence.site import Site
+from evidence.site.site import Site
 
 
 def main(arguments: Sequence[str]) -> int:

@@ -18,9 +18,9 @@ from playwright.sync_api import Browser, Page, Request
 from bench import programme
 from browser import visit
 from built import ADDRESS, ROOT, Built
-from evidence import pages
-from evidence.render import Renderer
-from evidence.site import Site
+from evidence.site import pages
+from evidence.site.render import Renderer
+from evidence.site.site import Site
 
 BUDGET = json.loads((ROOT / "tests" / "budget.json").read_text(encoding="utf-8"))
 # No page may be larger than this, however much a site holds.

@@ -12,12 +12,13 @@ import pytest
 from PIL import Image
 
 from built import ADDRESS, ROOT, Built
-from evidence import cards
-from evidence.cards import draw, kept
-from evidence.cards.words import cards as said
-from evidence.site import Site
+from evidence.charts import all_charts
+from evidence.site import cards
+from evidence.site.cards import cache, draw
+from evidence.site.cards.wording import cards as said
+from evidence.site.site import Site
 
-FONTS = [str(path) for path in kept.FONTS]
+FONTS = [str(path) for path in cache.FONTS]
 LARGEST = 40_000
 LONG = "Vornakindexverbesserungsmessungsverfahren" * 12
 HOSTILE = '<script>alert(1)</script> & "quotes" | {% x %} {{ y }} שם בדוי حبة 🧪👩🏽‍⚕️ ê̄ ≥ μ α ł ﷽ \u200b'
@@ -45,7 +46,7 @@ def test_each_fact_study_and_chart_has_a_card_of_its_own(built: Built) -> None:
     pages += [f"studies/{key}/" for key in (*view.evidence.studies, *view.evidence.groups)]
     pictures = [_image(built, page) for page in pages]
     assert pictures == [built.root / page / "card.png" for page in pages]
-    pictures += [built.root / f"charts/{chart.id}.card.png" for chart in view.charts.values() if chart.is_drawn]
+    pictures += [built.root / f"charts/{chart.id}.card.png" for chart in all_charts(view).values() if chart.is_drawn]
     for picture in pictures:
         content = picture.read_bytes()
         assert _size(content) == (1200, 630)
@@ -53,7 +54,7 @@ def test_each_fact_study_and_chart_has_a_card_of_its_own(built: Built) -> None:
 
 
 def test_a_page_without_a_card_of_its_own_shows_its_chart_or_the_site(built: Built) -> None:
-    drawn = {chart.id: chart.about for chart in built.site.view.charts.values() if chart.is_drawn}
+    drawn = {chart.id: chart.about for chart in all_charts(built.site.view).values() if chart.is_drawn}
     for address in built.pages:
         if address == "404.html" or not built.pages[address].tree.xpath("//meta[@property='og:image']"):
             continue
@@ -100,9 +101,9 @@ def test_the_same_words_give_the_same_bytes_and_a_card_is_drawn_once(tmp_path: P
 
 def test_two_processes_draw_what_one_draws(tmp_path: Path, built_site: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     view = built_site("single").site.view
-    monkeypatch.setattr(kept.os, "cpu_count", lambda: 1)
+    monkeypatch.setattr(cache.os, "cpu_count", lambda: 1)
     alone = cards.files(view, {}, tmp_path / "alone")
-    monkeypatch.setattr(kept.os, "cpu_count", lambda: 2)
+    monkeypatch.setattr(cache.os, "cpu_count", lambda: 2)
     monkeypatch.setattr(kept, "_MANY", 2)
     assert cards.files(view, {}, tmp_path / "together") == alone
 

@@ -23,19 +23,18 @@ from playwright.sync_api import Browser
 import as_written
 from browser import Visit, visit
 from built import ADDRESS, DATA, ROOT, Built, plain, surroundings, words
-from evidence import links, log
-from evidence.check import insist, problems
-from evidence.check.changes import COLUMNS
-from evidence.derive import changelog
-from evidence.derive.view import View
-from evidence.load import read
-from evidence.log import Why
-from evidence.log.entries import _scalar
-from evidence.model import Report, changes
+from evidence.analysis import changelog
+from evidence.analysis.view import View
+from evidence.checks import insist, problems
+from evidence.checks.changes import COLUMNS
+from evidence.commands import change_log
+from evidence.commands.change_log import Why, _scalar
+from evidence.loading import read
+from evidence.model import Report, changes, links
 from evidence.model.changes import Baseline, folded
-from evidence.pages import facts, tombstone
-from evidence.problems import BadData
-from evidence.render import Renderer
+from evidence.model.problems import BadData
+from evidence.site.pages import facts, tombstone
+from evidence.site.render import Renderer
 from problem_cases import Case
 
 MENDED = Why("2032-01-02", "The source prints it so: table 2.", "correction of ours")
@@ -51,7 +50,7 @@ def copied(request: pytest.FixtureRequest, tmp_path: Path) -> tuple[str, Path]:
     """A copy of each data set in turn; where one keeps no log, it begins one."""
     data = shutil.copytree(ROOT / DATA[request.param], tmp_path / "data")
     if not (data / "changes").exists():
-        log.begin(data, "2031-05-04")
+        change_log.begin(data, "2031-05-04")
     return request.param, data
 
 
@@ -109,7 +108,7 @@ def test_a_figure_cannot_change_without_an_entry(copied: tuple[str, Path]) -> No
 def test_with_its_entry_the_change_passes_and_the_page_shows_it(copied: tuple[str, Path]) -> None:
     _, data = copied
     fact, old, new = changed(data)
-    names = log.keep(data, MENDED)
+    names = change_log.keep(data, MENDED)
     assert [name.startswith(f"2032-01-02-{fact}-") for name in names] == [True]
     assert report(data) == []
     view = View(insist(data))
@@ -137,7 +136,7 @@ def test_a_fact_cannot_go_until_the_log_says_why_and_a_redirect_where_to(copied:
     _, data = copied
     fact = removed(data)
     assert any("or an entry in changes/ that removes it; run make changes" in line for line in report(data))
-    (name,) = log.keep(data, MENDED)
+    (name,) = change_log.keep(data, MENDED)
     refused = f"must be moved or removed in redirects/, for '{fact}' has no report any more: /facts/{fact}/"
     assert report(data) == [f"data/changes/{name}.yml:4:7: fact: {refused}"]
     (data / "redirects").mkdir(exist_ok=True)
@@ -154,12 +153,12 @@ def test_a_fact_cannot_go_until_the_log_says_why_and_a_redirect_where_to(copied:
 def test_an_entry_whose_reason_nobody_gave_is_refused(copied: tuple[str, Path]) -> None:
     _, data = copied
     changed(data)
-    (name,) = log.keep(data, Why("2032-01-02", kind="new evidence"))
+    (name,) = change_log.keep(data, Why("2032-01-02", kind="new evidence"))
     assert report(data) == [
         f"data/changes/{name}.yml:{_line(data, name, 'reason')}:9: reason: must say in a sentence why it changed, got 'say why'"
     ]
     (data / "changes" / f"{name}.yml").unlink()
-    (name,) = log.keep(data, Why("2032-01-02", "It was read again."))
+    (name,) = change_log.keep(data, Why("2032-01-02", "It was read again."))
     assert report(data) == [
         (
             f"data/changes/{name}.yml:{_line(data, name, 'reason_kind')}:14: reason_kind: must be one of new evidence, correction of "
@@ -176,18 +175,18 @@ def _line(data: Path, name: str, field: str) -> int:
 def test_nothing_is_written_where_nothing_changed(copied: tuple[str, Path]) -> None:
     _, data = copied
     before = sorted(path.name for path in (data / "changes").iterdir())
-    assert log.keep(data, MENDED) == []
+    assert change_log.keep(data, MENDED) == []
     assert sorted(path.name for path in (data / "changes").iterdir()) == before
 
 
 def test_a_log_begins_once_and_a_folder_without_one_is_told_to_begin(tmp_path: Path) -> None:
     data = shutil.copytree(ROOT / DATA["single"], tmp_path / "data")
     with pytest.raises(BadData, match="must have a baseline first"):
-        log.keep(data, MENDED)
-    assert log.begin(data, "2031-05-04") == 15
+        change_log.keep(data, MENDED)
+    assert change_log.begin(data, "2031-05-04") == 15
     assert report(data) == []
     with pytest.raises(BadData, match="must not begin twice"):
-        log.begin(data, "2031-05-05")
+        change_log.begin(data, "2031-05-05")
 
 
 def test_broken_data_are_told_and_nothing_is_written(copied: tuple[str, Path]) -> None:
@@ -198,7 +197,7 @@ def test_broken_data_are_told_and_nothing_is_written(copied: tuple[str, Path]) -
     before = sorted(path.name for path in (data / "changes").iterdir())
     columns = text.partition("\n")[0].count(",") + 1
     with pytest.raises(BadData, match=rf"safety\.csv:\d+:1: must have {columns} cells, got 3"):
-        log.keep(data, MENDED)
+        change_log.keep(data, MENDED)
     assert sorted(path.name for path in (data / "changes").iterdir()) == before
 
 
@@ -220,7 +219,7 @@ EDITS = st.lists(
 def test_whatever_changes_the_entries_written_lead_there(edits: list[tuple[int, str, str, str]]) -> None:
     with tempfile.TemporaryDirectory() as folder:
         data = Case("log", (), ()).build(Path(folder))
-        log.begin(data, "2031-05-04")
+        change_log.begin(data, "2031-05-04")
         table = data / "reports.csv"
         for number, column, text, day in edits:
             rows = as_written_rows(table)
@@ -233,7 +232,7 @@ def test_whatever_changes_the_entries_written_lead_there(edits: list[tuple[int, 
             if read(data).problems:  # no such number, or nothing where something must stand
                 row[column] = {"value": "1.0", "p": "0.1", "se": "2"}.get(column, "else")
                 write_rows(table, rows)
-            log.keep(data, Why(day, "It was read again.", "correction of ours"))
+            change_log.keep(data, Why(day, "It was read again.", "correction of ours"))
         draft = read(data)
         replayed = changelog.replay(draft.changes, changelog.beginning(draft))
         assert draft.problems == ()
@@ -307,7 +306,7 @@ def run(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
 def repository(tmp_path: Path) -> Path:
     """A repository of the small drug, committed, with a log in data/."""
     data = shutil.copytree(ROOT / DATA["single"], tmp_path / "repository" / "data")
-    log.begin(data, "2031-05-04")
+    change_log.begin(data, "2031-05-04")
     for command in (["init", "-q"], ["add", "."], ["commit", "-qm", "begin"]):
         done = run(data.parent, "git", *command)
         assert done.returncode == 0, done.stderr

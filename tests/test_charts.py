@@ -19,13 +19,13 @@ import pytest
 from lxml import html
 
 from built import ADDRESS, DATA, ROOT, plain, surroundings
-from evidence import charts as drawing
-from evidence.charts import clean, draw, flat
-from evidence.check import insist
-from evidence.derive.chartrows import Chart, Row, charts, sparks
-from evidence.derive.view import View
-from evidence.exports import chart_files
-from evidence.render import Renderer
+from evidence.analysis.view import View
+from evidence.charts import Chart, Row, charts, sparks
+from evidence.charts.drawing import draw, svg_cleaning, svg_flattening
+from evidence.checks import insist
+from evidence.site import chart_drawings as drawing
+from evidence.site.exports import chart_files
+from evidence.site.render import Renderer
 
 HOSTILE = (
     "</svg><script>alert(1)</script>",
@@ -210,8 +210,10 @@ DRAWING = """
 
 
 def test_a_drawing_without_its_groups_has_everything_where_it_was() -> None:
-    made = flat.flattened(ElementTree.fromstring(DRAWING))
-    found = [(part.tag.removeprefix(flat.SVG), dict(part.attrib)) for element in made for part in element.iter()]
+    made = svg_flattening.flattened(ElementTree.fromstring(DRAWING))
+    found = [
+        (part.tag.removeprefix(svg_flattening.SVG), dict(part.attrib)) for element in made for part in element.iter()
+    ]
     assert found == [
         ("g", {"stroke": "red"}),
         # Three strokes and a slope, each from the end of the one before.
@@ -289,7 +291,7 @@ def test_files_for_other_places_need_no_page_around_them(name: str, id: str) -> 
     drawn = _drawn(name)[id]
     spec = json.loads(drawn.spec)
     colours = spec["usermeta"].pop("colours")
-    assert set(colours.values()) == set(clean.LIGHT)
+    assert set(colours.values()) == set(svg_cleaning.LIGHT)
     assert "http" not in json.dumps(
         {key: value for key, value in spec.items() if key not in ("$schema", "usermeta", "datasets")}
     )

@@ -22,9 +22,8 @@ from pylatexenc.latex2text import LatexNodes2Text
 
 import as_written
 from built import ADDRESS, ROOT, Built, words
-from evidence.derive import citing
-from evidence.exports import citation
 from evidence.model import Source
+from evidence.site.exports import bibliography, citation
 
 # Signs that some format reads as more than text.
 HOSTILE = r"""50% of $5 & #1_a {b} ~c ^d \e "f" 'g' <h> | i @j, k and l; m = n: \textbf{o} – Ä ß א ✓"""
@@ -191,8 +190,8 @@ def hostile() -> Source:
 
 
 def test_hostile_text_comes_back_from_each_format_as_it_was(hostile: Source) -> None:
-    reference = citing.of_source("key.1-a", hostile)
-    after = citing.of_source("after", hostile)  # a record that does not end swallows the next
+    reference = bibliography.of_source("key.1-a", hostile)
+    after = bibliography.of_source("after", hostile)  # a record that does not end swallows the next
     made = {ending: citation.text(ending, [reference, after]).decode() for ending in citation.FORMATS}
     entry, _ = _bibtex(made["bib"])
     assert [_plain(entry[name]) for name in ("title", "journal")] == [HOSTILE, HOSTILE]
@@ -216,23 +215,23 @@ def test_hostile_text_comes_back_from_each_format_as_it_was(hostile: Source) -> 
 def test_where_an_article_stands_is_taken_from_what_is_said_of_its_journal(
     hostile: Source, publisher: str, expected: tuple[str, ...]
 ) -> None:
-    reference = citing.of_source("x", hostile.model_copy(update={"publisher": publisher}))
+    reference = bibliography.of_source("x", hostile.model_copy(update={"publisher": publisher}))
     assert (reference.container, reference.volume, reference.issue, reference.pages) == expected
 
 
 @pytest.mark.parametrize(
     ("kind", "author", "expected", "others"),
     [
-        ("journal-article", "Bowman SJ et al.", citing.Name("Bowman", "SJ"), True),
-        ("journal-article", "Gottenberg J-E", citing.Name("Gottenberg", "J-E"), False),
-        ("journal-article", "Wang et al.", citing.Name("Wang"), True),
-        ("press-release", "Made-Up Pharma AG", citing.Name("Made-Up Pharma AG"), False),
+        ("journal-article", "Bowman SJ et al.", bibliography.Name("Bowman", "SJ"), True),
+        ("journal-article", "Gottenberg J-E", bibliography.Name("Gottenberg", "J-E"), False),
+        ("journal-article", "Wang et al.", bibliography.Name("Wang"), True),
+        ("press-release", "Made-Up Pharma AG", bibliography.Name("Made-Up Pharma AG"), False),
     ],
 )
 def test_people_have_family_names_and_companies_have_none(
-    hostile: Source, kind: str, author: str, expected: citing.Name, others: bool
+    hostile: Source, kind: str, author: str, expected: bibliography.Name, others: bool
 ) -> None:
-    reference = citing.of_source("x", hostile.model_copy(update={"type": kind, "authors": (author,)}))
+    reference = bibliography.of_source("x", hostile.model_copy(update={"type": kind, "authors": (author,)}))
     assert (reference.authors, reference.others) == ((expected,), others)
 
 

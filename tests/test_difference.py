@@ -13,12 +13,12 @@ import pytest
 from lxml import html
 
 from built import ADDRESS, DATA, ROOT, SETTINGS, plain
-from evidence import log
-from evidence.__main__ import main
-from evidence.difference import FORMATS, Difference, FieldChange, State, compare, said
-from evidence.load import read
-from evidence.log import Why
-from evidence.site import Site
+from evidence.commands import change_log
+from evidence.commands.__main__ import main
+from evidence.commands.change_log import Why
+from evidence.commands.revision_diff import FORMATS, Difference, FieldChange, State, compare, said
+from evidence.loading import read, revision
+from evidence.site.site import Site
 from test_changes import run
 
 REASON = "Read again: <b>table 2</b> | *x*."
@@ -61,7 +61,7 @@ def difference(tmp_path_factory: pytest.TempPathFactory) -> Difference:
     edit(new / "events" / "takeover.yml", "2024-07", "2024-08")
     with (new / "glossary.csv").open("a", encoding="utf-8") as terms:
         terms.write("Ω2,Omega two,A made-up word for <tests>.\n")
-    log.keep(new, Why("2027-03-01", REASON, "correction of ours"))
+    change_log.keep(new, Why("2027-03-01", REASON, "correction of ours"))
     (new / "redirects" / "2027-03-01.yml").write_text(
         f"date: 2027-03-01\nreason: Nobody printed it.\nremoved:\n  /facts/{REMOVED}/:\n    was: A walk\n"
         "moved:\n  /facts/ozzle-programme.countries/: [/facts/ozzle-programme.nations/]\n",
@@ -237,7 +237,7 @@ def test_one_command_compares_two_revisions_and_writes_every_format(tmp_path: Pa
     assert done.stdout == told["difference.txt"]
     assert done.stdout.startswith("# Evidence: from HEAD~1 to HEAD\n\n## Facts changed (1)\n")
     with (
-        pytest.raises(log.RevisionError, match="must be a revision of the repository, got 'nope'"),
-        log.data_at(data, "nope"),
+        pytest.raises(revision.RevisionError, match="must be a revision of the repository, got 'nope'"),
+        revision.data_at(data, "nope"),
     ):
         pass

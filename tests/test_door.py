@@ -10,8 +10,8 @@ from playwright.sync_api import Browser, Locator, Page
 
 from browser import visit
 from built import ADDRESS, ROOT, Built, plain
-from evidence import links
-from evidence.derive.view import View
+from evidence.analysis.view import View
+from evidence.model import links
 
 Open = Callable[..., Page]
 

@@ -7,9 +7,8 @@ from typing import Any
 import pytest
 
 from built import Built, words
-from evidence import links
-from evidence.derive import freshness
-from evidence.model import Source
+from evidence.analysis import freshness
+from evidence.model import Source, links
 
 FIELDS = {
     "label": "x", "type": "regulator", "title": "x", "publisher": "x", "address_kind": "withheld", "tier": "1",

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import TypeAdapter, ValidationError
 
-from evidence.load.guesses import as_written_here, guess
+from evidence.loading.suggestions import as_written_here, guess
 from evidence.model import values
 
 TYPES: dict[str, Any] = {

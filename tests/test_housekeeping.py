@@ -17,7 +17,7 @@ from packaging.utils import canonicalize_name
 
 import as_written
 from built import ROOT
-from evidence.load.folder_rules import FOLDERS, OPTIONAL, SINGLE
+from evidence.loading.folder_rules import FOLDERS, OPTIONAL, SINGLE
 
 # Lines that go on are one.
 MAKEFILE = (ROOT / "Makefile").read_text(encoding="utf-8").replace("\\\n", " ")

@@ -17,10 +17,10 @@ from hypothesis import strategies as some
 from scipy import optimize, stats
 from statsmodels.stats import meta_analysis
 
-from evidence import integrity
-from evidence.integrity import Effect, Interval, Verdict, interval
-from evidence.integrity.distributions import critical, two_sided_p
-from evidence.integrity.region import region
+from evidence.analysis import statistics
+from evidence.analysis.statistics import Effect, Interval, Verdict, interval
+from evidence.analysis.statistics.distributions import critical, two_sided_p
+from evidence.analysis.statistics.feasible_region import region
 
 CASES = Path(__file__).parent / "golden" / "integrity"
 always_the_same = settings(derandomize=True, deadline=None, max_examples=300)
@@ -61,23 +61,23 @@ def assert_range(found: Interval, expected: str) -> None:
 
 @each_effect
 def test_an_effect_has_the_expected_verdict_and_names_what_is_missing(row):
-    found = integrity.check(as_effect(row))
+    found = statistics.check(as_effect(row))
     assert (found.verdict, " ".join(found.missing)) == (row["verdict"], row["missing"])
 
 
 @each_effect
 def test_an_effect_fits_the_expected_distributions_and_interval_levels(row):
     effect = as_effect(row)
-    normal, student = integrity.regions(effect)
+    normal, student = statistics.regions(effect)
     fits = [name for name, left in (("normal", normal), ("t", student)) if left]
     if row["verdict"] != "cannot be checked":
         assert " ".join(fits) == row["on"]
-    assert " ".join(f"{level:g}" for level in integrity.fitting_levels(effect)) == row["fits_at"]
+    assert " ".join(f"{level:g}" for level in statistics.fitting_levels(effect)) == row["fits_at"]
 
 
 @pytest.mark.parametrize("name", [name for name, row in EFFECTS.items() if row["implied_estimate"]])
 def test_the_printed_figures_together_imply_narrower_true_values(name):
-    implied = integrity.check(effect_named[name]).implied
+    implied = statistics.check(effect_named[name]).implied
     assert_range(implied.estimate, EFFECTS[name]["implied_estimate"])
     assert_range(implied.high, EFFECTS[name]["implied_high"])
 
@@ -85,30 +85,30 @@ def test_the_printed_figures_together_imply_narrower_true_values(name):
 def test_a_printed_limit_of_zero_stands_for_a_value_below_zero_where_p_is_below_five_percent():
     for name in list(EFFECTS)[:2]:
         assert EFFECTS[name]["high"] == "0.0"
-        assert integrity.check(effect_named[name]).implied.high.high < 0
+        assert statistics.check(effect_named[name]).implied.high.high < 0
 
 
 def test_without_an_error_or_limits_nothing_bounds_the_error_and_p_may_be_anything_above_its_bound():
-    implied = integrity.check(Effect(estimate="-1.3", arms=("-6.4", "-5.1"), p="0.05", p_qualifier=">")).implied
+    implied = statistics.check(Effect(estimate="-1.3", arms=("-6.4", "-5.1"), p="0.05", p_qualifier=">")).implied
     assert (implied.se.high, implied.low.low, implied.high.high, implied.p.high) == (inf, -inf, inf, 1.0)
     assert f"{implied.se.low:.3f} {implied.p.low:.3f}" == "0.638 0.050"
 
 
 def test_the_check_says_how_far_it_is_blind():
-    assert_range(integrity.allowed(next(iter(effect_named.values())), "p"), "0.0417 0.0595")
+    assert_range(statistics.allowed(next(iter(effect_named.values())), "p"), "0.0417 0.0595")
 
 
 def test_a_figure_that_the_others_do_not_bound_is_allowed_any_value():
-    assert integrity.allowed(Effect(low="-2.0", high="-0.4", level="95", p="0.0031"), "low") == integrity.EVERYTHING
+    assert statistics.allowed(Effect(low="-2.0", high="-0.4", level="95", p="0.0031"), "low") == statistics.EVERYTHING
 
 
 def test_others_in_conflict_allow_no_value():
     effect = Effect(estimate="-9.0", se="0.41", low="-2.0", high="-0.4", level="95", p="0.0031")
-    assert integrity.allowed(effect, "se") is None
+    assert statistics.allowed(effect, "se") is None
 
 
 def test_an_inconsistent_effect_names_the_single_figure_that_explains_it_and_what_it_should_be():
-    (suspect,) = integrity.suspects(effect_named["nipocalimab-5"])
+    (suspect,) = statistics.suspects(effect_named["nipocalimab-5"])
     assert suspect.figure == "p"
     assert_range(suspect.implied, "0.620 0.632")
 
@@ -118,17 +118,17 @@ def test_a_joint_reading_finds_what_no_pair_of_figures_shows():
     effect = Effect(estimate="-1.3", se="0.66", low="-2.5", high="0.0", level="95", p="0.0496")
     for kept in (("estimate", "low", "high"), ("se", "low", "high"), ("estimate", "se", "p"), ("low", "high", "p")):
         alone = Effect(level="95", **{name: getattr(effect, name) for name in kept})
-        assert integrity.check(alone).verdict is Verdict.CONSISTENT
-    assert integrity.check(effect).verdict is Verdict.INCONSISTENT
+        assert statistics.check(alone).verdict is Verdict.CONSISTENT
+    assert statistics.check(effect).verdict is Verdict.INCONSISTENT
 
 
 def test_group_errors_that_lead_to_the_printed_error_raise_no_warning():
-    assert [integrity.check(effect).loose for effect in effect_named.values() if effect.arm_ses] == [None] * 3
+    assert [statistics.check(effect).loose for effect in effect_named.values() if effect.arm_ses] == [None] * 3
 
 
 def test_group_errors_that_lead_elsewhere_warn_but_do_not_fail():
     effect = replace(next(iter(effect_named.values())), arm_ses=("0.47", "0.64"))
-    found = integrity.check(effect)
+    found = statistics.check(effect)
     assert found.verdict is Verdict.CONSISTENT
     assert_range(found.loose.expected, "0.79 0.80")
     assert_range(found.loose.found, "0.655 0.665")
@@ -136,7 +136,7 @@ def test_group_errors_that_lead_elsewhere_warn_but_do_not_fail():
 
 def test_group_errors_are_compared_with_the_error_that_an_interval_implies():
     effect = Effect(estimate="-1.3", low="-2.60", high="0.00", level="95", arm_ses=("0.2", "0.2"))
-    assert_range(integrity.check(effect).loose.found, "0.66 0.67")
+    assert_range(statistics.check(effect).loose.found, "0.66 0.67")
 
 
 @pytest.mark.parametrize(
@@ -152,16 +152,16 @@ def test_group_errors_are_compared_with_the_error_that_an_interval_implies():
 )
 def test_what_no_source_can_have_printed_is_refused(wrong, message):
     with pytest.raises(ValueError, match=message):
-        integrity.check(replace(next(iter(effect_named.values())), **wrong))
+        statistics.check(replace(next(iter(effect_named.values())), **wrong))
 
 
 def test_a_negative_standard_error_is_inconsistent_whatever_stands_beside_it():
     effect = Effect(estimate="-1.2", se="-0.41", p="0.0031")
-    assert integrity.check(effect).verdict is Verdict.INCONSISTENT
+    assert statistics.check(effect).verdict is Verdict.INCONSISTENT
 
 
 def test_results_cannot_be_changed_after_the_check():
-    found = integrity.check(next(iter(effect_named.values())))
+    found = statistics.check(next(iter(effect_named.values())))
     with pytest.raises(FrozenInstanceError):
         found.verdict = Verdict.INCONSISTENT
 
@@ -176,13 +176,13 @@ def planted(row: Mapping[str, str]) -> Effect:
 
 @pytest.mark.parametrize("row", rows("planted.csv"), ids=named)
 def test_a_planted_error_is_caught_or_known_to_be_missed(row):
-    caught = integrity.check(planted(row)).verdict is Verdict.INCONSISTENT
+    caught = statistics.check(planted(row)).verdict is Verdict.INCONSISTENT
     assert ("yes" if caught else "no") == row["caught"]
 
 
 @pytest.mark.parametrize("row", [row for row in rows("planted.csv") if row["caught"] == "yes"], ids=named)
 def test_the_planted_figure_is_among_the_suspects_and_its_true_value_is_allowed(row):
-    implied = {suspect.figure: suspect.implied for suspect in integrity.suspects(planted(row))}
+    implied = {suspect.figure: suspect.implied for suspect in statistics.suspects(planted(row))}
     original = getattr(effect_named[row["effect"]], row["figure"])
     true = interval(original[0]) - interval(original[1]) if row["figure"] == "arms" else interval(original)
     assert implied[row["figure"]].overlaps(true)
@@ -192,7 +192,7 @@ def test_the_catch_rate_is_printed(capsys):
     cases = rows("planted.csv")
     caught = sum(row["caught"] == "yes" for row in cases)
     as_printed = [name for name, row in EFFECTS.items() if row["on"] and " " not in name]
-    tried = {name: integrity.power(effect_named[name]) for name in as_printed}
+    tried = {name: statistics.power(effect_named[name]) for name in as_printed}
     every, found = sum(one.planted for one in tried.values()), sum(one.caught for one in tried.values())
     with capsys.disabled():
         sys.stdout.write(
@@ -204,13 +204,13 @@ def test_the_catch_rate_is_printed(capsys):
 
 
 def test_a_slip_is_a_digit_off_by_one_or_two_digits_swapped_or_a_sign():
-    assert set(integrity.slips("0.49")) == {"1.49", "0.39", "0.59", "0.48", "4.09", "0.94", "-0.49"}
-    assert set(integrity.slips("-1.0")) == {"-0.0", "-2.0", "-1.1", "-0.1", "1.0"}
-    assert integrity.slips("0.0") == ("0.1", "1.0")
+    assert set(statistics.slips("0.49")) == {"1.49", "0.39", "0.59", "0.48", "4.09", "0.94", "-0.49"}
+    assert set(statistics.slips("-1.0")) == {"-0.0", "-2.0", "-1.1", "-0.1", "1.0"}
+    assert statistics.slips("0.0") == ("0.1", "1.0")
 
 
 def test_power_names_the_slips_that_would_pass():
-    found = integrity.power(next(iter(effect_named.values())))
+    found = statistics.power(next(iter(effect_named.values())))
     assert ("p", "0.0469") in found.missed
     assert found.caught == found.planted - len(found.missed) == 32
 
@@ -258,11 +258,11 @@ def test_a_float_is_refused_because_its_decimals_are_lost():
     ],
 )
 def test_two_reports_agree_when_one_true_value_prints_as_both(one, other, agree):
-    assert integrity.agree(one, other) is integrity.agree(other, one) is agree
+    assert statistics.agree(one, other) is statistics.agree(other, one) is agree
 
 
 def test_about_agrees_with_anything():
-    assert integrity.agree("-6.5", "-1.0", "about")
+    assert statistics.agree("-6.5", "-1.0", "about")
 
 
 def test_an_interval_does_not_end_before_it_begins():
@@ -275,7 +275,7 @@ def test_an_interval_does_not_end_before_it_begins():
 
 @pytest.mark.parametrize("row", rows("counts.csv"), ids=named)
 def test_a_percentage_agrees_with_its_counts_under_rounding(row):
-    found = integrity.share(row["percent"], int(row["numerator"]), int(row["denominator"]), row["qualifier"] or None)
+    found = statistics.share(row["percent"], int(row["numerator"]), int(row["denominator"]), row["qualifier"] or None)
     assert found.agrees is (row["agrees"] == "yes")
     assert [*found.fitting] == [int(count) for count in row["fitting"].split()]
 
@@ -286,19 +286,19 @@ def test_the_true_count_is_always_among_those_that_fit(denominator, data, places
     numerator = data.draw(some.integers(0, denominator))
     exact = Decimal(100 * numerator) / Decimal(denominator)
     rounding = data.draw(some.sampled_from([ROUND_HALF_UP, ROUND_HALF_DOWN, ROUND_HALF_EVEN]))
-    assert integrity.share(exact.quantize(Decimal(1).scaleb(-places), rounding), numerator, denominator).agrees
+    assert statistics.share(exact.quantize(Decimal(1).scaleb(-places), rounding), numerator, denominator).agrees
 
 
 def test_a_part_larger_than_its_whole_is_refused():
     with pytest.raises(ValueError, match="got 11 of 10"):
-        integrity.share("110", 11, 10)
+        statistics.share("110", 11, 10)
 
 
 def test_counts_add_up_exactly_and_rounded_parts_within_their_rounding():
-    assert integrity.surplus([137, 138], 275) == 0
-    assert integrity.surplus([43, 47], 47) == 43
-    assert integrity.sums(["33.3", "33.3", "33.3"], "100.0")
-    assert not integrity.sums(["33.3", "33.3", "33.1"], "100.0")
+    assert statistics.surplus([137, 138], 275) == 0
+    assert statistics.surplus([43, 47], 47) == 43
+    assert statistics.sums(["33.3", "33.3", "33.3"], "100.0")
+    assert not statistics.sums(["33.3", "33.3", "33.1"], "100.0")
 
 
 # --- invented figures
@@ -345,16 +345,16 @@ def true_effects(draw):
 @settings(always_the_same, max_examples=600)
 @given(true_effects())
 def test_true_values_rounded_in_any_way_are_never_called_inconsistent(case):
-    assert integrity.check(case[-1]).verdict is not Verdict.INCONSISTENT
+    assert statistics.check(case[-1]).verdict is not Verdict.INCONSISTENT
 
 
 @always_the_same
 @given(true_effects())
 def test_the_true_values_lie_in_what_the_figures_imply(case):
     e, s, df, effect = case
-    implied = integrity.regions(effect)[0 if df is None else 1]
+    implied = statistics.regions(effect)[0 if df is None else 1]
     if implied is None:
-        assert integrity.check(effect).verdict is Verdict.UNCHECKED
+        assert statistics.check(effect).verdict is Verdict.UNCHECKED
         return
     size = 1e-9 * (abs(float(e)) + s)
     assert implied.estimate.low - size <= e <= implied.estimate.high + size
@@ -396,7 +396,7 @@ def mirrored(effect: Effect) -> Effect:
 @always_the_same
 @given(printed_effects())
 def test_the_verdict_is_the_same_with_the_arms_in_either_order(effect):
-    one, other = integrity.check(effect), integrity.check(mirrored(effect))
+    one, other = statistics.check(effect), statistics.check(mirrored(effect))
     assert (one.verdict, one.missing) == (other.verdict, other.missing)
     if one.implied:
         for name, turned in (("estimate", "estimate"), ("low", "high"), ("high", "low")):
@@ -410,9 +410,9 @@ def test_the_verdict_is_the_same_with_the_arms_in_either_order(effect):
 @always_the_same
 @given(printed_effects())
 def test_a_verdict_with_fewer_figures_is_never_harsher(effect):
-    if integrity.check(effect).verdict is Verdict.CONSISTENT:
-        for name in (*integrity.FIGURES, "arms"):
-            assert integrity.check(replace(effect, **{name: None})).verdict is not Verdict.INCONSISTENT
+    if statistics.check(effect).verdict is Verdict.CONSISTENT:
+        for name in (*statistics.FIGURES, "arms"):
+            assert statistics.check(replace(effect, **{name: None})).verdict is not Verdict.INCONSISTENT
 
 
 @settings(always_the_same, max_examples=120)
@@ -488,7 +488,7 @@ ERRORS = some.integers(50, 5000).map(lambda count: Decimal(count) / 1000)
 
 
 def test_pooling_two_trials_gives_the_expected_numbers():
-    found = integrity.pool(CONTRASTS)
+    found = statistics.pool(CONTRASTS)
     assert f"{found.estimate:.3f} {found.se:.3f} {found.low:.3f} {found.high:.3f}" == "-1.112 0.404 -1.903 -0.321"
     assert f"{found.p:.4f} {found.weights[0]:.3f} {found.q:.2f} {found.i2:.0f}" == "0.0059 0.374 0.13 0"
 
@@ -496,7 +496,7 @@ def test_pooling_two_trials_gives_the_expected_numbers():
 @always_the_same
 @given(some.lists(some.tuples(NUMBERS, ERRORS), min_size=2, max_size=7).filter(lambda pairs: len(dict(pairs)) > 1))
 def test_pooling_equals_statsmodels_to_ten_digits(contrasts):
-    found = integrity.pool(contrasts)
+    found = statistics.pool(contrasts)
     effects, variances = np.array([float(e) for e, _ in contrasts]), np.array([float(s) ** 2 for _, s in contrasts])
     other = meta_analysis.combine_effects(effects, variances)
     size = max(abs(e) for e in effects) or 1
@@ -511,14 +511,14 @@ def test_pooling_equals_statsmodels_to_ten_digits(contrasts):
 
 
 def test_no_rounding_explains_a_pooled_figure_further_off():
-    left = [integrity.check(effect).normal for effect in TRIALS]
-    assert_range(integrity.pooled_range(left), "-1.144 -1.125")
+    left = [statistics.check(effect).normal for effect in TRIALS]
+    assert_range(statistics.pooled_range(left), "-1.144 -1.125")
 
 
 @always_the_same
 @given(some.lists(some.tuples(some.floats(0, 1), some.floats(0, 1)), min_size=2, max_size=2))
 def test_every_pooled_value_of_allowed_true_values_lies_in_the_pooled_range(places):
-    left = [integrity.check(effect).normal for effect in TRIALS]
+    left = [statistics.check(effect).normal for effect in TRIALS]
     points = []
     for one, (along, across) in zip(left, places, strict=True):
         corners = one.polygons[0]
@@ -529,7 +529,7 @@ def test_every_pooled_value_of_allowed_true_values_lies_in_the_pooled_range(plac
         e, s = e + share * (e_next - e), s + share * (s_next - s)
         points.append((e + across * (e_mid - e), s + across * (s_mid - s)))
     mean = sum(e / s**2 for e, s in points) / sum(1 / s**2 for _, s in points)
-    found = integrity.pooled_range(left)
+    found = statistics.pooled_range(left)
     assert found.low - 1e-12 <= mean <= found.high + 1e-12
 
 
@@ -539,36 +539,36 @@ def test_the_pooled_range_reaches_further_than_the_corners_of_the_regions():
     other = region({"estimate": interval("0.80"), "se": interval("0.30")}, 95.0)
     pairs = [(a, b) for first in one.polygons for a in first for second in other.polygons for b in second]
     at_corners = [sum(e / s**2 for e, s in pair) / sum(1 / s**2 for _, s in pair) for pair in pairs]
-    found = integrity.pooled_range([one, other])
+    found = statistics.pooled_range([one, other])
     assert found.low < min(at_corners) - 0.001
     assert found.high == pytest.approx(max(at_corners))
 
 
 def test_without_a_bound_on_an_error_any_mean_of_the_estimates_is_possible():
-    loose = integrity.regions(Effect(estimate="-1.0", arms=("-6.0", "-5.0")))[0]
-    other = integrity.check(TRIALS[0]).normal
+    loose = statistics.regions(Effect(estimate="-1.0", arms=("-6.0", "-5.0")))[0]
+    other = statistics.check(TRIALS[0]).normal
     assert isinf(loose.se.high)
-    found = integrity.pooled_range([loose, other])
+    found = statistics.pooled_range([loose, other])
     assert (found.low, found.high) == (other.estimate.low, loose.estimate.high)
 
 
 def test_a_pooled_figure_needs_a_weight_that_precision_and_people_do_not_give():
-    one, two, pooled = (integrity.check(list(effect_named.values())[place]).normal.estimate for place in (0, 1, 3))
-    needed = integrity.weight_needed(one, two, pooled)
+    one, two, pooled = (statistics.check(list(effect_named.values())[place]).normal.estimate for place in (0, 1, 3))
+    needed = statistics.weight_needed(one, two, pooled)
     assert f"{needed.low:.2f}" == "0.57"
-    assert integrity.pool(CONTRASTS).weights[0] < needed.low
-    by_people = integrity.shares([effect.people for effect in TRIALS])
+    assert statistics.pool(CONTRASTS).weights[0] < needed.low
+    by_people = statistics.shares([effect.people for effect in TRIALS])
     assert f"{by_people[0]:.2f}" == "0.45"
 
 
 def test_no_weight_is_named_where_two_studies_may_be_equal():
-    assert integrity.weight_needed(interval("-1.0"), interval("-1.04"), interval("-1")) is None
+    assert statistics.weight_needed(interval("-1.0"), interval("-1.04"), interval("-1")) is None
 
 
 @pytest.mark.parametrize("contrasts", [[("-1.3", "0.66")], [("-1.3", "0.66"), ("-1.0", "0.00")]])
 def test_one_study_or_no_error_is_not_pooled(contrasts):
     with pytest.raises(ValueError, match="two or more contrasts"):
-        integrity.pool(contrasts)
+        statistics.pool(contrasts)
 
 
 # --- sizes
@@ -579,55 +579,55 @@ def test_a_difference_is_as_large_as_expected_beside_the_spread_between_people(r
     n1, n2 = map(int, row["groups"].split())
     if row["arm_ses"]:
         first, second = row["arm_ses"].split()
-        sd = integrity.pooled_sd(integrity.sd_from_se(first, n1), n1, integrity.sd_from_se(second, n2), n2)
+        sd = statistics.pooled_sd(statistics.sd_from_se(first, n1), n1, statistics.sd_from_se(second, n2), n2)
     else:
-        sd = integrity.sd_from_difference(row["se"], n1, n2)
-    found = integrity.hedges_g(row["difference"], sd, n1, n2)
+        sd = statistics.sd_from_difference(row["se"], n1, n2)
+    found = statistics.hedges_g(row["difference"], sd, n1, n2)
     assert [f"{value:.2f}" for value in (found.g, found.low, found.high)] == [row["g"], row["g_low"], row["g_high"]]
-    assert f"{100 * integrity.superiority(found.g):.0f}" == row["superiority"]
+    assert f"{100 * statistics.superiority(found.g):.0f}" == row["superiority"]
     if row["arms"]:
         active, control = row["arms"].split()
-        assert f"{100 * integrity.control_share(control, active):.0f}" == row["control_share"]
+        assert f"{100 * statistics.control_share(control, active):.0f}" == row["control_share"]
 
 
 def test_hedges_g_is_that_of_statsmodels():
-    found = integrity.hedges_g("-1.3", 5.4525, 137, 138)
+    found = statistics.hedges_g("-1.3", 5.4525, 137, 138)
     g, variance = meta_analysis.effectsize_smd(-1.3, 5.4525, 137, 0.0, 5.4525, 138)
     assert found.g == pytest.approx(g, abs=1e-5)
     assert (found.high - found.low) / 2 / 1.959964 == pytest.approx(sqrt(variance), rel=2e-3)
 
 
 def test_the_spread_from_a_difference_and_from_its_groups_is_the_same_where_the_groups_are_alike():
-    sd = integrity.sd_from_se("0.40", 100)
+    sd = statistics.sd_from_se("0.40", 100)
     assert sd == pytest.approx(4.0)
-    assert integrity.pooled_sd(sd, 100, sd, 100) == pytest.approx(4.0)
-    assert integrity.sd_from_difference("0.565685424949238", 100, 100) == pytest.approx(4.0)
+    assert statistics.pooled_sd(sd, 100, sd, 100) == pytest.approx(4.0)
+    assert statistics.sd_from_difference("0.565685424949238", 100, 100) == pytest.approx(4.0)
 
 
 def test_two_schedules_against_one_placebo_are_compared_without_counting_placebo_twice():
-    found = integrity.between_arms(("-1.0", "0.51"), ("-0.5", "0.51"), "0.35")
+    found = statistics.between_arms(("-1.0", "0.51"), ("-0.5", "0.51"), "0.35")
     assert f"{found.estimate:.1f} {found.se:.2f} {found.low:.1f} {found.high:.1f}" == "-0.5 0.52 -1.5 0.5"
 
 
 def test_a_shared_control_less_certain_than_its_contrasts_is_refused():
     with pytest.raises(ValueError, match=r"must be below those of its contrasts, got 0\.60"):
-        integrity.between_arms(("-1.0", "0.51"), ("-0.5", "0.51"), "0.60")
+        statistics.between_arms(("-1.0", "0.51"), ("-0.5", "0.51"), "0.60")
 
 
 @pytest.mark.parametrize(("control", "active"), [("0.0", "-6.4"), ("1.0", "-6.4"), ("-1.0", "0")])
 def test_there_is_no_share_of_a_change_that_is_zero_or_goes_the_other_way(control, active):
     with pytest.raises(ValueError, match="two changes in one direction"):
-        integrity.control_share(control, active)
+        statistics.control_share(control, active)
 
 
 @pytest.mark.parametrize(
     "wrong",
     [
-        lambda: integrity.sd_from_se("0.4", 1),
-        lambda: integrity.sd_from_se("0.0", 20),
-        lambda: integrity.sd_from_difference("-0.1", 20, 20),
-        lambda: integrity.hedges_g("1.0", 0.0, 20, 20),
-        lambda: integrity.hedges_g("1.0", 2.0, 2, 2),
+        lambda: statistics.sd_from_se("0.4", 1),
+        lambda: statistics.sd_from_se("0.0", 20),
+        lambda: statistics.sd_from_difference("-0.1", 20, 20),
+        lambda: statistics.hedges_g("1.0", 0.0, 20, 20),
+        lambda: statistics.hedges_g("1.0", 2.0, 2, 2),
     ],
 )
 def test_a_spread_of_nothing_is_refused(wrong):

@@ -15,11 +15,11 @@ import pytest
 
 from built import DATA, ROOT
 from edits import Edits
-from evidence import charts, render
-from evidence.derive.chartrows import Chart
-from evidence.kept import Store, apart, digest, together
-from evidence.problems import BadData
-from evidence.site import Site
+from evidence.charts import Chart
+from evidence.model.problems import BadData
+from evidence.site import chart_drawings, render
+from evidence.site.kept import Store, apart, digest, together
+from evidence.site.site import Site
 
 EXTENSIONS = {"attr_list": {}, "tables": {}, "toc": {"permalink": True, "toc_depth": 3}}
 # What takes long and is kept apart, each with tests of its own.
@@ -32,9 +32,9 @@ def _said(site: Site) -> list[object]:
     return [site.outputs, [(site.head(page), site.ends(page)) for page in pages]]
 
 
-def _drawings(wanted: Iterable[Chart], _: Path) -> dict[str, charts.Drawn]:
+def _drawings(wanted: Iterable[Chart], _: Path) -> dict[str, chart_drawings.Drawn]:
     """Words in the place of drawings, which are kept apart and have their own tests."""
-    return {each.id: charts.Drawn(*[repr(each)] * 4, b"") for each in wanted if each.is_drawn}
+    return {each.id: chart_drawings.Drawn(*[repr(each)] * 4, b"") for each in wanted if each.is_drawn}
 
 
 # How many edits are tried; `make bench BENCH=edits` tries two hundred.

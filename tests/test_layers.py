@@ -17,96 +17,104 @@ from built import DATA, ROOT, surroundings
 HOOKS = ROOT / "hooks"
 # From the bottom to the top. A module imports what stands below its layer, or inside its own package; never a neighbour.
 LAYERS = (
-    "evidence evidence.kept evidence.vocabulary evidence.problems evidence.output evidence.markers evidence.policy evidence.progress evidence.quote",
-    "evidence.model evidence.links evidence.integrity",
-    "evidence.forms",
-    "evidence.derive evidence.load",
-    "evidence.check evidence.log evidence.promises evidence.repair",
-    "evidence.render evidence.charts",
-    "evidence.pages evidence.exports evidence.search evidence.cards evidence.difference evidence.notebooks evidence.offline",
-    "evidence.site evidence.start",
-    "evidence.build",
-    "evidence.__main__ evidence.quote.__main__ evidence.repair.__main__ evidence.start.__main__ mkdocs_adapter",
+    "evidence evidence.site.kept evidence.model.vocabulary evidence.model.problems evidence.site.output evidence.model.markers evidence.site.content_policy evidence.site.progress evidence.analysis.number_check",
+    "evidence.model evidence.model.links evidence.analysis.statistics",
+    "evidence.model.representations",
+    "evidence.analysis evidence.loading",
+    "evidence.checks evidence.commands.changes evidence.site.permalink_audit evidence.loading.autofix",
+    "evidence.site.render evidence.site.chart_drawings",
+    "evidence.site.pages evidence.site.exports evidence.site.search evidence.site.cards evidence.commands.revision_diff evidence.site.notebooks evidence.commands.offline",
+    "evidence.site evidence.commands.scaffold",
+    "evidence.site.build",
+    "evidence.commands.__main__ evidence.commands.numbers evidence.commands.fix evidence.commands.new_site mkdocs_adapter",
 )
 # Inside a package, from the bottom up: a module imports those before it and none behind it.
 ORDER = {
-    "evidence.cards": "words draw kept",
-    "evidence.derive": (
+    "evidence.site.cards": "words draw kept",
+    "evidence.analysis": (
         "moves addresses things citations citing choose cues dates dictionary digits groups guards changelog history tables figures "
         "freshness order places mentions quality relations resources verdicts arithmetic past pooling sizes chartrows extraction "
         "downloads view appraisal previews quoting"
     ),
-    "evidence.difference": "entries compare say",
-    "evidence.integrity": "distributions printed counts region sizes consistency pooling power",
-    "evidence.kept": "blocks digest store finished reads standing",
-    "evidence.load": (
+    "evidence.commands.revision_diff": "entries compare say",
+    "evidence.analysis.statistics": "distributions printed counts region sizes consistency pooling power",
+    "evidence.site.kept": "blocks digest store finished reads standing",
+    "evidence.loading": (
         "registry texts text_rules documents document_rules tables table_rules folder_rules guesses shapes environment "
         "fingerprint folder"
     ),
-    "evidence.log": "revision entries",
+    "evidence.commands.changes": "revision entries",
     "evidence.model": "values tables studies expected assumptions changes entities evidence api",
-    "evidence.notebooks": "form inputs texts desk runner publish kept",
-    "evidence.quote": "grammar reading judge __main__",
-    "evidence.repair": "texts tables numbers addresses folder __main__",
-    "evidence.start": "folder __main__",
+    "evidence.site.notebooks": "form inputs texts desk runner publish kept",
+    "evidence.analysis.number_check": "grammar reading judge __main__",
+    "evidence.loading.autofix": "texts tables numbers addresses folder __main__",
+    "evidence.commands.scaffold": "folder __main__",
 }
 # Peers, which never import each other; they stand on these few, each of which may import those before it.
 FEET = {
-    "evidence.charts": "theme parts flat clean drawn draw",
-    "evidence.check": "faults references",
-    "evidence.derive.chartrows": "chart words effects changes timeline",
-    "evidence.exports": "names csv_tables citation jsonld markdown content openapi sqlite_file datapackage feeds",
-    "evidence.pages": "page",
-    "evidence.search": "spellings records",
+    "evidence.site.chart_drawings": "theme parts flat clean drawn draw",
+    "evidence.checks": "faults references",
+    "evidence.charts": "chart words effects changes timeline",
+    "evidence.site.exports": "names csv_tables citation jsonld markdown content openapi sqlite_file datapackage feeds",
+    "evidence.site.pages": "page",
+    "evidence.site.search": "spellings records",
 }
 # Modules that gather their peers, as the __init__ of their package does.
-GATHERERS = {"evidence.check.__main__"}
+GATHERERS = {"evidence.commands.check"}
 # Which packages of other people each part may use. mkdocs itself is for the adapter alone.
 THIRD_PARTY = {
-    "evidence.cards": {"PIL", "vl_convert"},
-    "evidence.charts": {"altair", "vl_convert"},
-    "evidence.check": {"pydantic"},
-    "evidence.kept": {"jinja2"},
-    "evidence.load": {"yaml", "pydantic"},
+    "evidence.site.cards": {"PIL", "vl_convert"},
+    "evidence.site.chart_drawings": {"altair", "vl_convert"},
+    "evidence.checks": {"pydantic"},
+    "evidence.site.kept": {"jinja2"},
+    "evidence.loading": {"yaml", "pydantic"},
     "evidence.model": {"pydantic", "pydantic_core"},
-    "evidence.notebooks": {"IPython", "altair", "markupsafe", "mkdocs_jupyter", "nbclient", "nbformat", "vl_convert"},
-    "evidence.render": {"jinja2", "markupsafe"},
-    "evidence.search": {"pagefind", "markupsafe"},
+    "evidence.site.notebooks": {
+        "IPython",
+        "altair",
+        "markupsafe",
+        "mkdocs_jupyter",
+        "nbclient",
+        "nbformat",
+        "vl_convert",
+    },
+    "evidence.site.render": {"jinja2", "markupsafe"},
+    "evidence.site.search": {"pagefind", "markupsafe"},
     "mkdocs_adapter": {"jinja2", "mkdocs", "markupsafe"},
 }
 # What the one file that knows MkDocs may know of the evidence.
 DOORS = {
-    "evidence.build",
-    "evidence.kept",
-    "evidence.site",
-    "evidence.problems",
-    "evidence.output",
-    "evidence.policy",
-    "evidence.notebooks",
+    "evidence.site.build",
+    "evidence.site.kept",
+    "evidence.site.site",
+    "evidence.model.problems",
+    "evidence.site.output",
+    "evidence.site.content_policy",
+    "evidence.site.notebooks",
 }
 # Who may touch files, and which.
 FILES = {
-    "evidence.__main__": "what one asks to be written",
-    "evidence.cards": "the pictures drawn before",
-    "evidence.charts": "the charts drawn before",
-    "evidence.kept": "what is kept between builds",
-    "evidence.load": "the data",
-    "evidence.log": "the log of changes, when one asks for an entry",
-    "evidence.notebooks": "notebooks and what they gave",
-    "evidence.offline": "the finished site, for a disk",
-    "evidence.quote.__main__": "the text that one asks about",
-    "evidence.render": "the templates",
-    "evidence.repair": "the data, when one asks for their repair",
-    "evidence.search": "the index, while it is made",
-    "evidence.start": "a folder of data that is not there yet",
-    "evidence.site": "the pages that people wrote",
+    "evidence.commands.__main__": "what one asks to be written",
+    "evidence.site.cards": "the pictures drawn before",
+    "evidence.site.chart_drawings": "the charts drawn before",
+    "evidence.site.kept": "what is kept between builds",
+    "evidence.loading": "the data",
+    "evidence.commands.changes": "the log of changes, when one asks for an entry",
+    "evidence.site.notebooks": "notebooks and what they gave",
+    "evidence.commands.offline": "the finished site, for a disk",
+    "evidence.commands.numbers": "the text that one asks about",
+    "evidence.site.render": "the templates",
+    "evidence.loading.autofix": "the data, when one asks for their repair",
+    "evidence.site.search": "the index, while it is made",
+    "evidence.commands.scaffold": "a folder of data that is not there yet",
+    "evidence.site.site": "the pages that people wrote",
     "mkdocs_adapter": "a notebook that was run, before it is converted",
 }
 # Who may hold markup in a string, and why it cannot stand in a template.
 MARKUP_HERE = {
-    "evidence.kept.blocks": "marks the place of an element in a page",
-    "evidence.policy": "holds the hashes of the finished page",
-    "evidence.search.records": "reads what its template wrote",
+    "evidence.site.kept.blocks": "marks the place of an element in a page",
+    "evidence.site.content_policy": "holds the hashes of the finished page",
+    "evidence.site.search.records": "reads what its template wrote",
 }
 TOUCHES = {
     "open", "read_text", "read_bytes", "write_text", "write_bytes", "iterdir", "glob", "rglob", "walk", "mkdir", "unlink",
@@ -119,13 +127,13 @@ FORBIDDEN = {
     "urllib.request", "urllib3", "uuid", "webbrowser",
 }  # fmt: skip
 # Who may look at a clock all the same: what it says is for who waits, and in nothing that is made.
-WAITING = {"evidence.progress"}
+WAITING = {"evidence.site.progress"}
 CLOCKS = {"now", "utcnow", "today", "localtime", "gmtime", "perf_counter", "monotonic"}
 # Who may look at the surroundings.
 SURROUNDINGS = {
-    "mkdocs_adapter", "evidence.__main__", "evidence.check.__main__", "evidence.quote.__main__",
-    "evidence.repair.__main__", "evidence.charts.drawn", "evidence.notebooks.desk",
-    "evidence.notebooks.runner",
+    "mkdocs_adapter", "evidence.commands.__main__", "evidence.commands.check", "evidence.commands.numbers",
+    "evidence.commands.fix", "evidence.site.chart_drawings", "evidence.site.notebooks.notebook_api",
+    "evidence.site.notebooks.runner",
 }  # fmt: skip
 TAGS = (
     "a abbr article aside b blockquote br button caption code dd details div dl dt em figcaption figure footer form "
@@ -382,7 +390,7 @@ def test_the_check_starts_neither_site_nor_charts(folder: str) -> None:
         "import runpy, sys\n"
         f"sys.argv = ['check', {folder!r}]\n"
         "try:\n"
-        "    runpy.run_module('evidence.check', run_name='__main__')\n"
+        "    runpy.run_module('evidence.checks', run_name='__main__')\n"
         "except SystemExit as end:\n"
         "    print('status', end.code)\n"
         "heavy = 'altair jinja2 mkdocs numpy pagefind pandas vl_convert'.split()\n"

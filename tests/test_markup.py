@@ -23,10 +23,10 @@ import hostile
 import kinds
 from browser import visit
 from built import ADDRESS, ROOT, Built, build
-from evidence.check.markup import link_outside, link_with_its_address, no_markup
+from evidence.checks.markup import link_outside, link_with_its_address, no_markup
 from evidence.model import Prose
-from evidence.render import inert
-from evidence.site import Site
+from evidence.site.render import inert
+from evidence.site.site import Site
 
 # What prose may become; nothing of it runs or loads anything.
 TAGS = set("p a em strong ul ol li h1 h2 h3 h4 h5 h6 code pre blockquote hr br table thead tbody tr th td div".split())

@@ -15,9 +15,9 @@ from lxml.html import HtmlElement
 from nbclient import NotebookClient
 
 from built import DATA, ROOT, Built, build, copy_of_repository, words
-from evidence import notebooks
-from evidence.notebooks import inputs
-from evidence.notebooks.inputs import PACKAGE
+from evidence.site import notebooks
+from evidence.site.notebooks import inputs
+from evidence.site.notebooks.inputs import PACKAGE
 
 NAMES = ("consistency", "pooling", "size", "simulation")
 DOCS = ROOT / "docs"

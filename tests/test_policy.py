@@ -14,7 +14,7 @@ from playwright.sync_api import Browser
 import mkdocs_adapter
 from browser import visit
 from built import ADDRESS, Built, Page
-from evidence.policy import with_policy
+from evidence.site.content_policy import with_policy
 
 # What runs no matter its type, as browsers read it; data such as JSON have types of their own.
 SCRIPT_TYPES = ("", "module", "text/javascript", "application/javascript")

@@ -16,17 +16,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from evidence.check import insist
-from evidence.check.__main__ import main
-from evidence.check.prose import markable
-from evidence.derive.things import things
-from evidence.load import read
-from evidence.load.registry import RULES
-from evidence.load.shapes import WORDINGS
-from evidence.load.tables import starts_of
-from evidence.markers import NAMES
+from evidence.analysis.entity_index import things
+from evidence.checks import insist
+from evidence.checks.prose import markable
+from evidence.commands.check import main
+from evidence.loading import read
+from evidence.loading.csv_tables import starts_of
+from evidence.loading.rules import RULES
+from evidence.loading.schema_errors import WORDINGS
 from evidence.model import values
-from evidence.problems import MECHANICAL, BadData, Problem, github_lines
+from evidence.model.markers import NAMES
+from evidence.model.problems import MECHANICAL, BadData, Problem, github_lines
 from problem_cases import TESTS, Case, cases
 
 ROOT = TESTS.parent
@@ -290,7 +290,7 @@ def test_no_damage_to_a_file_makes_the_check_fall_over(name: str, where: float, 
 
 def test_checking_needs_no_library_of_charts_or_sites() -> None:
     code = (
-        "import sys; from evidence.check.__main__ import main; main([sys.argv[1]], {});"
+        "import sys; from evidence.commands.check import main; main([sys.argv[1]], {});"
         "print(*sorted({'mkdocs', 'altair', 'pandas', 'vl_convert', 'jinja2'} & set(sys.modules)))"
     )
     done = subprocess.run(

@@ -8,7 +8,7 @@ from itertools import count
 import pytest
 
 from built import ROOT
-from evidence import progress
+from evidence.site import progress
 
 
 @pytest.fixture

@@ -19,12 +19,12 @@ from playwright.sync_api import Browser, Page
 
 from browser import visit
 from built import ADDRESS, DATA, ROOT, Built
-from evidence.derive.quoting import quoting
-from evidence.derive.view import View
-from evidence.integrity.power import slips
-from evidence.load import read
-from evidence.quote import GRAMMAR, ROLES, Answer, Known, check
-from evidence.quote.__main__ import main
+from evidence.analysis.number_check import GRAMMAR, ROLES, Answer, Known, check
+from evidence.analysis.number_check.number_index import quoting
+from evidence.analysis.statistics.detection_rate import slips
+from evidence.analysis.view import View
+from evidence.commands.numbers import main
+from evidence.loading import read
 from problem_cases import TESTS
 
 AXE = Path(axe_playwright_python.__file__).parent / "axe.min.js"

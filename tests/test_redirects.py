@@ -14,13 +14,13 @@ from playwright.sync_api import Browser
 import as_written
 from browser import visit
 from built import ADDRESS, DATA, ROOT, SETTINGS, Built, plain, words
-from evidence import log
-from evidence.check import problems
-from evidence.derive.addresses import Moves
-from evidence.load import read
-from evidence.log import Why
-from evidence.problems import BadData
-from evidence.site import Site
+from evidence.analysis.moved_addresses import Moves
+from evidence.checks import problems
+from evidence.commands import change_log
+from evidence.commands.change_log import Why
+from evidence.loading import read
+from evidence.model.problems import BadData
+from evidence.site.site import Site
 
 WHY = Why("2032-01-02", "It was never printed.", "correction of ours")
 NUMBERS = ("nct", "eudract", "ctis", "sponsor_code")
@@ -224,7 +224,7 @@ def _without(data: Path, fact: str) -> None:
     table = data / "reports.csv"
     lines = table.read_text(encoding="utf-8").splitlines(keepends=True)
     table.write_text("".join(line for line in lines if not line.startswith(f"{fact},")), encoding="utf-8")
-    log.keep(data, WHY)
+    change_log.keep(data, WHY)
 
 
 FACT = "ozzle-2.walk-cfb.w12.placebo"
@@ -266,7 +266,7 @@ def test_a_fact_that_gets_another_name_keeps_its_history(data: Path) -> None:
     table.write_text(
         table.read_text(encoding="utf-8").replace(f"{FACT},", "ozzle-2.walk-cfb.w12.plain,"), encoding="utf-8"
     )
-    log.keep(data, WHY)
+    change_log.keep(data, WHY)
     _redirect(data, f"moved:\n  /facts/{FACT}/: [/facts/ozzle-2.walk-cfb.w12.plain/]\n")
     assert (problems(read(data)), _refusal(data)) == ((), [])
     view = _site(data).view

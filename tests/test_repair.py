@@ -19,12 +19,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from built import files
-from evidence.load import Draft, read
-from evidence.load.folder_rules import TABLES
-from evidence.load.text_rules import INVISIBLE
-from evidence.problems import MECHANICAL
-from evidence.repair import repair
-from evidence.repair.__main__ import main
+from evidence.commands.fix import main
+from evidence.loading import Draft, read
+from evidence.loading.autofix import repair
+from evidence.loading.folder_rules import TABLES
+from evidence.loading.text_rules import INVISIBLE
+from evidence.model.problems import MECHANICAL
 from problem_cases import TESTS, Case, cases
 
 DRUGS = TESTS / "drugs"

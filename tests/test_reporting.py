@@ -15,7 +15,7 @@ from lxml.html import HtmlElement
 
 import as_written
 from built import ADDRESS, ROOT, Built, plain, words
-from evidence import links
+from evidence.model import links
 
 FORMS = ROOT / ".github" / "ISSUE_TEMPLATE"
 # A browser and GitHub refuse an address that is longer.

@@ -18,8 +18,8 @@ from openapi_spec_validator import validate
 
 import as_written
 from built import ADDRESS, ROOT, Built
-from evidence import links
-from evidence.model.api import VERSION, schemas
+from evidence.model import links
+from evidence.site.exports.api_documents import VERSION, schemas
 from served import served
 
 HERE = f"api/v{VERSION}/"

@@ -23,9 +23,10 @@ import pytest
 
 import as_written
 from built import ADDRESS, ROOT, Built, words
-from evidence.exports.json_tables import to_json
-from evidence.exports.sqlite_file import to_sqlite
-from evidence.site import Site
+from evidence.analysis.frames.downloads import downloads
+from evidence.site.exports.json_tables import to_json
+from evidence.site.exports.sqlite_file import to_sqlite
+from evidence.site.site import Site
 from served import served
 
 RSCRIPT = shutil.which("Rscript")
@@ -206,12 +207,12 @@ def test_the_same_data_give_the_same_bytes(name: str, built_site: Callable[[str]
 
 def test_an_empty_table_still_has_its_columns() -> None:
     site = Site(ROOT / "tests/drugs/single/data", {})
-    empty = [table for table in site.view.tables if not table.rows]
+    empty = [table for table in downloads(site.view) if not table.rows]
     assert "changes" in {table.name for table in empty}
     for table in empty:
         assert table.columns and json.loads(to_json(table)) == []
     with closing(sqlite3.connect(":memory:")) as database:
-        database.deserialize(to_sqlite(site.view.tables, []))
+        database.deserialize(to_sqlite(downloads(site.view), []))
         assert database.execute("SELECT * FROM changes").description[0][0] == "key"
 
 
@@ -288,7 +289,7 @@ def test_the_example_in_r(
 
 
 def test_csv_cells_with_commas_quotes_and_lines_of_every_kind_come_back() -> None:
-    from evidence.exports.csv_tables import to_csv
+    from evidence.site.exports.csv_tables import to_csv
 
     rows = [('a "quoted", cell', ("x;y", "z"), {"a": {"b": "0.0"}}), ("", (), {})]
     found = list(csv.reader(io.StringIO(to_csv(["one", "two", "three"], rows))))

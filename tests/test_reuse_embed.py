@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, Frame, Page
 import as_written
 from browser import visit
 from built import ADDRESS, Built, words
-from evidence import links
+from evidence.model import links
 
 # A page of somebody else, which frames one of ours; it stands on the same server, under another path.
 HOST = "their-page.html"

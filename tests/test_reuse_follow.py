@@ -16,10 +16,10 @@ import pytest
 
 import as_written
 from built import ADDRESS, DATA, ROOT, Built
-from evidence.derive.dates import span
-from evidence.exports import feeds, ical
-from evidence.render import Renderer
-from evidence.site import Site
+from evidence.site.exports import feeds, ical
+from evidence.site.exports.calendar_dates import span
+from evidence.site.render import Renderer
+from evidence.site.site import Site
 
 BEGINS = re.compile(r"baseline-(\d{4}-\d\d-\d\d)\.csv")
 URN = re.compile(r"urn:uuid:[0-9a-f]{8}-[0-9a-f]{4}-5[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}")

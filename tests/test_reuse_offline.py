@@ -14,7 +14,7 @@ from lxml import html
 from playwright.sync_api import Browser, Page
 
 from built import DATA, ROOT, Built, files, surroundings
-from evidence.offline import on_disk
+from evidence.commands.offline import on_disk
 
 OPENED = ("index.html", "results/index.html", "data/index.html", "api/v1/index.html", "embed/charts/forest/index.html")
 

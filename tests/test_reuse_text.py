@@ -17,9 +17,9 @@ from markdown_it.token import Token
 
 import as_written
 from built import ADDRESS, Built
-from evidence import forms
-from evidence.exports.content import to_markdown
-from evidence.exports.markdown import at_head, escaped
+from evidence.model import representations
+from evidence.site.exports.content import to_markdown
+from evidence.site.exports.markdown import at_head, escaped
 
 # What a page shows or does, and does not say.
 UNSAID = (
@@ -35,7 +35,7 @@ def _reader() -> MarkdownIt:
 
 
 def _twin(built: Built, address: str) -> str:
-    return (built.root / forms.twin(address)).read_text(encoding="utf-8")
+    return (built.root / representations.twin(address)).read_text(encoding="utf-8")
 
 
 def _tokens(text: str) -> Iterator[Token]:
@@ -55,7 +55,7 @@ def test_every_page_has_a_twin_and_every_twin_a_page(built: Built) -> None:
     for address in twins & set(built.pages):
         page = built.pages[address]
         led = page.tree.xpath("//head/link[@rel='alternate'][@type='text/markdown']/@href")
-        assert [page.target(href) for href in led] == [forms.twin(address)]
+        assert [page.target(href) for href in led] == [representations.twin(address)]
 
 
 def test_a_twin_says_what_its_page_says(built: Built) -> None:
@@ -146,7 +146,7 @@ def test_llms_txt_leads_to_every_twin_and_to_nothing_that_is_not_there(built: Bu
     kinds = {"facts/", "studies/", "endpoints/", "sources/"}
     things = {address for address in built.pages if any(address.startswith(kind) and address != kind for kind in kinds)}
     gone = {address for address in things if built.site.view.moves.fate(address)}
-    assert {forms.twin(address) for address in things - gone} <= targets
+    assert {representations.twin(address) for address in things - gone} <= targets
 
 
 HOSTILE = ["<script>alert(1)</script>", "[x](javascript:alert(1))", "`a``b`", "# h", "> q", "1. x", "- x", "a | b", "&lt;b&gt;", "*x* _y_ ~~z~~", "\\", "***", "===", "+ x", "![i](x)", "<https://x>"]  # fmt: skip

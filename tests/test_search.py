@@ -18,10 +18,10 @@ from playwright.sync_api import Page as Window
 
 from browser import Visit, visit
 from built import ADDRESS, Built, files
-from evidence.search import Written, sections
-from evidence.search.bundle import bundle
-from evidence.search.records import Searchable
-from evidence.search.spellings import digits_apart, key, other_spellings
+from evidence.site.search import Written, sections
+from evidence.site.search.index import bundle
+from evidence.site.search.records import Searchable
+from evidence.site.search.spellings import digits_apart, key, other_spellings
 
 AXE = Path(axe_playwright_python.__file__).parent / "axe.min.js"
 FIRST = 3  # results among which the page looked for must be

@@ -15,8 +15,8 @@ import pytest
 
 import as_written
 from built import ADDRESS, DATA, ROOT, Built, build, copy_of_repository, surroundings, words
-from evidence import links
-from evidence.site import written
+from evidence.model import links
+from evidence.site.site import written
 
 # Kind of thing in the data -> the addresses that it must have; {} is its key. Spelled out here on purpose: an address
 # once published stays.

@@ -11,7 +11,7 @@ from lxml import html
 import as_written
 from built import ADDRESS, Built
 
-# What a build that takes long says of how far it is (evidence.progress), which depends on the machine.
+# What a build that takes long says of how far it is (evidence.site.progress), which depends on the machine.
 PROGRESS = re.compile(r"(?:Charts|Cards|Notebooks|Pages): \d+ (?:to do, about|in) \d+ s")
 CSS_ADDRESS = re.compile(r"""url\(\s*["']?(?!data:|\#)([^)"']+)|@import\s+["']([^"']+)""")
 

@@ -12,7 +12,7 @@ import pytest
 
 from built import DATA, build, copy_of_repository, files
 from edits import Edits
-from evidence.kept import Standing
+from evidence.site.kept import Standing
 
 # What takes long and is kept apart, each with tests of its own.
 APART = {"EVIDENCE_NOTEBOOKS": "off", "EVIDENCE_CARDS": "no", "EVIDENCE_SEARCH": "no"}

@@ -10,9 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from built import files
-from evidence.check import insist
-from evidence.start.__main__ import main
-from evidence.start.folder import EXAMPLE, NAMES
+from evidence.checks import insist
+from evidence.commands.new_site import main
+from evidence.commands.scaffold.folder import EXAMPLE, NAMES
 
 
 def test_the_example_has_no_problem_and_every_kind_of_record() -> None:

@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Page
 
 from browser import visit
 from built import ADDRESS, ROOT, Built
-from evidence import links
+from evidence.model import links
 
 SCHEME = "document.body.dataset.mdColorScheme"
 # The colour of the paper, by scheme, as the eye tells light from dark.

@@ -14,16 +14,16 @@ import pytest
 
 import as_written
 from built import DATA, ROOT, Built, words
-from evidence.check import problems
-from evidence.derive.choose import differing_facts
-from evidence.derive.digits import significant, span
-from evidence.derive.guards import printed
-from evidence.derive.pooling import OwnPooling
-from evidence.derive.verdicts import findings
-from evidence.derive.view import View
-from evidence.integrity import Interval
-from evidence.load import read
-from evidence.problems import Problem
+from evidence.analysis.digits import significant, span
+from evidence.analysis.pooling import OwnPooling
+from evidence.analysis.preferred_report import differing_facts
+from evidence.analysis.reading_basis import printed
+from evidence.analysis.statistics import Interval
+from evidence.analysis.verdicts import findings
+from evidence.analysis.view import View
+from evidence.checks import problems
+from evidence.loading import read
+from evidence.model.problems import Problem
 from problem_cases import TESTS
 
 VERDICTS = ("consistent", "inconsistent", "cannot be checked")

@@ -8,9 +8,9 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from evidence.check import problems
-from evidence.load import Draft, read
-from evidence.problems import BadData
+from evidence.checks import problems
+from evidence.loading import Draft, read
+from evidence.model.problems import BadData
 from watch import links, register, say
 from watch.fetch import SILENCE, Asker
 

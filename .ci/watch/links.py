@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from evidence.load import Draft
+from evidence.loading import Draft
 from watch.fetch import NO_SERVER, Answer, Asker
 
 GONE = (404, 410)

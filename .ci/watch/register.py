@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from evidence.load import Draft
+from evidence.loading import Draft
 from evidence.model import Report, Study
 from watch.fetch import Asker
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from evidence import links
-from evidence.model import Site
+from evidence.model import Site, links
 from watch.links import Finding
 from watch.register import STUDY, Difference
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from markdownify import markdownify
 
-from evidence.kept import apart, together
+from evidence.site.kept import apart, together
 
 _LINK = re.compile(r"\]\((?!https?:)([^)\s]*)\)")
 

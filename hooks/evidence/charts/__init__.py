@@ -1,39 +1,69 @@
-"""Charts as drawings: one chart a file, one theme. Importing this package starts no library; only drawing does."""
+"""Charts as rows and words, one module a kind; evidence.site.chart_drawings draws them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from pathlib import Path
+from collections.abc import Mapping
+from dataclasses import replace
+from functools import lru_cache
 
-from evidence.charts import drawn
-from evidence.charts.drawn import Drawn, end, folder, inject, named
-from evidence.derive.chartrows import Chart
+from evidence.analysis.view import View
+from evidence.charts import (
+    anatomy_data,
+    change_data,
+    forest_data,
+    landscape_data,
+    placebo_data,
+    programme_data,
+    safety_data,
+    schedules_data,
+    timeline_data,
+    wording,
+)
+from evidence.charts.chart import SCRIPT, Chart, Panel, Row
+from evidence.charts.spark import Spark, sparks
+from evidence.model import links
 
-__all__ = ["Drawn", "begin", "drawings", "end", "folder", "inject", "named", "script"]
+KINDS = (
+    forest_data,
+    change_data,
+    placebo_data,
+    schedules_data,
+    timeline_data,
+    programme_data,
+    landscape_data,
+    safety_data,
+    anatomy_data,
+)
+__all__ = ["SCRIPT", "Chart", "Panel", "Row", "Spark", "all_charts", "charts_about", "named_by", "sparks"]
 
 
-def drawings(charts: Iterable[Chart], cache: Path) -> Mapping[str, Drawn]:
-    """Id -> drawing, for every chart that has something to draw; what was drawn before comes from the cache."""
-    return drawn.drawings(charts, cache, _draw)
+@lru_cache(maxsize=4)
+def all_charts(view: View) -> Mapping[str, Chart]:
+    """Every chart of the site by id, those included that have too little to draw and say why."""
+    made = (chart for kind in KINDS for chart in kind.charts(view))
+    return {chart.id: replace(chart, credit=_credit(view, chart)) for chart in made}
 
 
-def begin(charts: Iterable[Chart], cache: Path) -> int | None:
-    """Let a second process draw what was not drawn before; `end` waits for it, if there is one."""
-    return drawn.begin(charts, cache, _draw)
+def _credit(view: View, chart: Chart) -> str:
+    """Sources, site, day and licence, for a picture that leaves the site."""
+    site = view.evidence.site
+    names = wording.joined([view.things[key].label for key in chart.sources])
+    origin = f"{site.name}, as of {wording.date(site.as_of)}, {links.absolute(site.site_url, '')} ({site.licence})"
+    return f"Sources: {names}. {origin}" if names else origin
 
 
-def script(cache: Path) -> str:
-    """The script with which a reader explores a chart: Vega, Vega-Lite and vega-embed."""
-    return drawn.script(cache, _bundle)
+def charts_about(view: View, key: str) -> tuple[Chart, ...]:
+    """The charts that belong on the page of a study, group, endpoint, or on the page of that name."""
+    return tuple(chart for chart in all_charts(view).values() if chart.about == key)
 
 
-def _draw(chart: Chart) -> Drawn:
-    from evidence.charts import draw
+def named_by(view: View, row: Row) -> str | None:
+    """The study, arm, event or other drug whose name the row of a chart bears; None where its words name nothing."""
+    id = row.id.partition("#")[0]
+    report = view.shown.get(id)
+    around = [id, *([report.study, report.arm, report.comparator] if report else [])]
+    return next((each for each in around if each in view.things and _is_called(view, each, row.label)), None)
 
-    return draw.draw(chart)
 
-
-def _bundle() -> str:
-    from evidence.charts import draw
-
-    return draw.bundle()
+def _is_called(view: View, id: str, label: str) -> bool:
+    return label == (other.drug if (other := view.evidence.landscape.get(id)) else view.things[id].label)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import altair as alt
 
-from evidence.charts import parts, theme
-from evidence.derive.chartrows import Chart
+from evidence.charts import Chart
+from evidence.charts.drawing import parts, theme
 
 LAYOUTS = theme.layouts(210, 270, 220)
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from evidence.charts import parts, theme
-from evidence.derive.chartrows import Chart
+from evidence.charts import Chart
+from evidence.charts.drawing import parts, theme
 
 LAYOUTS = theme.layouts(244, 300, 156)
 

@@ -6,8 +6,8 @@ from typing import Any
 
 import altair as alt
 
-from evidence.charts import parts, theme
-from evidence.derive.chartrows import Chart, Row
+from evidence.charts import Chart, Row
+from evidence.charts.drawing import parts, theme
 
 LAYOUTS = theme.layouts(244, 290, 166)
 

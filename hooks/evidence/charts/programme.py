@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import altair as alt
 
-from evidence.charts import parts, theme
-from evidence.charts.theme import Words
-from evidence.derive.chartrows import Chart
+from evidence.charts import Chart
+from evidence.charts.drawing import parts, theme
+from evidence.charts.drawing.theme import Words
 
 LAYOUTS = theme.layouts(300, 232, 168)
 HEAD = 30

@@ -7,9 +7,9 @@ from typing import Any
 
 import altair as alt
 
-from evidence.charts import parts, theme
-from evidence.charts.theme import STEP, Layout, Words
-from evidence.derive.chartrows import Chart, Row
+from evidence.charts import Chart, Row
+from evidence.charts.drawing import parts, theme
+from evidence.charts.drawing.theme import STEP, Layout, Words
 
 LAYOUTS = (Layout("wide", 216, 220, 264), Layout("narrow", 232, 116, 8, narrow=True))
 HEAD = 30

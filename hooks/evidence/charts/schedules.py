@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 
 import altair as alt
 
-from evidence.charts import parts, theme
-from evidence.charts.theme import STEP, Layout, Words
-from evidence.derive.chartrows import Chart, Panel, Row
+from evidence.charts import Chart, Panel, Row
+from evidence.charts.drawing import parts, theme
+from evidence.charts.drawing.theme import STEP, Layout, Words
 
 # Wide: the second panel begins SIDE pixels after the first and is SECOND wide; a line is ROW high.
 LAYOUTS = WIDE, NARROW = theme.layouts(150, 182, 368)

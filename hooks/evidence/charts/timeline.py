@@ -7,9 +7,9 @@ from typing import Any
 
 import altair as alt
 
-from evidence.charts import parts, theme
-from evidence.charts.theme import Words
-from evidence.derive.chartrows import Chart
+from evidence.charts import Chart
+from evidence.charts.drawing import parts, theme
+from evidence.charts.drawing.theme import Words
 
 LAYOUTS = theme.layouts(292, 206, 202)
 HEAD = 26

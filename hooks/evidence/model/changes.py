@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 from pydantic import BeforeValidator, WithJsonSchema
 
-from evidence import vocabulary as words
+from evidence.model import vocabulary as words
 from evidence.model.values import Address, Day, Key, PartialDate, Record, Text, may, must, says
 
 # Fields of a report that say where it stands or what we remark; every other one is what its source prints.

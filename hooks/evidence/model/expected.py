@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from evidence import vocabulary as words
+from evidence.model import vocabulary as words
 from evidence.model.values import Key, Number, Record, Text, may, says
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from evidence import vocabulary as words
+from evidence.model import vocabulary as words
 from evidence.model.values import (
     Cite,
     Cited,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from evidence import vocabulary as words
+from evidence.model import vocabulary as words
 from evidence.model.values import Count, Key, Number, PartialDate, Probability, Record, Text, may, says
 
 

@@ -11,7 +11,7 @@ from typing import Annotated, Any, Generic, NamedTuple, TypeVar
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, PrivateAttr, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
-from evidence import vocabulary as words
+from evidence.model import vocabulary as words
 
 
 def must(rule: str, message: str) -> PydanticCustomError:

@@ -1,0 +1,147 @@
+"""Every addressable thing of the evidence, by id: what it is, what it is called, where it stands."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from evidence.model import Cited, Evidence, Report, SafetyReport, Study, links
+
+COMPETITOR_FIGURES = ("value", "n", "p", "n_note", "effect_text", "status_text")
+
+
+@dataclass(frozen=True)
+class Thing:
+    """`id` is what a marker or a row names, `label` plain text, `address` a path from the root of the site."""
+
+    id: str
+    kind: str
+    label: str
+    address: str
+
+
+def things(evidence: Evidence) -> Mapping[str, Thing]:
+    """Id -> thing, for every id that data or prose may name."""
+    return {thing.id: thing for thing in _all(evidence)}
+
+
+def _all(evidence: Evidence) -> Iterator[Thing]:
+    for name, title in links.PAGES.items():
+        yield Thing(f"page.{name}", "page", title, links.address(name))
+    yield Thing("drug", "drug", evidence.drug.name, links.address("drug"))
+    for key, fact in evidence.drug.facts.items():
+        yield Thing(f"drug#{key}", "drug-field", fact.label, links.address("drug-field", key))
+    for key, study in evidence.studies.items():
+        yield Thing(key, "study", study.short_name.value, links.address("study", key))
+        yield from _study_fields(key, study)
+    for key in evidence.groups:
+        yield Thing(key, "group", group_label(evidence, key), links.address("group", key))
+    for owner, has in (*evidence.studies.items(), *evidence.groups.items()):
+        for key, arm in has.arms.items():
+            yield Thing(key, "arm", arm.label, links.address("arm", key, owner))
+            if arm.dose is not None:
+                yield Thing(f"{key}#dose", "arm", f"Dose of {arm.label}", links.address("arm", f"{key}.dose", owner))
+        for key, measure in has.outcome_measures.items():
+            yield Thing(key, "outcome-measure", measure.definition, links.address("outcome-measure", key, owner))
+    for key, endpoint in evidence.endpoints.items():
+        yield Thing(key, "endpoint", endpoint.abbreviation or endpoint.name, links.address("endpoint", key))
+        nested = {**endpoint.thresholds, **endpoint.domains, **endpoint.notes}
+        names = [name for name in ("range_low", "range_high") if getattr(endpoint, name) is not None]
+        for name in (*names, *nested):
+            where = links.address("endpoint-field", "range" if name in names else name, key)
+            yield Thing(f"{key}#{name}", "endpoint-field", f"{endpoint.name}: {_words(name)}", where)
+    for key, source in evidence.sources.items():
+        kind = "source" if source.tier != "3" else "withdrawn-source"
+        yield Thing(key, kind, source.label, links.address(kind, key))
+    for key, event in evidence.events.items():
+        yield Thing(key, "event", event.title, links.address("event", key))
+        yield Thing(f"{key}#date", "event", event.title, links.address("event", key))
+    for key, other in evidence.landscape.items():
+        label = other.drug if other.arm == other.drug else f"{other.drug}, {other.arm}"
+        yield Thing(key, "competitor", label, links.address("competitor", key))
+        for name in COMPETITOR_FIGURES:
+            if getattr(other, name) is not None:
+                yield Thing(f"{key}#{name}", "competitor", label, links.address("competitor", key))
+    for key, case in evidence.contradictions.items():
+        yield Thing(key, "contradiction", case.topic, links.address("contradiction", key))
+    for term in evidence.glossary:
+        yield Thing(links.term_id(term.term), "term", term.term, links.address("term", links.slug(term.term)))
+    labels = fact_labels(evidence)
+    for key in evidence.facts:
+        yield Thing(key, "fact", labels[key], links.address("fact", key))
+
+
+def _study_fields(key: str, study: Study) -> Iterator[Thing]:
+    name = study.short_name.value
+    for field in type(study).model_fields:
+        if isinstance(getattr(study, field), Cited):
+            yield Thing(
+                f"{key}#{field}", "study-field", f"{name}: {_words(field)}", links.address("study-field", field, key)
+            )
+    for field, detail in study.details.items():
+        yield Thing(
+            f"{key}#{field}", "study-field", f"{name}: {detail.label}", links.address("study-field", field, key)
+        )
+
+
+def _words(field: str) -> str:
+    return field.replace("_", " ").replace("-", " ")
+
+
+def group_label(evidence: Evidence, key: str) -> str:
+    """Short name of a group: its members and what it is."""
+    group = evidence.groups[key]
+    names = [evidence.studies[member].short_name.value for member in group.members]
+    return " and ".join(names) + (", pooled" if group.kind == "pooled" else ", together")
+
+
+def owner_label(evidence: Evidence, key: str) -> str:
+    """Name of the study or group with this key."""
+    return evidence.studies[key].short_name.value if key in evidence.studies else group_label(evidence, key)
+
+
+def within(name: str) -> str:
+    """A name as it stands inside a sentence: `Placebo` begins small there, a code in capitals does not."""
+    return name[:1].lower() + name[1:] if name[1:2].islower() else name
+
+
+def fact_labels(evidence: Evidence) -> Mapping[str, str]:
+    """Fact -> what it is about, in words, no two alike: findings, and facts about the same, add the end of their id."""
+    labels = {key: fact_label(evidence, fact.reports[0]) for key, fact in evidence.facts.items()}
+    many = Counter(label for key, label in labels.items() if not _is_finding(evidence, key))
+    return {
+        key: f"{label} ({_words(key.rpartition('.')[2])})" if _is_finding(evidence, key) or many[label] > 1 else label
+        for key, label in labels.items()
+    }
+
+
+def _is_finding(evidence: Evidence, key: str) -> bool:
+    return getattr(evidence.facts[key].reports[0], "statistic", "") == "qualitative"
+
+
+def fact_label(evidence: Evidence, report: Report | SafetyReport) -> str:
+    """What a fact is about, in words: quantity, arm against comparator, time, study."""
+    return f"{fact_about(evidence, report)}, {owner_label(evidence, report.study)}"
+
+
+def fact_about(evidence: Evidence, report: Report | SafetyReport) -> str:
+    """The same without its study."""
+    who = evidence.arms[report.arm][1].label if report.arm in evidence.arms else ""
+    if report.comparator:
+        who += f" against {within(evidence.arms[report.comparator][1].label)}"
+    if isinstance(report, SafetyReport):
+        what, when = report.category[:1].upper() + report.category[1:], report.period
+    else:
+        what, when = _quantity(evidence, report), report.timepoint
+    return ", ".join(part for part in (what, who, when if when != "not stated" else "") if part)
+
+
+def _quantity(evidence: Evidence, report: Report) -> str:
+    """What a report measures, in words."""
+    if report.endpoint:
+        return evidence.endpoints[report.endpoint].name
+    if report.statistic in ("n", "count", "percent") and report.unit:
+        what = "Participants" if report.unit == "percent" else report.unit[:1].upper() + report.unit[1:]
+        return f"{what}, {report.population}" if report.population else what
+    return "Finding"

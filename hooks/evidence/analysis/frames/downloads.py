@@ -1,0 +1,106 @@
+"""Every table that can be downloaded: those of the data, what the site adds to them, and what their columns mean."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import lru_cache
+
+from evidence.analysis.dictionary import Field, fields
+from evidence.analysis.frames.extraction import extraction
+from evidence.analysis.frames.tables import Table, tables
+from evidence.analysis.view import View
+from evidence.model import Report, links
+
+# Column that names a row of another table -> that table and its column. Elsewhere a column of that name is text, or may
+# name what is gone or must not be cited.
+_REFERS = {
+    "fact": ("facts", "fact"),
+    "endpoint": ("endpoints", "key"),
+    "instrument": ("endpoints", "key"),
+    "arm": ("arms", "key"),
+    "comparator": ("arms", "key"),
+    "n": ("facts", "fact"),
+    "source": ("sources", "key"),
+    "contradiction": ("contradictions", "key"),
+}
+_MAY_BE_GONE = {"positions": ("source",), "changes": ("fact", "source")}
+
+
+@lru_cache(maxsize=4)
+def downloads(view: View) -> tuple[Table, ...]:
+    """All of them, in the order of the data page, each with what its columns refer to."""
+    first, *rest = tables(view.evidence)
+    found = [_facts(view), first, *rest, extraction(view)]
+    found.append(_dictionary(found))
+    return tuple(replace(table, refers=_refers(table)) for table in found)
+
+
+def _refers(table: Table) -> dict[str, tuple[str, str]]:
+    return {
+        field.name: _REFERS[field.name]
+        for field in table.fields
+        if field.form == "key"
+        and field.name in _REFERS
+        and _REFERS[field.name] != (table.name, field.name)
+        and field.name not in _MAY_BE_GONE.get(table.name, ())
+    }
+
+
+def _facts(view: View) -> Table:
+    """A row a fact, with the report that pages show of it."""
+    known = {field.name: field for field in fields(Report)}
+    columns = (
+        known["fact"],
+        Field("about", "What the fact is about, in words.", required=True),
+        *(known[name] for name in ("study", "endpoint", "arm", "comparator")),
+        Field("reports", "How many reports of it there are.", "whole number", required=True, form="count"),
+        Field(
+            "disputed",
+            "Whether its reports cannot all be right.",
+            "one of: yes, no",
+            "",
+            True,
+            "choice",
+            "",
+            ("yes", "no"),
+        ),
+        replace(known["source"], about="Source whose report the pages show."),
+        replace(known["source_version"], about="Date of the record version whose report the pages show."),
+        Field("page", "Address of its page.", required=True),
+    )
+    rows = []
+    for key, fact in view.evidence.facts.items():
+        shown = view.shown[key]
+        rows.append(
+            (
+                key,
+                view.things[key].label,
+                *(getattr(shown, name, None) or "" for name in ("study", "endpoint", "arm", "comparator")),
+                str(len(fact.reports)),
+                "yes" if key in view.differing else "no",
+                shown.source,
+                shown.source_version or "",
+                links.absolute(view.evidence.site.site_url, view.things[key].address),
+            )
+        )
+    return Table("facts", "One fact, and which of its reports the pages show.", columns, tuple(rows), ("fact",))
+
+
+def _dictionary(found: list[Table]) -> Table:
+    """A row a column of every table, its own included."""
+    columns = (
+        Field("table", "Table.", "text", required=True),
+        Field("column", "Column.", "text", required=True),
+        Field("meaning", "What it says.", "text", required=True),
+        Field("type", "What a value looks like.", "text", required=True),
+        Field("unit", "Unit of the value.", "text"),
+        Field("required", "Whether every row has it.", "one of: yes, no", "", True, "choice", "", ("yes", "no")),
+    )
+    about = "One column of one of these tables: its meaning, type and unit."
+    own = Table("data_dictionary", about, columns, (), ("table", "column"))
+    rows = tuple(
+        (table.name, field.name, field.about, field.type, field.unit, "yes" if field.required else "no")
+        for table in (*found, own)
+        for field in table.fields
+    )
+    return replace(own, rows=rows)

@@ -1,0 +1,114 @@
+"""Which words of a text speak for which figure: cues, by the names that point to them and by the figures they speak for.
+
+A cue is a text; its first letter is its kind: s a study, e an endpoint, a an arm, t a time, x a kind of figure, w a word.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from evidence.analysis.number_check import phrase
+from evidence.analysis.view import View
+from evidence.model import Report, SafetyReport
+
+# Words by which a text tells kinds of figures apart.
+_KINDS = {
+    "ls-mean-difference": "difference; versus; vs; compared with; against placebo; than placebo; than with placebo",
+    "mean-change": "fell; fall; falling; change from baseline; changed; decline; declined; reduction; decrease",
+}
+_TOGETHER = "pooled; pooling; combined; taken together; programme; both trial; both study; the two trial"
+# Words of labels and keys that texts use whatever they speak of.
+_COMMON = frozenset(
+    "participant reported according register other active total group about which their there where label monthly placebo".split()
+)
+
+
+def groups(view: View) -> Mapping[str, list[str]]:
+    """The cue of studies that are taken together -> the cues of those studies."""
+    return {
+        _study(view, key): [f"s:{member}" for member in group.members] for key, group in view.evidence.groups.items()
+    }
+
+
+def of_fact(view: View, report: Report | SafetyReport) -> Iterator[str]:
+    """The cues of a fact, from one report of it."""
+    yield _study(view, report.study)
+    if report.arm:
+        yield f"a:{report.arm}"
+    if isinstance(report, SafetyReport):
+        yield from _telling(report.category)
+        return
+    if report.endpoint:
+        yield f"e:{report.endpoint}"
+        yield f"e:{view.evidence.endpoints[report.endpoint].instrument or report.endpoint}"
+    if report.timepoint:
+        yield f"t:{phrase(report.timepoint)}"
+    yield f"x:{report.statistic}"
+    yield from _telling(f"{report.population or ''} {report.fact.removeprefix(report.study)}")
+
+
+def of_field(view: View, id: str) -> Iterator[str]:
+    """The cues of a figure that is no fact: a field of something."""
+    evidence, owner = view.evidence, id.partition("#")[0]
+    if owner in evidence.endpoints:
+        yield f"e:{owner}"
+    elif owner in evidence.landscape:
+        yield f"s:{phrase(evidence.landscape[owner].drug)}"
+        yield f"a:{owner}"
+    elif owner in evidence.arms:
+        yield _study(view, evidence.arms[owner][0])
+        yield f"a:{owner}"
+    elif owner in evidence.studies:
+        yield f"s:{owner}"
+    yield from _telling(view.things[id].label)
+
+
+def names(view: View, words: set[str]) -> Iterator[tuple[str, str]]:
+    """(phrase, cue): what points to studies, endpoints, arms, kinds of figures, and to these cues of times and words."""
+    evidence = view.evidence
+    for key, study in evidence.studies.items():
+        codes = (study.nct, study.eudract, study.ctis, study.sponsor_code)
+        for name in (key, study.short_name.value, *(code.value for code in codes if code)):
+            yield phrase(name), f"s:{key}"
+    for key in evidence.groups:
+        for name in (key, view.things[key].label, *_TOGETHER.split("; ")):
+            yield phrase(name), _study(view, key)
+    for key, endpoint in evidence.endpoints.items():
+        for name in filter(None, (endpoint.name, endpoint.abbreviation)):
+            yield phrase(name), f"e:{key}"
+    for key, (owner, arm) in evidence.arms.items():
+        for name in _names_of_arm(view, key.removeprefix(owner), arm.label, arm.schedule):
+            yield name, f"a:{key}"
+    for key, other in evidence.landscape.items():
+        for name in (other.drug, other.trial):
+            yield phrase(name), f"s:{phrase(other.drug)}"
+        yield phrase(other.arm), f"a:{key}"
+    for statistic, said in _KINDS.items():
+        yield from ((phrase(name), f"x:{statistic}") for name in said.split("; "))
+    yield from ((cue[2:], cue) for cue in words)
+
+
+def _names_of_arm(view: View, ending: str, label: str, schedule: str | None) -> Iterator[str]:
+    """An arm by its label, without the drug's name, by its schedule, and by the last part of its key."""
+    plain, drug = phrase(label), phrase(view.evidence.drug.name)
+    yield plain
+    yield " ".join(word for word in plain.split() if word != drug)
+    if schedule and schedule != "not stated":
+        yield phrase(schedule)
+        every, _, rest = phrase(schedule).partition("every ")
+        if not every and rest.count(" ") == 1:
+            yield f"{rest}ly"
+    last = phrase(ending)
+    if last not in _COMMON and len(last) > 4:
+        yield last
+
+
+def _study(view: View, key: str) -> str:
+    """The cue of a study, or of all groups of the same studies."""
+    group = view.evidence.groups.get(key)
+    return "s:" + ("+".join(sorted(group.members)) if group else key)
+
+
+def _telling(text: str) -> Iterator[str]:
+    """Cues of the words that tell figures apart: long ones."""
+    yield from (f"w:{word}" for word in phrase(text).split() if len(word) > 4 and word not in _COMMON)

@@ -1,0 +1,174 @@
+"""Pooling of our own: fixed effect over one contrast a study, beside what was reported. Never anybody else's result.
+
+A study enters once: two arms against one comparator are not two contrasts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from evidence.analysis import statistics
+from evidence.analysis.arms import Groups
+from evidence.analysis.digits import span
+from evidence.analysis.statistics import Interval, Pooled
+from evidence.analysis.verdicts import Finding
+from evidence.model import Evidence, Report
+
+
+@dataclass(frozen=True, eq=False)
+class OwnPooling:
+    """Contrasts of studies that ask the same, pooled by us. `reported` is a pooled fact on the same question, if any.
+
+    `people` are those of each contrast where all are known, in the order of the contrasts.
+    """
+
+    contrasts: tuple[Finding, ...]
+    reported: Finding | None
+    people: tuple[int, ...] | None
+
+    @property
+    def facts(self) -> tuple[str, ...]:
+        """The facts that are pooled, and the reported result."""
+        return tuple(each.id for each in (*self.contrasts, *([self.reported] if self.reported else [])))
+
+    @property
+    def places(self) -> int:
+        """Decimals that our result can carry: one more than the printed differences have."""
+        return 1 + max(statistics.decimals(each.effect.estimate) for each in self.contrasts)  # type: ignore[arg-type]
+
+    @property
+    def ends(self) -> tuple[str, str] | None:
+        """The ends of `range` as pages show them."""
+        return span(self.range, *(each.effect.estimate for each in self.contrasts)) if self.range else None
+
+    @property
+    def row(self) -> Report:
+        """A report that says what all of them measure, and when."""
+        return self.contrasts[0].row  # type: ignore[return-value]
+
+    @cached_property
+    def result(self) -> Pooled:
+        """Our pooled contrast at 95 percent."""
+        return statistics.pool([(each.row.value, each.row.se) for each in self.contrasts])  # type: ignore[misc]
+
+    @property
+    def weights(self) -> Mapping[str, float]:
+        """Study -> its weight by precision, 1 in all."""
+        return {each.row.study: weight for each, weight in zip(self.contrasts, self.result.weights, strict=True)}  # type: ignore[union-attr]
+
+    @property
+    def shares(self) -> Mapping[str, float] | None:
+        """Study -> its share of the people, where all sizes are known."""
+        if not self.people:
+            return None
+        shares = statistics.shares(self.people)
+        return {each.row.study: share for each, share in zip(self.contrasts, shares, strict=True)}  # type: ignore[union-attr]
+
+    @cached_property
+    def range(self) -> Interval | None:
+        """Every value that this pooling could give over all printed figures; None where a study cannot be checked."""
+        left = [each.check.implied for each in self.contrasts]
+        return statistics.pooled_range(left) if all(left) else None  # type: ignore[arg-type]
+
+    @cached_property
+    def reported_range(self) -> Interval | None:
+        """The true values that the reported pooled figure stands for; None where it is not exact."""
+        if not self.reported or self.reported.effect.qualifier:
+            return None
+        implied = self.reported.check.implied
+        return implied.estimate if implied else statistics.interval(self.reported.effect.estimate)
+
+    @property
+    def is_the_reported_one(self) -> bool | None:
+        """Whether rounding could explain the gap to the reported result; None where that cannot be told."""
+        if self.range is None or self.reported_range is None:
+            return None
+        return self.range.overlaps(self.reported_range)
+
+    @cached_property
+    def needed(self) -> Interval | None:
+        """Weights of the first of two studies that would give the reported result."""
+        left = [each.check.implied for each in self.contrasts]
+        if len(left) != 2 or not all(left) or self.reported_range is None:
+            return None
+        return statistics.weight_needed(left[0].estimate, left[1].estimate, self.reported_range)  # type: ignore[union-attr]
+
+
+@dataclass(frozen=True)
+class NotPooled:
+    """A reported pooled result that we cannot set a pooling beside: studies without a usable contrast of their own."""
+
+    reported: Finding
+    lacking: tuple[str, ...]
+
+    @property
+    def facts(self) -> tuple[str, ...]:
+        """The reported result."""
+        return (self.reported.id,)
+
+
+@dataclass(frozen=True, eq=False)
+class Asked:
+    """What pooling asks of the evidence. `effects` are the findings of the reports that pages show, in their order;
+    `main` gives the primary endpoint of a study."""
+
+    evidence: Evidence
+    groups: Groups
+    effects: tuple[Finding, ...]
+    main: Callable[[str], str | None]
+
+    def poolings(self) -> Iterator[OwnPooling | NotPooled]:
+        """For each reported pooled result, ours over the members of its group; then over studies that ask the same."""
+        usable = [each for each in self.effects if each.has_error]
+        covered: set[str] = set()
+        for reported in self.effects:
+            group = self.evidence.groups.get(reported.row.study)  # type: ignore[union-attr]
+            if group and group.kind == "pooled":
+                found = [self._of_member(reported, member, usable) for member in group.members]
+                lacking = tuple(member for member, one in zip(group.members, found, strict=True) if not one)
+                if lacking:
+                    yield NotPooled(reported, lacking)
+                else:
+                    own = tuple(one for one in found if one)
+                    covered.update(each.id for each in own)
+                    yield self._pooled(own, reported)
+        for alike in self._alike([each for each in usable if each.id not in covered]):
+            yield self._pooled(alike, None)
+
+    def _pooled(self, contrasts: tuple[Finding, ...], reported: Finding | None) -> OwnPooling:
+        sizes = [self.groups.pair(each.row) for each in contrasts]  # type: ignore[arg-type]
+        people = tuple(sum(one.n for one in pair) for pair in sizes if pair)
+        return OwnPooling(contrasts, reported, people if len(people) == len(contrasts) else None)
+
+    def _of_member(self, reported: Finding, member: str, usable: Iterable[Finding]) -> Finding | None:
+        """The one contrast of a study whose two arms went into the two arms of a pooled result."""
+        row = reported.row
+        assert isinstance(row, Report)
+        arms = [self.evidence.arms[arm][1].members if arm else () for arm in (row.arm, row.comparator)]
+        found = [
+            each
+            for each in usable
+            if isinstance(each.row, Report)
+            and each.row.study == member
+            and (each.row.endpoint, each.row.timepoint, each.row.unit) == (row.endpoint, row.timepoint, row.unit)
+            and each.row.arm in arms[0]
+            and each.row.comparator in arms[1]
+        ]
+        return found[0] if len(found) == 1 else None
+
+    def _alike(self, usable: Iterable[Finding]) -> Iterator[tuple[Finding, ...]]:
+        """Contrasts of different studies: one phase, one primary endpoint, one time, one dose and schedule."""
+        found: dict[tuple[object, ...], list[Finding]] = {}
+        for each in usable:
+            row = each.row
+            study = self.evidence.studies.get(row.study) if isinstance(row, Report) else None
+            arm = self.evidence.arms[row.arm][1] if study and row.arm else None
+            if study and study.phase and arm and arm.dose and arm.schedule and self.main(row.study) == row.endpoint:
+                schedule = (arm.intervention, arm.dose, arm.unit, arm.schedule)
+                asked = (study.phase.value, study.indication.value, row.endpoint, row.timepoint, row.unit)
+                found.setdefault((*asked, *schedule), []).append(each)
+        for alike in found.values():
+            if len(alike) > 1 and len({each.row.study for each in alike}) == len(alike):  # type: ignore[union-attr]
+                yield tuple(alike)

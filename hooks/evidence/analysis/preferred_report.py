@@ -1,0 +1,64 @@
+"""Which report of a fact a page shows, and whether the reports of a fact agree."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+from itertools import combinations
+
+from evidence.analysis.statistics import agree
+from evidence.model import Evidence, Fact, Report, SafetyReport
+
+COMPLETENESS = ("value", "percent", "n_affected", "n_events", "n_at_risk", "se", "ci_low", "ci_high", "p", "statement")
+# Figures of which two reports can differ -> the sign that may stand with each.
+COMPARED = {"value": "value_qualifier", "percent": "percent_qualifier", "n_affected": None, "n_events": None}
+
+
+def shown_reports(evidence: Evidence) -> Mapping[str, Report | SafetyReport]:
+    """Fact -> the report that pages show.
+
+    A recorded reading of ours decides first, then first-hand before second-hand, then the report that prints more of
+    estimate, error, interval and P, then an exact before an approximate value, then the later source (undated last).
+    """
+    readings = {fact: source for case in evidence.contradictions.values() for fact, source in case.shown.items()}
+    return {key: ranked(fact, evidence, readings.get(key))[0] for key, fact in evidence.facts.items()}
+
+
+def ranked(fact: Fact, evidence: Evidence, reading: str | None) -> list[Report | SafetyReport]:
+    """The reports of a fact, the one to show first."""
+
+    def rank(report: Report | SafetyReport) -> tuple[object, ...]:
+        source = evidence.sources[report.source]
+        printed = sum(getattr(report, name, None) is not None for name in COMPLETENESS)
+        return (
+            report.source != reading,
+            source.relation != "first-hand",
+            -printed,
+            getattr(report, "value_qualifier", None) is not None,
+            _latest_first(report.source_version or source.date),
+            report.source,
+        )
+
+    return sorted(fact.reports, key=rank)
+
+
+def _latest_first(date: str | None) -> tuple[bool, list[int]]:
+    """A year alone ranks before any day of it: it may be older."""
+    return (date is None, [-ord(char) for char in (date or "").ljust(10, "-")])
+
+
+def differing_facts(evidence: Evidence) -> Mapping[str, tuple[Report | SafetyReport, ...]]:
+    """Facts whose reports cannot all be right under rounding, with their reports."""
+    pairs = ((key, combinations(fact.reports, 2)) for key, fact in evidence.facts.items())
+    return {key: evidence.facts[key].reports for key, some in pairs if any(_differ(one, other) for one, other in some)}
+
+
+def _differ(first: Report | SafetyReport, second: Report | SafetyReport) -> bool:
+    """Whether no true value can be printed as both; about agrees with anything, < and > are bounds."""
+    for name, sign in COMPARED.items():
+        one, other = getattr(first, name, None), getattr(second, name, None)
+        if one is not None and other is not None:
+            signs = [getattr(report, sign) if sign else None for report in (first, second)]
+            if not agree(Decimal(one), Decimal(other), *signs):
+                return True
+    return False

@@ -1,0 +1,143 @@
+"""How large a difference is beside the spread between people and beside the comparator: derived, approximate.
+
+It concerns groups. A threshold for one person's improvement has no place here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import combinations
+from math import isfinite
+
+from evidence.analysis.arms import Groups, Size
+from evidence.analysis.digits import as_decimal
+from evidence.analysis.statistics import (
+    Contrast,
+    Standardised,
+    Verdict,
+    between_arms,
+    control_share,
+    decimals,
+    hedges_g,
+    pooled_sd,
+    sd_from_difference,
+    sd_from_se,
+    superiority,
+)
+from evidence.analysis.verdicts import Finding
+from evidence.model import Evidence, Report
+
+# What two differences of one study share when they were made against one comparator.
+SHARED = ("study", "endpoint", "timepoint", "population", "comparator", "unit", "source", "source_version")
+
+
+@dataclass(frozen=True)
+class InContext:
+    """A difference beside the spread between people. `why_not` says what is missing where `g` is None.
+
+    spread: where the standard deviation comes from: the errors of the arms, that of the difference, or its interval.
+    superiority: chance, 0.5 to 1, that someone of the better group does better than someone of the other.
+    share: the change of the comparator as a share of that of the arm; None where it cannot be told.
+    """
+
+    fact: str
+    sizes: tuple[Size, Size] | None = None
+    g: Standardised | None = None
+    spread: str = ""
+    superiority: float | None = None
+    share: float | None = None
+    why_not: str = ""
+
+
+def better(evidence: Evidence, row: Report) -> str:
+    """Which of the two arms did better by the direction of the endpoint: arm, comparator, or nothing where unknown."""
+    endpoint = evidence.endpoints.get(row.endpoint or "")
+    way = (endpoint.direction or "") if endpoint else ""
+    sign = -1 if way.startswith(("lower", "negative")) else 1 if way.startswith(("higher", "positive")) else 0
+    told = sign * (row.value or 0)
+    return "arm" if told > 0 else "comparator" if told < 0 else ""
+
+
+@dataclass(frozen=True)
+class Between:
+    """The difference between two arms that were compared with one comparator: first minus second."""
+
+    first: Report
+    second: Report
+    control: Report
+    contrast: Contrast
+
+    @property
+    def places(self) -> int:
+        """Decimals that the difference can carry: those of the printed ones."""
+        return max(decimals(each.value) for each in (self.first, self.second))  # type: ignore[arg-type]
+
+    @property
+    def finer(self) -> int:
+        """Decimals of its standard error, likewise."""
+        return max(decimals(each.se) for each in (self.first, self.second))  # type: ignore[arg-type]
+
+    @property
+    def shown_to_differ(self) -> bool:
+        """Whether the interval leaves zero out."""
+        return self.contrast.low * self.contrast.high > 0
+
+
+def in_context(finding: Finding, groups: Groups) -> InContext:
+    """The size of one reported difference; for a row of the landscape there are no arms to ask."""
+    row = finding.row
+    assert isinstance(row, Report)
+    share, sizes = _share(finding), groups.pair(row)
+    if why := _why_not(finding, sizes):
+        return InContext(row.fact, sizes, share=share, why_not=why)
+    assert sizes and row.value is not None
+    n = (sizes[0].n, sizes[1].n)
+    sd, spread = _spread(finding, *n)
+    if sd is None:
+        return InContext(row.fact, sizes, share=share, why_not="no error")
+    g = hedges_g(row.value, sd, *n)
+    return InContext(row.fact, sizes, g, spread, superiority(g.g), share)
+
+
+def _why_not(finding: Finding, sizes: tuple[Size, Size] | None) -> str:
+    if finding.check.verdict is Verdict.INCONSISTENT:
+        return "inconsistent"
+    if finding.effect.qualifier:
+        return "no exact estimate"
+    return "" if sizes and min(one.n for one in sizes) > 1 and sum(one.n for one in sizes) > 4 else "no sizes"
+
+
+def _spread(finding: Finding, n1: int, n2: int) -> tuple[float | None, str]:
+    """The standard deviation between people, and what it was made from."""
+    effect = finding.effect
+    if effect.arm_ses and all(one > 0 for one in effect.arm_ses):  # type: ignore[operator]
+        first, second = effect.arm_ses
+        return pooled_sd(sd_from_se(first, n1), n1, sd_from_se(second, n2), n2), "arms"
+    if effect.se is not None and effect.se > 0:  # type: ignore[operator]
+        return sd_from_difference(effect.se, n1, n2), "difference"
+    implied = finding.check.implied
+    if implied and implied.se.low > 0 and isfinite(implied.se.high):
+        return sd_from_difference(as_decimal((implied.se.low + implied.se.high) / 2), n1, n2), "interval"
+    return None, ""
+
+
+def _share(finding: Finding) -> float | None:
+    if not finding.effect.arms:
+        return None
+    active, control = finding.effect.arms
+    try:
+        return control_share(control, active)
+    except ValueError:  # no change, or two that go different ways
+        return None
+
+
+def between(findings: Iterable[Finding], groups: Groups) -> Iterator[Between]:
+    """Every two differences that were made against one comparator, where its standard error is printed."""
+    rows = [each.row for each in findings if isinstance(each.row, Report) and each.has_error]
+    for first, second in combinations(rows, 2):
+        if all(getattr(first, name) == getattr(second, name) for name in SHARED) and first.arm != second.arm:
+            control = groups.value(first, first.comparator)
+            if control and control.se is not None and control.se < min(first.se, second.se):
+                contrast = between_arms((first.value, first.se), (second.value, second.se), control.se)
+                yield Between(first, second, control, contrast)

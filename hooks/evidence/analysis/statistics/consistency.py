@@ -1,0 +1,204 @@
+"""Whether the printed figures of one effect can all be right at once. Consistent does not mean verified.
+
+The joint method of `region`, tried with the normal distribution and, where that fails, with t on n1 + n2 - 2 degrees
+of freedom; an effect is inconsistent only where both fail. Figures go by the names of `Effect`: estimate, se, low, high, p, arms.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from math import hypot
+
+from evidence.analysis.statistics.feasible_region import Region, bounded, region
+from evidence.analysis.statistics.rounding import EVERYTHING, Interval, Printed, interval, number
+
+FIGURES = ("estimate", "se", "low", "high", "p")
+LEVELS = (90.0, 95.0, 99.0)
+# Degrees of freedom to try where the number of people is not known.
+_ANY_DF = range(1, 301)
+
+
+class Verdict(StrEnum):
+    """What the check says of one effect."""
+
+    CONSISTENT = "consistent"
+    INCONSISTENT = "inconsistent"
+    UNCHECKED = "cannot be checked"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Effect:
+    """A difference between two groups as printed: each figure a Decimal or a text, None where nothing is printed.
+
+    estimate, se, low, high: the difference, its standard error and the ends of its interval, in one unit.
+    level: of the interval, in percent. p: two-sided P. arms: the value of each group, in the order of the subtraction
+    (estimate = first - second). arm_ses: their standard errors, in that order. people: n1 + n2 of the two groups, or
+    the number of the whole trial where only that is known. Not for ratios, whose interval is symmetric in logarithms.
+
+    Qualifiers are None, "about", "<" or ">". An estimate that carries one constrains nothing here; a P with "<" or
+    ">" is bounded by its printed value, with "about" it constrains nothing (see `interval`).
+    """
+
+    estimate: Printed | None = None
+    qualifier: str | None = None
+    se: Printed | None = None
+    low: Printed | None = None
+    high: Printed | None = None
+    level: Printed | None = None
+    p: Printed | None = None
+    p_qualifier: str | None = None
+    arms: tuple[Printed, Printed] | None = None
+    arm_ses: tuple[Printed, Printed] | None = None
+    people: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Suspect:
+    """A figure without which the others agree, and the true values that they imply for it."""
+
+    figure: str
+    implied: Interval
+
+
+@dataclass(frozen=True, slots=True)
+class Loose:
+    """A standard error that the group errors do not lead to. Approximate: model-based means share covariates.
+
+    `expected` is sqrt(s1^2 + s2^2) over the true values of the printed s1 and s2; `found` the SE of the difference.
+    """
+
+    expected: Interval
+    found: Interval
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """The verdict on one effect, and what it rests on.
+
+    used: the figures that took part. missing: what an effect that cannot be checked would need (names of `Effect`).
+    normal: what the figures leave on the normal distribution, None where nothing. student: what they leave on t, which
+    is tried only where the normal distribution fails (see `regions` for both). Where no level is printed, the limits
+    that they imply are those of 95%.
+    loose: a warning, never part of the verdict. What could explain an inconsistency: `suspects`, `fitting_levels`.
+    """
+
+    verdict: Verdict
+    used: tuple[str, ...]
+    missing: tuple[str, ...] = ()
+    normal: Region | None = None
+    student: Region | None = None
+    loose: Loose | None = None
+
+    @property
+    def implied(self) -> Region | None:
+        """What the figures imply together: on the normal distribution if they can, else on t; None if on neither."""
+        return self.normal or self.student
+
+
+def check(effect: Effect) -> Check:
+    """The verdict on one effect.
+
+    A check takes more figures than there are unknowns: three, or the estimate and the arm values. Limits without a
+    level take no part. Where the normal distribution fails and `people` is missing, the effect is inconsistent only
+    if t fails too at each of 1 to 300 degrees of freedom; otherwise it cannot be checked, for want of `people`.
+
+    Raises ValueError for a figure that is not a number, a level outside 0 to 100, or a P outside 0 to 1.
+    """
+    figures, level, df = _figures(effect), _level(effect) or 95.0, _df(effect)
+    used = tuple(figures)
+    if not _enough(figures):
+        return Check(Verdict.UNCHECKED, used, _missing(effect, figures), loose=_loose(effect, figures.get("se")))
+    normal = region(figures, level)
+    student = region(figures, level, df) if df and not normal else None
+    if left := normal or student:
+        return Check(Verdict.CONSISTENT, used, (), normal, student, _loose(effect, left.se))
+    loose = _loose(effect, figures.get("se"))
+    if effect.people is None and any(region(figures, level, some) for some in _ANY_DF):
+        return Check(Verdict.UNCHECKED, used, ("people",), loose=loose)
+    return Check(Verdict.INCONSISTENT, used, loose=loose)
+
+
+def regions(effect: Effect, level: float | None = None) -> tuple[Region | None, Region | None]:
+    """What the figures leave on the normal distribution and on t, at the printed level or at another one, in percent.
+
+    None for a distribution on which they leave nothing, for t where `people` is missing, and for an effect that
+    cannot be checked.
+    """
+    figures, level = _figures(effect, any_level=level is not None), level or _level(effect) or 95.0
+    if not _enough(figures):
+        return None, None
+    return region(figures, level), region(figures, level, df) if (df := _df(effect)) else None
+
+
+def fitting_levels(effect: Effect) -> tuple[float, ...]:
+    """Those of LEVELS at which the effect would be consistent, whatever level is printed; empty where none is."""
+    return tuple(level for level in LEVELS if any(regions(effect, level)))
+
+
+def suspects(effect: Effect) -> tuple[Suspect, ...]:
+    """Every figure without which the others agree: each alone would explain an inconsistent effect; often just one."""
+    implied = {name: allowed(effect, name) for name in _figures(effect)}
+    return tuple(Suspect(name, found) for name, found in implied.items() if found)
+
+
+def allowed(effect: Effect, figure: str) -> Interval | None:
+    """The true values of one figure that all the others allow, on either distribution: how far the check is blind.
+
+    None where the others conflict among themselves; without ends where they do not bound it.
+    """
+    others = {name: bounds for name, bounds in _figures(effect).items() if name != figure}
+    if not bounded(others):
+        return EVERYTHING
+    tried = (region(others, _level(effect) or 95.0, df) for df in {None, _df(effect)})
+    found = [one.implied(figure) for one in tried if one]
+    return Interval(min(one.low for one in found), max(one.high for one in found)) if found else None
+
+
+def _figures(effect: Effect, any_level: bool = False) -> Mapping[str, Interval]:
+    """The figures that constrain something, as ranges of true values."""
+    if effect.p is not None and not 0 <= number(effect.p) <= 1:
+        raise ValueError(f"P must be from 0 to 1, got {effect.p}")
+    limits = any_level or effect.level is not None
+    found = {
+        "estimate": interval(effect.estimate) if effect.qualifier is None else EVERYTHING,
+        "se": interval(effect.se),
+        "low": interval(effect.low) if limits else EVERYTHING,
+        "high": interval(effect.high) if limits else EVERYTHING,
+        "p": interval(effect.p, effect.p_qualifier),
+        "arms": interval(effect.arms[0]) - interval(effect.arms[1]) if effect.arms else EVERYTHING,
+    }
+    return {name: bounds for name, bounds in found.items() if bounds is not EVERYTHING}
+
+
+def _level(effect: Effect) -> float | None:
+    if effect.level is None:
+        return None
+    if not 0 < number(effect.level) < 100:
+        raise ValueError(f"a level must be above 0 and below 100 percent, got {effect.level}")
+    return float(number(effect.level))
+
+
+def _df(effect: Effect) -> int | None:
+    return effect.people - 2 if effect.people is not None and effect.people > 2 else None
+
+
+def _enough(figures: Mapping[str, Interval]) -> bool:
+    return len(figures) >= 3 or {"estimate", "arms"} <= figures.keys()
+
+
+def _missing(effect: Effect, figures: Mapping[str, Interval]) -> tuple[str, ...]:
+    """The level alone where it is all that is missing, else the figures that are not printed."""
+    if effect.level is None and _enough(_figures(effect, any_level=True)):
+        return ("level",)
+    return tuple(name for name in FIGURES if name not in figures and getattr(effect, name) is None)
+
+
+def _loose(effect: Effect, se: Interval | None) -> Loose | None:
+    """The warning; `se` is what the figures imply together, or else the printed one."""
+    if effect.arm_ses is None or se is None:
+        return None
+    first, second = (interval(one) for one in effect.arm_ses)
+    expected = Interval(hypot(max(first.low, 0), max(second.low, 0)), hypot(first.high, second.high))
+    return None if expected.overlaps(se) else Loose(expected, se)

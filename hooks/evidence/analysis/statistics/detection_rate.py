@@ -1,0 +1,63 @@
+"""How often the consistency check would notice a slip of the pen: its power, stated rather than assumed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from itertools import pairwise
+
+from evidence.analysis.statistics.consistency import FIGURES, Effect, Verdict, check
+from evidence.analysis.statistics.rounding import Printed, number
+
+
+@dataclass(frozen=True, slots=True)
+class Power:
+    """planted: slips tried, each alone. missed: those after which the effect is not inconsistent, (figure, as slipped).
+
+    The effect itself must be consistent for this to mean anything.
+    """
+
+    planted: int
+    missed: tuple[tuple[str, str], ...]
+
+    @property
+    def caught(self) -> int:
+        """Slips that make the effect inconsistent."""
+        return self.planted - len(self.missed)
+
+
+@lru_cache(maxsize=10_000)
+def power(effect: Effect) -> Power:
+    """Plants every slip of `slips` in every figure of the effect (the arm values included) and checks each time."""
+    planted = [*_planted(effect)]
+    missed = (named for named, slipped in planted if check(slipped).verdict is not Verdict.INCONSISTENT)
+    return Power(len(planted), tuple(missed))
+
+
+def slips(printed: Printed) -> tuple[str, ...]:
+    """Every number one slip away, in order, with the same decimals: a digit one up or one down, two neighbouring
+    digits swapped, the sign lost or gained."""
+    text = str(printed)
+    digits = [place for place, char in enumerate(text) if char.isdigit()]
+    found = [
+        text[:place] + str(int(text[place]) + step) + text[place + 1 :]
+        for place in digits
+        for step in (-1, 1)
+        if 0 <= int(text[place]) + step <= 9
+    ]
+    for one, two in pairwise(digits):
+        found.append(text[:one] + text[two] + text[one + 1 : two] + text[one] + text[two + 1 :])
+    found.append(text[1:] if text.startswith("-") else f"-{text}")
+    return tuple(sorted({slip for slip in found if number(slip) != number(text)}))
+
+
+def _planted(effect: Effect) -> Iterator[tuple[tuple[str, str], Effect]]:
+    for name in FIGURES:
+        for slip in slips(printed) if (printed := getattr(effect, name)) is not None else ():
+            if name != "p" or 0 <= number(slip) <= 1:
+                yield (name, slip), replace(effect, **{name: slip})
+    for place, printed in enumerate(effect.arms or ()):
+        for slip in slips(printed):
+            arms = (slip, effect.arms[1]) if place == 0 else (effect.arms[0], slip)
+            yield ("arms", slip), replace(effect, arms=arms)

@@ -1,0 +1,209 @@
+"""Whether the printed figures of each effect can all be right at once. Consistent does not mean verified.
+
+An effect is a difference between two arms as one source prints it, or a row of the landscape.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cached_property
+from typing import NamedTuple
+
+from evidence.analysis import statistics
+from evidence.analysis.arms import Groups
+from evidence.analysis.digits import span
+from evidence.analysis.statistics import Check, Effect, Interval, Power, Verdict
+from evidence.model import Competitor, Evidence, ExpectedVerdict, Report, vocabulary
+
+Row = Report | Competitor
+
+# Figure of the arithmetic -> the field of a row that prints it.
+FIELDS = {"estimate": "value", "se": "se", "low": "ci_low", "high": "ci_high", "p": "p", "arms": "value"}
+
+
+class Range(NamedTuple):
+    """The true values that the printed figures leave for one of them, as text; an empty end has no bound."""
+
+    figure: str
+    printed: str
+    low: str
+    high: str
+
+
+@dataclass(frozen=True, eq=False)
+class Finding:
+    """What the check says of one effect. `id` is a fact or a key of the landscape, `row` what prints it."""
+
+    id: str
+    row: Row
+    effect: Effect
+    check: Check
+    expected: ExpectedVerdict | None = None
+
+    @property
+    def verdict(self) -> str:
+        """consistent, inconsistent, or cannot be checked."""
+        return self.check.verdict.value
+
+    @property
+    def source(self) -> str | None:
+        """The source of a report; a row of the landscape has several."""
+        return self.row.source if isinstance(self.row, Report) else None
+
+    @property
+    def has_error(self) -> bool:
+        """Whether an exact estimate stands with its standard error and may be computed with."""
+        estimate, se = self.effect.estimate, self.effect.se
+        exact = estimate is not None and not self.effect.qualifier and se is not None and Decimal(se) > 0
+        return exact and self.check.verdict is not Verdict.INCONSISTENT
+
+    @cached_property
+    def implied(self) -> Mapping[str, Range]:
+        """Figure -> what all printed figures together leave for it, for every figure that takes part."""
+        left = self.check.implied
+        names = [name for name in self.check.used if name != "arms"] if left else []
+        return {name: self._range(name, left.implied(name)) for name in names} if left else {}
+
+    @cached_property
+    def limits(self) -> Mapping[str, Range]:
+        """The implied estimate and limits, printed or not, for tables."""
+        left = self.check.implied
+        return {name: self._range(name, left.implied(name)) for name in ("estimate", "low", "high")} if left else {}
+
+    @cached_property
+    def rounded_to_zero(self) -> Mapping[str, str]:
+        """Limit that is printed as zero -> on which side of zero the true one must lie: below, above or either."""
+        found = {}
+        for name, range_ in self.implied.items():
+            if name in ("low", "high") and Decimal(range_.printed) == 0:
+                true = self.check.implied.implied(name)  # type: ignore[union-attr]
+                found[name] = "below" if true.high < 0 else "above" if true.low > 0 else "either"
+        return found
+
+    @property
+    def touches_zero(self) -> bool:
+        """Whether P lies below what the level of the interval leaves over, although the printed interval touches zero."""
+        effect = self.effect
+        if effect.p is None or effect.level is None or effect.p_qualifier not in (None, "<"):
+            return False
+        return bool(self.rounded_to_zero) and Decimal(effect.p) < self.rest
+
+    @property
+    def rest(self) -> Decimal:
+        """What the level of the interval leaves over: 0.05 for 95 percent."""
+        return 1 - Decimal(self.effect.level or 0) / 100
+
+    @property
+    def on_t(self) -> int | None:
+        """Degrees of freedom of t, where the figures fit on t alone."""
+        return self.check.student.df if self.check.student else None
+
+    @cached_property
+    def suspects(self) -> tuple[Range, ...]:
+        """The figures each of which alone would explain an inconsistency, with what the others imply for it."""
+        if self.check.verdict is not Verdict.INCONSISTENT:
+            return ()
+        return tuple(self._range(each.figure, each.implied) for each in statistics.suspects(self.effect))
+
+    @cached_property
+    def fitting_levels(self) -> tuple[str, ...]:
+        """Other levels of the interval at which an inconsistent effect would be consistent."""
+        if self.check.verdict is not Verdict.INCONSISTENT or self.effect.level is None:
+            return ()
+        found = (f"{level:g}" for level in statistics.fitting_levels(self.effect))
+        return tuple(level for level in found if Decimal(level) != Decimal(self.effect.level))
+
+    @cached_property
+    def ruled_out(self) -> tuple[str, ...]:
+        """Usual levels of the interval, other than the printed one, at which a consistent effect would not be."""
+        if self.check.verdict is not Verdict.CONSISTENT or self.effect.level is None or self.effect.low is None:
+            return ()
+        fits = statistics.fitting_levels(self.effect)
+        return tuple(f"{level:g}" for level in statistics.LEVELS if level not in fits and level != self.effect.level)
+
+    @cached_property
+    def blind(self) -> Range | None:
+        """Every P that the other figures would let pass: how much the verdict can miss."""
+        if self.check.verdict is not Verdict.CONSISTENT or self.effect.p is None or self.effect.p_qualifier:
+            return None
+        found = statistics.allowed(self.effect, "p")
+        return self._range("p", found) if found and found.high < 1 else None
+
+    @cached_property
+    def missing(self) -> tuple[str, ...]:
+        """What a check would need and nobody prints: estimate, se, interval, p, level, people."""
+        names = ["interval" if name in ("low", "high") else name for name in self.check.missing]
+        if self.check.verdict is Verdict.UNCHECKED and self.effect.qualifier and "people" not in names:
+            names.insert(0, "exact estimate")
+        if self.check.verdict is Verdict.UNCHECKED and self.effect.p_qualifier == "about":
+            names.append("exact p")
+        return tuple(dict.fromkeys(names))
+
+    @cached_property
+    def power(self) -> Power | None:
+        """How many slips of one digit or sign the check would notice; only for an effect that is consistent."""
+        return statistics.power(self.effect) if self.check.verdict is Verdict.CONSISTENT else None
+
+    def _range(self, name: str, found: Interval) -> Range:
+        printed = {"arms": None}.get(name, getattr(self.effect, name, None))
+        beside = [printed] if printed is not None else [self.effect.estimate, self.effect.low, self.effect.high]
+        clipped = Interval(max(found.low, 0.0), min(found.high, 1.0)) if name == "p" else found
+        return Range(name, "" if printed is None else f"{printed:f}", *span(clipped, *beside))
+
+
+def findings(evidence: Evidence, wanted: Callable[[str, Row], bool] = lambda id, row: True) -> Iterator[Finding]:
+    """Every effect of the evidence that is wanted, each report of a fact for itself, then the landscape."""
+    groups = Groups(evidence)
+    for row in evidence.reports:
+        if is_effect(row) and wanted(row.fact, row):
+            yield _judged(evidence, row.fact, row, of_report(row, groups))
+    for key, other in evidence.landscape.items():
+        if (other.value is not None or other.p is not None) and wanted(key, other):
+            yield _judged(evidence, key, other, of_competitor(other))
+
+
+def _judged(evidence: Evidence, id: str, row: Row, effect: Effect) -> Finding:
+    known = evidence.expected.get(id)
+    if known and known.sources and getattr(row, "source", None) not in known.sources:
+        known = None
+    return Finding(id, row, effect, statistics.check(effect), known)
+
+
+def is_effect(row: Report) -> bool:
+    """Whether a row compares two arms with a number."""
+    return row.statistic in vocabulary.EFFECTS and row.value is not None
+
+
+def of_report(row: Report, groups: Groups) -> Effect:
+    """A report as the arithmetic takes it, with the values and sizes of its two arms where they are known."""
+    pair = [groups.value(row, arm) for arm in (row.arm, row.comparator)] if row.arm != row.comparator else []
+    exact = [one for one in pair if one and one.value is not None and not one.value_qualifier]
+    errors = [one.se for one in pair if one and one.se is not None]
+    sizes = groups.pair(row)
+    return Effect(
+        estimate=row.value,
+        qualifier=row.value_qualifier,
+        **_printed(row),
+        arms=(exact[0].value, exact[1].value) if len(exact) == 2 else None,  # type: ignore[arg-type]
+        arm_ses=(errors[0], errors[1]) if len(errors) == 2 else None,
+        people=sum(found.n for found in sizes) if sizes else None,
+    )
+
+
+def of_competitor(row: Competitor) -> Effect:
+    """A row of the landscape; of its people only the number in the whole trial is known."""
+    return Effect(estimate=row.value, qualifier=row.qualifier, **_printed(row), people=row.n)
+
+
+def _printed(row: Row) -> dict[str, object]:
+    names = {
+        "se": "se",
+        "low": "ci_low",
+        "high": "ci_high",
+        "level": "ci_level",
+        "p": "p",
+        "p_qualifier": "p_qualifier",
+    }
+    return {name: getattr(row, field) for name, field in names.items()}

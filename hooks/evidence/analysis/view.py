@@ -1,0 +1,213 @@
+"""The view that pages ask: one object over one evidence, each answer computed once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from evidence.analysis import (
+    arithmetic,
+    citation_index,
+    effect_order,
+    entity_index,
+    figures,
+    freshness,
+    pooling,
+    preferred_report,
+    quality,
+    sizes,
+    source_lines,
+    verdicts,
+)
+from evidence.analysis.arms import Groups
+from evidence.analysis.as_of import Past
+from evidence.analysis.citation_index import Citation
+from evidence.analysis.entity_index import Thing
+from evidence.analysis.figures import Figure
+from evidence.analysis.history import History
+from evidence.analysis.moved_addresses import Moves
+from evidence.analysis.names import Names
+from evidence.model import Evidence, Fact, Report, SafetyReport
+
+
+@dataclass(frozen=True, eq=False)
+class View:
+    """Answers about one evidence. Everything it gives is read-only and depends on the evidence alone."""
+
+    evidence: Evidence
+
+    @cached_property
+    def things(self) -> Mapping[str, Thing]:
+        """Id -> addressable thing."""
+        return entity_index.things(self.evidence)
+
+    @cached_property
+    def names(self) -> Names:
+        """The names that running text may mention."""
+        return Names(self.things)
+
+    @cached_property
+    def shown(self) -> Mapping[str, Report | SafetyReport]:
+        """Fact -> the report that pages show."""
+        return preferred_report.shown_reports(self.evidence)
+
+    @cached_property
+    def differing(self) -> Mapping[str, tuple[Report | SafetyReport, ...]]:
+        """Facts whose reports cannot all be right."""
+        return preferred_report.differing_facts(self.evidence)
+
+    @cached_property
+    def citations(self) -> tuple[Citation, ...]:
+        """Every citation."""
+        return citation_index.citations(self.evidence)
+
+    @cached_property
+    def rests_on(self) -> Mapping[str, tuple[Citation, ...]]:
+        """Source -> what rests on it."""
+        return citation_index.by((citation.source, citation) for citation in self.citations)
+
+    @cached_property
+    def facts_of_study(self) -> Mapping[str, tuple[str, ...]]:
+        """Study or group -> facts."""
+        return citation_index.facts_by(self.evidence, "study")
+
+    @cached_property
+    def facts_of_endpoint(self) -> Mapping[str, tuple[str, ...]]:
+        """Endpoint -> facts."""
+        return citation_index.facts_by(self.evidence, "endpoint")
+
+    @cached_property
+    def facts_of_arm(self) -> Mapping[str, tuple[str, ...]]:
+        """Arm -> facts about it, as arm or comparator."""
+        both = [citation_index.facts_by(self.evidence, field) for field in ("arm", "comparator")]
+        return citation_index.by((arm, fact) for found in both for arm, facts in found.items() for fact in facts)
+
+    @cached_property
+    def contradictions_of(self) -> Mapping[str, tuple[str, ...]]:
+        """Fact -> contradictions."""
+        return citation_index.contradictions_by_fact(self.evidence)
+
+    @cached_property
+    def events_of(self) -> Mapping[str, tuple[str, ...]]:
+        """Study -> events."""
+        return citation_index.events_by_study(self.evidence)
+
+    @cached_property
+    def groups_of(self) -> Mapping[str, tuple[str, ...]]:
+        """Study -> groups."""
+        return citation_index.groups_by_study(self.evidence)
+
+    @cached_property
+    def old_sources(self) -> Mapping[str, str]:
+        """Source -> the day on which somebody last looked at it, where that is more than a year before this evidence."""
+        return freshness.old_sources(self.evidence)
+
+    @cached_property
+    def quality(self) -> quality.Quality:
+        """What the site knows of its own quality."""
+        return quality.quality(self.evidence, self.citations, self.differing)
+
+    @cached_property
+    def groups(self) -> Groups:
+        """Sizes of arms, and the values that stand beside differences between them."""
+        return Groups(self.evidence)
+
+    @cached_property
+    def findings(self) -> tuple[verdicts.Finding, ...]:
+        """Every effect, each report for itself and the landscape too, with what the check of its figures says."""
+        return tuple(verdicts.findings(self.evidence))
+
+    @cached_property
+    def findings_of(self) -> Mapping[str, tuple[verdicts.Finding, ...]]:
+        """Fact, or key of the landscape -> what the check says of each report."""
+        return citation_index.by((each.id, each) for each in self.findings)
+
+    @cached_property
+    def shown_findings(self) -> Mapping[str, verdicts.Finding]:
+        """Effect -> what the check says of the report that pages show."""
+        return {each.id: each for each in self.findings if self.shown.get(each.id) is each.row}
+
+    @cached_property
+    def poolings(self) -> tuple[pooling.OwnPooling | pooling.NotPooled, ...]:
+        """Our own pooling of studies that ask the same, and reported ones beside which we have none."""
+        effects = tuple(self.shown_findings[key] for key in self.effects)
+        return tuple(pooling.Asked(self.evidence, self.groups, effects, self.main_endpoint).poolings())
+
+    @cached_property
+    def sizes(self) -> Mapping[str, sizes.InContext]:
+        """Effect -> its size in context."""
+        return {key: sizes.in_context(finding, self.groups) for key, finding in self.shown_findings.items()}
+
+    @cached_property
+    def between(self) -> tuple[sizes.Between, ...]:
+        """Differences between two arms that share their comparator."""
+        return tuple(sizes.between(self.shown_findings.values(), self.groups))
+
+    @cached_property
+    def arithmetic(self) -> tuple[arithmetic.Line, ...]:
+        """Sums, percentages and differences between facts."""
+        return tuple(arithmetic.lines(self.evidence, self.groups, tuple(self.shown_findings.values())))
+
+    @cached_property
+    def effects(self) -> tuple[str, ...]:
+        """Facts that compare two arms with a number: primary endpoints first, single studies before pooled ones."""
+        found = [key for key, report in self.shown.items() if isinstance(report, Report) and verdicts.is_effect(report)]
+        return tuple(sorted(found, key=lambda key: effect_order.place(self.evidence, key, self.shown[key])))
+
+    def main_endpoint(self, owner: str) -> str | None:
+        """Primary endpoint of a study, or the one that all members of a group share."""
+        return effect_order.main_endpoint(self.evidence, owner)
+
+    @cached_property
+    def ids_at(self) -> Mapping[str, tuple[str, ...]]:
+        """Address -> the things that stand there."""
+        return citation_index.by((thing.address, id) for id, thing in self.things.items())
+
+    @cached_property
+    def lines(self) -> Mapping[tuple[str, ...], int]:
+        """Name of a record -> the line of the data where it stands."""
+        return source_lines.lines(self.evidence)
+
+    @cached_property
+    def moves(self) -> Moves:
+        """Where addresses went."""
+        return Moves(self.evidence)
+
+    @cached_property
+    def history(self) -> History:
+        """How the facts changed."""
+        return History.of_evidence(self.evidence, self.moves.facts)
+
+    @cached_property
+    def past(self) -> Past:
+        """Figures as they once stood."""
+        return Past(self.evidence, self.things, self.history)
+
+    def figure(self, id: str) -> Figure:
+        """The figure with this id, a fact or `entity#field`; KeyError where there is none."""
+        return figures.figure(self.evidence, self.things, self.shown, self.differing, id)
+
+    def report_figure(self, report: Report | SafetyReport) -> Figure:
+        """The figure that this very report prints."""
+        return figures.of_report(report, self.things[report.fact])
+
+    def fact(self, key: str) -> Fact:
+        """The fact with this id."""
+        return self.evidence.facts[key]
+
+    def about(self, report: Report | SafetyReport) -> str:
+        """What a report is about, in words, without its study."""
+        return entity_index.fact_about(self.evidence, report)
+
+    def owner(self, key: str) -> Thing:
+        """The study or group with this key."""
+        return self.things[key]
+
+    def leading(self) -> tuple[str, ...]:
+        """The effects a reader must see first: those on the primary endpoint of the latest phase, pooled ones last."""
+        return self._leading
+
+    @cached_property
+    def _leading(self) -> tuple[str, ...]:
+        return effect_order.leading(self.evidence, self.shown, self.effects)

@@ -1,5 +1,0 @@
-"""Cards: the picture that stands for a page where its link is pasted. One for each fact, study and chart, one for the site."""
-
-from evidence.cards.kept import files
-
-__all__ = ["files"]

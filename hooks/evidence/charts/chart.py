@@ -1,0 +1,134 @@
+"""What a chart is before it is drawn: its words, its rows, and how the rows are grouped. No colour, no pixel."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from evidence.model import links
+
+SCRIPT = "assets/vega-embed.js"
+ENDINGS = {"svg": "SVG", "png": "PNG", "vl.json": "Vega-Lite", "csv": "CSV"}
+
+
+@dataclass(frozen=True)
+class Row:
+    """One mark: one figure, date or statement, as printed.
+
+    `value`, `low` and `high` are positions only, in the unit of the row's panel (dates: years and parts of a year); None
+    where nothing was printed. `printed` is the figure in full, `short` the same beside its mark, where the heading gives
+    unit and level. `kind` is what the mark means (see KINDS), `line` gathers rows that are drawn on one line. `data` is
+    for machines: names and values as the data state them. `cite` is source key -> place in it.
+    """
+
+    id: str
+    address: str
+    label: str
+    printed: str
+    kind: str
+    detail: str = ""
+    short: str = ""
+    extra: str = ""
+    panel: str = ""
+    line: str = ""
+    value: float | None = None
+    low: float | None = None
+    high: float | None = None
+    cite: Mapping[str, str] = field(default_factory=dict)
+    source: str = ""
+    data: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def is_figure(self) -> bool:
+        """Whether `id` is a figure of the site: a fact, or a field of something."""
+        return self.kind not in ("none", "computed") and (
+            "#" in self.id or "value" in self.data or "category" in self.data or "size" in self.data
+        )
+
+    @property
+    def spoken(self) -> str:
+        """What the mark says of itself: what it is, the figure in full, the source."""
+        parts = [", ".join(part for part in (self.label, self.detail) if part) + ": " + self.printed, self.extra]
+        return "; ".join(part for part in (*parts, f"source: {self.source}" if self.source else "") if part)
+
+
+@dataclass(frozen=True)
+class Panel:
+    """Rows that share an axis, or a heading. `low` and `high` say in words what lies to the left and to the right."""
+
+    key: str
+    title: str = ""
+    units: str = ""
+    measure: str = ""
+    heading: str = ""
+    low: str = ""
+    high: str = ""
+    zero: bool = True
+
+
+@dataclass(frozen=True)
+class Chart:
+    """A chart, or the reason why there is none.
+
+    `id` is its address, `kind` the module of evidence.site.chart_drawings that draws it, `about` the study, endpoint or page on which
+    it belongs. `title` says the finding, `subject` what is
+    shown, `caption` how to read it, a sentence each. `key` gives the meaning of each kind of mark that occurs. `heads`
+    are the headings of the table: label, detail, figure and what stands beside it. `marks` holds what is drawn once;
+    `credit` says where the chart comes from, for files that leave the site.
+    """
+
+    id: str
+    kind: str
+    title: str
+    subject: str
+    about: str
+    rows: tuple[Row, ...] = ()
+    panels: tuple[Panel, ...] = ()
+    caption: tuple[str, ...] = ()
+    key: tuple[tuple[str, str], ...] = ()
+    heads: tuple[str, str, str, str] = ("", "", "", "")
+    marks: Mapping[str, float | str] = field(default_factory=dict)
+    reason: str = ""
+    credit: str = ""
+
+    @property
+    def is_drawn(self) -> bool:
+        """Whether there is something to draw."""
+        return not self.reason
+
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """Every source of a row, in the order of the rows."""
+        return tuple(dict.fromkeys(key for row in self.rows for key in row.cite))
+
+    @property
+    def files(self) -> Mapping[str, str]:
+        """Name of a format -> address of the file."""
+        return {name: links.chart_file(self.id, ending) for ending, name in ENDINGS.items()}
+
+    def rows_of(self, panel: Panel) -> tuple[Row, ...]:
+        """The rows of one panel, in order."""
+        return tuple(row for row in self.rows if row.panel == panel.key)
+
+    def table(self) -> tuple[tuple[str, ...], ...]:
+        """The rows as text for machines, the first one being the names of the columns."""
+        names = tuple(dict.fromkeys(name for row in self.rows for name in row.data))
+        panels = {panel.key: panel.title for panel in self.panels}
+        head = ("id", "group", "label", "detail", "meaning", *names, "as_shown", "beside", "sources")
+        return (
+            head,
+            *(
+                (
+                    row.id,
+                    panels.get(row.panel, ""),
+                    row.label,
+                    row.detail,
+                    row.kind,
+                    *(row.data.get(name, "") for name in names),
+                    row.printed.replace("\u2212", "-"),
+                    row.extra.replace("\u2212", "-"),
+                    ";".join(row.cite),
+                )
+                for row in self.rows
+            ),
+        )

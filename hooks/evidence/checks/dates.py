@@ -1,0 +1,224 @@
+"""Dates are in order. A date known to the month or year stands for every day in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import combinations
+
+from evidence.checks.faults import fault
+from evidence.loading import Draft
+from evidence.loading.rules import rule
+from evidence.model.problems import Problem
+
+ORDER = ("start_date", "primary_completion_date", "completion_date")
+NOT_STARTED = ("not yet recruiting", "withdrawn")
+AHEAD = ("not yet recruiting",)
+RUNNING = (*AHEAD, "recruiting", "enrolling by invitation", "active, not recruiting", "suspended")
+
+
+def is_before(first: str, second: str) -> bool:
+    """Whether every day that the first date can mean lies before every day of the second."""
+    return first[: len(second)] < second[: len(first)]
+
+
+def agree(first: str, second: str) -> bool:
+    """Whether two dates can mean the same day."""
+    return not is_before(first, second) and not is_before(second, first)
+
+
+@rule("sense")
+def study_dates_in_order(draft: Draft) -> Iterator[Problem]:
+    """A study must start before its primary completion, and that must not lie after its completion."""
+    for study in draft.studies.values():
+        for name, later in combinations(ORDER, 2):
+            first, second = getattr(study, name), getattr(study, later)
+            if first and second and is_before(second.value, first.value):
+                yield fault(
+                    study, later, "value", must=f"not lie before {name}, which is {first.value}", got=second.value
+                )
+                break
+
+
+@rule("sense")
+def status_after_start(draft: Draft) -> Iterator[Problem]:
+    """A record that shows a study as begun must not be older than its start; as completed, not older than its end."""
+    for study in draft.studies.values():
+        status, seen, start, end = study.status, study.status_date, study.start_date, study.completion_date
+        if status and seen and status.value not in NOT_STARTED:
+            if start and is_before(seen.value, start.value):
+                yield fault(
+                    study,
+                    "status_date",
+                    "value",
+                    must=f"not lie before start_date, which is {start.value}",
+                    got=seen.value,
+                )
+            elif status.value == "completed" and end and is_before(seen.value, end.value):
+                yield fault(
+                    study,
+                    "status_date",
+                    "value",
+                    must=f"not lie before completion_date, which is {end.value}, for the study is completed",
+                    got=seen.value,
+                )
+
+
+@rule("sense")
+def status_fits_dates(draft: Draft) -> Iterator[Problem]:
+    """A record must not show a study as running after its actual end, or as not yet begun after its start."""
+    for study in draft.studies.values():
+        status, seen = study.status, study.status_date
+        if not status or not seen or status.value not in RUNNING:
+            continue
+        end, kind, start = study.completion_date, study.completion_type, study.start_date
+        if end and kind and kind.value == "actual" and is_before(end.value, seen.value):
+            must = f"be that of an ended study, for it ended on {end.value} and the record is of {seen.value}"
+            yield fault(study, "status", "value", must=must, got=status.value)
+        elif status.value in AHEAD and start and is_before(start.value, seen.value):
+            must = f"be that of a begun study, for it began on {start.value} and the record is of {seen.value}"
+            yield fault(study, "status", "value", must=must, got=status.value)
+
+
+@rule("sense")
+def completion_says_type(draft: Draft) -> Iterator[Problem]:
+    """A completion date must say whether it is actual or estimated, and only a date can be either."""
+    for study in draft.studies.values():
+        if study.completion_type and not study.completion_date:
+            yield fault(
+                study,
+                "completion_type",
+                "value",
+                must="stand with a completion_date",
+                got=study.completion_type.value,
+                more=" alone",
+            )
+        if study.completion_date and not study.completion_type:
+            yield fault(study, "completion_type", must="be given where completion_date is")
+
+
+@rule("sense")
+def completed_is_actual(draft: Draft) -> Iterator[Problem]:
+    """The end of a completed study must not be an estimate, and an actual end must not lie ahead."""
+    for study in draft.studies.values():
+        kind, end = study.completion_type, study.completion_date
+        if kind and kind.value == "estimated" and study.status and study.status.value == "completed":
+            yield fault(
+                study, "completion_type", "value", must="be actual, for the study is completed", got="estimated"
+            )
+        if kind and kind.value == "actual" and end and is_before(draft.site.as_of, end.value):
+            yield fault(
+                study,
+                "completion_type",
+                "value",
+                must=f"be estimated, for {end.value} lies after {draft.site.as_of}, the day of this evidence",
+                got="actual",
+            )
+
+
+@rule("sense")
+def verified_after_read(draft: Draft) -> Iterator[Problem]:
+    """A source must have been verified after it was read, and by the day of this evidence."""
+    for source in draft.sources.values():
+        if (day := source.last_verified) is None:
+            continue
+        if is_before(day, source.accessed):
+            yield fault(source, "last_verified", must=f"not lie before {source.accessed}, the day it was read", got=day)
+        if is_before(draft.site.as_of, day):
+            must = f"not lie after {draft.site.as_of}, the day of this evidence (as_of in site.yml)"
+            yield fault(source, "last_verified", must=must, got=day)
+
+
+@rule("sense")
+def read_by_as_of(draft: Draft) -> Iterator[Problem]:
+    """A source must have been read by the day of this evidence."""
+    for source in draft.sources.values():
+        if is_before(draft.site.as_of, source.accessed):
+            yield fault(
+                source,
+                "accessed",
+                must=f"not lie after {draft.site.as_of}, the day of this evidence (as_of in site.yml)",
+                got=source.accessed,
+            )
+
+
+@rule("sense")
+def published_before_read(draft: Draft) -> Iterator[Problem]:
+    """A source must have been published before it was read."""
+    for source in draft.sources.values():
+        if source.date and is_before(source.accessed, source.date):
+            yield fault(source, "date", must=f"not lie after {source.accessed}, the day it was read", got=source.date)
+
+
+@rule("sense")
+def version_before_read(draft: Draft) -> Iterator[Problem]:
+    """The version of a record must not be younger than the day on which the record was read."""
+    for row in (*draft.reports, *draft.safety):
+        source = draft.sources.get(row.source) if row.source_version else None
+        if source and is_before(source.accessed, row.source_version):
+            yield fault(
+                row,
+                "source_version",
+                must=f"not lie after {source.accessed}, the day {row.source} was read",
+                got=row.source_version,
+            )
+
+
+@rule("sense")
+def status_by_as_of(draft: Draft) -> Iterator[Problem]:
+    """The date of a status must not lie after the day of this evidence."""
+    as_of = draft.site.as_of
+    for study in draft.studies.values():
+        if study.status_date and is_before(as_of, study.status_date.value):
+            yield fault(
+                study,
+                "status_date",
+                "value",
+                must=f"not lie after {as_of}, the day of this evidence",
+                got=study.status_date.value,
+            )
+    for other in draft.landscape.values():
+        if other.status_date and is_before(as_of, other.status_date):
+            yield fault(
+                other, "status_date", must=f"not lie after {as_of}, the day of this evidence", got=other.status_date
+            )
+
+
+@rule("sense")
+def happened_by_as_of(draft: Draft) -> Iterator[Problem]:
+    """What happened must not lie after the day of this evidence."""
+    for event in draft.events.values():
+        if event.status == "happened" and is_before(draft.site.as_of, event.date):
+            yield fault(
+                event,
+                "date",
+                must=f"not lie after {draft.site.as_of}, the day of this evidence, for something that happened",
+                got=event.date,
+            )
+
+
+@rule("sense")
+def planned_after_as_of(draft: Draft) -> Iterator[Problem]:
+    """What is still planned or expected must not lie before the day of this evidence."""
+    for event in draft.events.values():
+        if event.status != "happened" and event.date_of == "event" and is_before(event.date, draft.site.as_of):
+            yield fault(
+                event,
+                "date",
+                must=f"not lie before {draft.site.as_of}, the day of this evidence, for something still {event.status}",
+                got=event.date,
+            )
+
+
+@rule("sense")
+def event_date_of_study(draft: Draft) -> Iterator[Problem]:
+    """The start or end of one study must have the date that the study has."""
+    fields = {"trial-start": ("start_date",), "trial-completion": ("primary_completion_date", "completion_date")}
+    for event in draft.events.values():
+        study = draft.studies.get(event.studies[0]) if len(event.studies) == 1 else None
+        if study and event.kind in fields and event.date_of == "event":
+            dates = {name: cited.value for name in fields[event.kind] if (cited := getattr(study, name))}
+            if dates and not any(agree(event.date, date) for date in dates.values()):
+                name, date = list(dates.items())[-1]
+                yield fault(
+                    event, "date", must=f"agree with the {name} of {event.studies[0]}, which is {date}", got=event.date
+                )

@@ -1,0 +1,109 @@
+"""Every key leads to a record."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from evidence.checks.faults import Use, citations, fault, positions, unknown_keys
+from evidence.loading import Draft
+from evidence.loading.rules import rule
+from evidence.loading.yaml_documents import KEY
+from evidence.model.problems import Problem
+
+STUDY_FACTS = ("enrolled", "planned", "randomised", "sites", "countries")
+
+
+@rule("sense")
+def study_known(draft: Draft) -> Iterator[Problem]:
+    """A study that is named must exist; rows may name a group instead."""
+    rows = ((row, ("study",), row.study) for row in (*draft.reports, *draft.safety))
+    yield from unknown_keys(draft, rows, {*draft.studies, *draft.groups}, "a study or group")
+    for record, field, keys in (
+        *((group, "members", group.members) for group in draft.groups.values()),
+        *((event, "studies", event.studies) for event in draft.events.values()),
+    ):
+        uses = ((record, (field, number), key) for number, key in enumerate(keys))
+        yield from unknown_keys(draft, uses, draft.studies, "a study")
+
+
+@rule("sense")
+def endpoint_known(draft: Draft) -> Iterator[Problem]:
+    """An endpoint that is named must exist."""
+
+    def uses() -> Iterator[Use]:
+        for row in draft.reports:
+            yield row, ("endpoint",), row.endpoint
+        for study in draft.studies.values():
+            if study.primary_endpoint:
+                yield study, ("primary_endpoint", "value"), study.primary_endpoint.value
+        for owner in (*draft.studies.values(), *draft.groups.values()):
+            for key, measure in owner.outcome_measures.items():
+                yield owner, ("outcome_measures", key, "endpoint"), measure.endpoint
+        if draft.assumptions:
+            yield draft.assumptions, ("endpoint",), draft.assumptions.endpoint
+
+    yield from unknown_keys(draft, uses(), draft.endpoints, "an endpoint")
+
+
+@rule("sense")
+def instrument_known(draft: Draft) -> Iterator[Problem]:
+    """An endpoint must be derived from an entry of kind instrument."""
+    instruments = [key for key, endpoint in draft.endpoints.items() if endpoint.kind == "instrument"]
+    uses = ((endpoint, ("instrument",), endpoint.instrument) for endpoint in draft.endpoints.values())
+    yield from unknown_keys(draft, uses, instruments, "an instrument")
+
+
+@rule("sense")
+def arm_known(draft: Draft) -> Iterator[Problem]:
+    """An arm that is named must exist."""
+
+    def uses() -> Iterator[Use]:
+        for row in (*draft.reports, *draft.safety):
+            yield row, ("arm",), row.arm
+            yield row, ("comparator",), row.comparator
+        for owner in (*draft.studies.values(), *draft.groups.values()):
+            for key, arm in owner.arms.items():
+                for number, member in enumerate(arm.members):
+                    yield owner, ("arms", key, "members", number), member
+
+    yield from unknown_keys(draft, uses(), draft.arms, "an arm")
+
+
+@rule("sense")
+def source_known(draft: Draft) -> Iterator[Problem]:
+    """A source that is cited must exist."""
+    yield from unknown_keys(draft, citations(draft), draft.sources, "a source")
+    yield from unknown_keys(draft, positions(draft), draft.sources, "a source")
+
+
+@rule("sense")
+def fact_known(draft: Draft) -> Iterator[Problem]:
+    """A fact that is named must have a report."""
+
+    def uses() -> Iterator[Use]:
+        for study in draft.studies.values():
+            for name in STUDY_FACTS:
+                yield study, (name,), getattr(study, name)
+        for owner in (*draft.studies.values(), *draft.groups.values()):
+            for key, arm in owner.arms.items():
+                yield owner, ("arms", key, "n"), arm.n
+        for case in draft.contradictions.values():
+            for number, fact in enumerate(case.facts):
+                yield case, ("facts", number), fact
+            for fact in case.shown:
+                yield case, ("shown", fact, KEY), fact
+
+    yield from unknown_keys(draft, uses(), draft.facts, "a fact")
+
+
+@rule("sense")
+def shown_report(draft: Draft) -> Iterator[Problem]:
+    """The source chosen for a fact must have reported it."""
+    for case in draft.contradictions.values():
+        for key, source in case.shown.items():
+            fact = draft.facts.get(key)
+            if fact and source not in draft.broken:
+                sources = [report.source for report in fact.reports]
+                if source not in sources:
+                    options = ", ".join(dict.fromkeys(sources))
+                    yield fault(case, "shown", key, must=f"be a source that reports this fact ({options})", got=source)

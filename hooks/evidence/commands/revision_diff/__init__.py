@@ -1,0 +1,7 @@
+"""What is different between two states of the evidence: facts, verdicts, contradictions, charts, addresses, all else."""
+
+from evidence.commands.revision_diff.compare import Difference, State, compare
+from evidence.commands.revision_diff.entries import FieldChange
+from evidence.commands.revision_diff.render import FORMATS, said
+
+__all__ = ["FORMATS", "Difference", "FieldChange", "State", "compare", "said"]

@@ -1,0 +1,130 @@
+"""A difference in words: as plain text and Markdown for people, as a page, as JSON for programs. No loss is ever left out."""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+from base64 import b64encode
+from collections.abc import Callable, Mapping
+from dataclasses import asdict
+from typing import Any
+
+from evidence.charts import Chart
+from evidence.commands.revision_diff.compare import ChartChange, Difference, FactChange, ReportChange
+from evidence.commands.revision_diff.entries import EntryChange
+from evidence.model import links
+from evidence.site import chart_drawings
+from evidence.site.render import Renderer
+
+KINDS = ("added", "changed", "removed")
+_TAG = re.compile(r"<[^<>]+>")
+
+
+def said(difference: Difference, form: str) -> str:
+    """The difference in one of FORMATS."""
+    return FORMATS[form](difference)
+
+
+def _text(difference: Difference) -> str:
+    """The Markdown without its links and marks; whatever looks like markup in it stands in the data."""
+    return re.sub(r"\n{3,}", "\n\n", html.unescape(_TAG.sub("", _markdown(difference))))
+
+
+def _markdown(difference: Difference) -> str:
+    return re.sub(r"\n{3,}", "\n\n", _rendered(difference, "difference.md.jinja"))
+
+
+def _page(difference: Difference) -> str:
+    """A page that needs no other file."""
+    return _rendered(
+        difference, "difference.html.jinja", before=_drawn(difference, "old"), after=_drawn(difference, "new")
+    )
+
+
+def _drawn(difference: Difference, side: str) -> Mapping[str, str]:
+    """Chart -> its drawing on one side, as an address that holds it."""
+    found: list[Chart] = [chart for each in difference.charts if (chart := getattr(each, side))]
+    made = chart_drawings.drawings(found, chart_drawings.folder())
+    return {id: f"data:image/svg+xml;base64,{b64encode(drawn.svg.encode()).decode()}" for id, drawn in made.items()}
+
+
+def _rendered(difference: Difference, template: str, **context: Any) -> str:
+    view = difference.new.view
+    assert view
+    site = view.evidence.site.site_url
+    render = Renderer(view, lambda page, target: links.absolute(site, target))
+    facts = {kind: [each for each in difference.facts if each.kind == kind] for kind in KINDS}
+    return str(render.part(template, "", difference=difference, facts=facts, **context)) + "\n"
+
+
+def _json(difference: Difference) -> str:
+    moved = [move for move in difference.moved if not move.is_removed]
+    removed = [move for move in difference.moved if move.is_removed]
+    told = {
+        "old": difference.old.name,
+        "new": difference.new.name,
+        "only_facts_of_old": difference.old.view is None,
+        "facts": [_fact(each) for each in difference.facts],
+        "verdicts": [asdict(each) for each in difference.verdicts],
+        "contradictions": [_entry(each) for each in difference.contradictions],
+        "charts": [_chart(each) for each in difference.charts],
+        "entries": [_entry(each) for each in difference.entries],
+        "addresses": {
+            "added": list(difference.added),
+            "moved": {f"/{move.address}": [f"/{target}" for target in move.targets] for move in moved},
+            "removed": {f"/{move.address}": move.was for move in removed},
+            "lost": list(difference.lost),
+        },
+        "log": [asdict(each) for each in difference.log],
+    }
+    return json.dumps(_known(told), ensure_ascii=False, indent=2) + "\n"
+
+
+def _known(told: Any) -> Any:
+    """The same with null for what was or is not there."""
+    if isinstance(told, dict):
+        return {name: _known(value) for name, value in told.items()}
+    return [_known(each) for each in told] if isinstance(told, list) else None if told == "" else told
+
+
+def _fact(change: FactChange) -> Mapping[str, Any]:
+    return {
+        "fact": change.fact,
+        "label": change.label,
+        "kind": change.kind,
+        "reports": [_report(each) for each in change.reports],
+    }
+
+
+def _report(change: ReportChange) -> Mapping[str, Any]:
+    return {
+        "source": change.report.source,
+        "source_version": change.report.version,
+        "moved_from": change.moved_from,
+        "old": {name: change.before.get(name) for name in change.fields} if change.before else None,
+        "new": {name: change.after.get(name) for name in change.fields} if change.after else None,
+        "reasons": [{"reason": reason, "kind": kind} for reason, kind in change.reasons],
+    }
+
+
+def _entry(change: EntryChange) -> Mapping[str, Any]:
+    old = {each.name: each.old for each in change.fields}
+    new = {each.name: each.new for each in change.fields}
+    return {"id": change.id, "of": change.of, "label": change.label, "kind": change.kind, "old": old, "new": new}
+
+
+def _chart(change: ChartChange) -> Mapping[str, Any]:
+    sides = {"old": change.old, "new": change.new}
+    return {"id": change.id, "label": change.label} | {name: _drawing(chart) for name, chart in sides.items()}
+
+
+def _drawing(chart: Chart | None) -> Mapping[str, Any] | None:
+    """A chart as data: what its title says, and its marks with what each prints; why there is none."""
+    if chart is None:
+        return None
+    head, *rows = chart.table() if chart.is_drawn else ((),)
+    return {"title": chart.title, "reason": chart.reason, "marks": [dict(zip(head, row, strict=True)) for row in rows]}
+
+
+FORMATS: Mapping[str, Callable[[Difference], str]] = {"txt": _text, "md": _markdown, "json": _json, "html": _page}

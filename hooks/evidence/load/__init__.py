@@ -1,6 +1,0 @@
-"""Reads a folder of data as text into records of the model. Only this package opens files of data/."""
-
-from evidence.load.fingerprint import fingerprint
-from evidence.load.folder import Draft, read
-
-__all__ = ["Draft", "fingerprint", "read"]

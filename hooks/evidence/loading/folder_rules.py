@@ -1,0 +1,154 @@
+"""Which files a data folder has, and the rules for their names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from evidence.loading.rules import rule
+from evidence.model import (
+    Appraisal,
+    Assumptions,
+    Baseline,
+    Change,
+    Competitor,
+    Contradiction,
+    Drug,
+    Endpoint,
+    Event,
+    Expected,
+    Group,
+    Record,
+    Redirects,
+    Report,
+    SafetyReport,
+    Site,
+    Source,
+    Study,
+    Term,
+)
+from evidence.model.problems import Problem, meant
+from evidence.model.values import KEY
+
+SINGLE: dict[str, type[Record]] = {"site.yml": Site, "drug.yml": Drug}
+# Files that a folder may lack.
+OPTIONAL: dict[str, type[Record]] = {
+    "expected.yml": Expected,
+    "appraisal.yml": Appraisal,
+    "assumptions.yml": Assumptions,
+}
+FOLDERS: dict[str, type[Record]] = {
+    "sources": Source,
+    "studies": Study,
+    "groups": Group,
+    "endpoints": Endpoint,
+    "events": Event,
+    "landscape": Competitor,
+    "contradictions": Contradiction,
+    "changes": Change,
+    "redirects": Redirects,
+}
+# Table -> its model and the columns by which it is sorted.
+TABLES: dict[str, tuple[type[Record], tuple[str, ...]]] = {
+    "reports.csv": (Report, ("fact", "source", "source_version")),
+    "safety.csv": (SafetyReport, ("fact", "source", "source_version")),
+    "glossary.csv": (Term, ("term",)),
+}
+OTHERS = ("README.md", "addresses.txt")  # read elsewhere or by people
+# The table with which the log of changes begins, by its day; its model and the columns by which it is sorted.
+BASELINE = re.compile(r"changes/baseline-([0-9]{4}-[0-9]{2}-[0-9]{2})\.csv")
+BASELINE_ROWS: tuple[type[Record], tuple[str, ...]] = (Baseline, ("fact", "source", "source_version"))
+
+
+@dataclass(frozen=True)
+class Folder:
+    """A data folder and the names of all files in it, relative to it; hidden files and backups are not data."""
+
+    root: Path
+    files: frozenset[str]
+
+    @classmethod
+    def of(cls, root: Path) -> Folder:
+        """List a folder."""
+        found = (file.relative_to(root) for file in root.rglob("*") if file.is_file())
+        own = (path for path in found if not any(part.startswith(".") or part.endswith("~") for part in path.parts))
+        return cls(root, frozenset(path.as_posix() for path in own))
+
+    def path_of(self, name: str) -> str:
+        """A file's path as people know it: data/reports.csv."""
+        return f"{self.root.resolve().name}/{name}"
+
+    def names(self, kind: str, suffix: str) -> list[str]:
+        """The files of one kind, sorted."""
+        own = (name for name in self.files if name.startswith(f"{kind}/") and name.endswith(suffix))
+        return sorted(name for name in own if name.count("/") == 1)
+
+    @property
+    def baselines(self) -> list[str]:
+        """The tables with which the log of changes begins, each of a day that exists; a folder has one or none."""
+        found = ((name, BASELINE.fullmatch(name)) for name in sorted(self.files))
+        return [name for name, day in found if day and _exists(day[1])]
+
+    def problem(self, name: str, message: str) -> Problem:
+        """A problem of a whole file."""
+        return Problem(self.path_of(name), 1, 1, "", message)
+
+
+@rule("folder")
+def missing_file(folder: Folder) -> Iterator[Problem]:
+    """The files of the site, of the drug and of each table must be there."""
+    for name in (*SINGLE, *TABLES):
+        if name not in folder.files:
+            yield folder.problem(name, "must be there")
+
+
+@rule("folder")
+def unknown_file(folder: Folder) -> Iterator[Problem]:
+    """Every file must be one that the site reads."""
+    known = (*SINGLE, *OPTIONAL, *TABLES, *OTHERS)
+    folders = (*FOLDERS, "prose")
+    for name in sorted(folder.files):
+        kind, _, rest = name.rpartition("/")
+        if name in known or BASELINE.fullmatch(name):
+            continue
+        if not kind:
+            yield folder.problem(name, f"must be a known file, got '{name}'{meant(name, known)}")
+        elif kind not in folders:
+            yield folder.problem(name, f"must be in a known folder, got '{kind}'{meant(kind, folders)}")
+        elif not rest.endswith(expected := ".md" if kind == "prose" else ".yml"):
+            yield folder.problem(name, f"must have a name that ends in {expected}, got '{rest}'")
+
+
+@rule("folder")
+def file_name(folder: Folder) -> Iterator[Problem]:
+    """The name of an entity's file must be its key."""
+    for kind in (*FOLDERS, "prose"):
+        for name in folder.names(kind, ".md" if kind == "prose" else ".yml"):
+            key = Path(name).stem
+            if not re.fullmatch(KEY, key):
+                hint = "a key of small letters, digits, single hyphens and dots"
+                yield folder.problem(name, f"must have {hint} as its name, got '{key}'")
+
+
+@rule("folder")
+def one_baseline(folder: Folder) -> Iterator[Problem]:
+    """A log of changes must begin with one baseline, the state of its first day."""
+    first, *more = folder.baselines or [""]
+    for name in more:
+        yield folder.problem(name, f"must be the only baseline, got {first} too")
+    for name in sorted(folder.files):
+        if (day := BASELINE.fullmatch(name)) and not _exists(day[1]):
+            yield folder.problem(name, f"must be named by a day that exists, got {day[1]}")
+    for name in folder.names("changes", ".yml")[:1]:
+        if not first:
+            yield folder.problem(name, "must stand beside a baseline, changes/baseline-2026-01-16.csv")
+
+
+def _exists(day: str) -> bool:
+    try:
+        return bool(date.fromisoformat(day))
+    except ValueError:
+        return False

@@ -1,0 +1,57 @@
+"""The forms in which a thing is published beside its page: documents of the API, Markdown twins, bare pages for frames.
+
+Their addresses follow from those of the pages by rule, so that a promise of the one is a promise of the others.
+"""
+
+from __future__ import annotations
+
+import re
+
+from evidence.model import links
+
+_KEY = r"[A-Za-z0-9][A-Za-z0-9._-]*"
+# Kind of thing -> the collection of the API in which its document stands.
+COLLECTIONS = {
+    "fact": "facts",
+    "study": "studies",
+    "group": "groups",
+    "endpoint": "endpoints",
+    "source": "sources",
+    "event": "events",
+    "competitor": "landscape",
+    "contradiction": "contradictions",
+    "change": "changes",
+    "term": "glossary",
+}
+
+
+def document(kind: str, id: str) -> str:
+    """Where the document of a thing is in the API; nothing for a kind that has none."""
+    if kind == "drug":
+        return links.address("api-collection", "drug")
+    return links.address("api-document", id, COLLECTIONS[kind]) if kind in COLLECTIONS else ""
+
+
+def things(target: str) -> tuple[tuple[str, str], ...]:
+    """The (kind, id) of what may stand at an address, or may have stood there, of the kinds that have documents."""
+    found = []
+    for kind in COLLECTIONS:
+        before, _, after = links.ADDRESSES[kind].partition("{}")
+        key = target.removeprefix(before).removesuffix(after)
+        if target == f"{before}{key}{after}" and re.fullmatch(_KEY, key):
+            found.append((kind, links.term_id(key) if kind == "term" else key))
+    return tuple(found)
+
+
+# What follows from the address of a page by rule. It is promised with the page, and not listed by itself.
+_DERIVED = re.compile(r"embed/.*|api/v\d+/[a-z]+/.*\.json|(?:.*/)?index\.html\.md")
+
+
+def twin(page: str) -> str:
+    """The Markdown twin of a page: `facts/x/` has facts/x/index.html.md, where programs look for one."""
+    return links.beside(page, "index.html.md")
+
+
+def is_derived(target: str) -> bool:
+    """Whether an address follows from that of a page: its twin, its bare page and those of its charts, its document in the API."""
+    return bool(_DERIVED.fullmatch(target)) and not target.startswith("api/v1/schemas/")

@@ -1,0 +1,108 @@
+"""References: a page of the site, or a source, as reference managers know a document. Formats are made of these."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from evidence.model import Site, Source, links
+
+# A source of these kinds is written by people, who sign with their names; any other by an organisation.
+_SIGNED = ("journal-article", "conference-abstract", "conference-report", "cme-news", "trade-news")
+_PERSON = re.compile(r"(?P<family>[^\W\d_].*) (?P<given>[A-ZÀ-ÖØ-Þ](?:-?[A-ZÀ-ÖØ-Þ]){0,3})")
+_OTHERS = re.compile(r",? et al\.?$")
+# "The Lancet 399(10320):161-171": where in a journal an article stands.
+_ISSUE = re.compile(r"(?P<journal>.*\D) (?P<volume>\d+)(?:\((?P<issue>[^()]+)\))?:(?P<pages>[\w-]+)")
+
+
+@dataclass(frozen=True)
+class Name:
+    """An author: a person with family and given name or initials, or a name that is left as it is."""
+
+    family: str
+    given: str = ""
+
+    @property
+    def initials(self) -> str:
+        """Given names as formats have them: `SJ` is S. J., `J-E` is J.-E."""
+        return " ".join(re.sub(r"(?<=[^\W\d_])(?=-|$|[^\W\d_])", ". ", self.given).replace(". -", ".-").split())
+
+
+@dataclass(frozen=True)
+class Reference:
+    """A document: `kind` is webpage or the type of a source, `id` its key in a list, all text plain.
+
+    `container` is what it appeared in, `publisher` who put it out where that is no journal. Dates are as precise as
+    known; `version` is the day of the state that is cited. `others` says that more authors than these are meant.
+    """
+
+    id: str
+    kind: str
+    title: str
+    authors: tuple[Name, ...] = ()
+    others: bool = False
+    container: str = ""
+    publisher: str = ""
+    volume: str = ""
+    issue: str = ""
+    pages: str = ""
+    date: str = ""
+    version: str = ""
+    accessed: str = ""
+    doi: str = ""
+    url: str = ""
+    note: str = ""
+
+    @property
+    def year(self) -> str:
+        """The year, or nothing."""
+        return self.date[:4]
+
+
+def of_page(site: Site, address: str, title: str, version: str) -> Reference:
+    """A page of the site in the version of a day."""
+    return Reference(
+        id=address.strip("/").replace("/", ":") or "home",
+        kind="webpage",
+        title=title,
+        authors=tuple(Name(author) for author in site.authors),
+        container=site.name if address else "",
+        date=version,
+        version=version,
+        url=links.absolute(site.site_url, links.versioned(address, version)),
+    )
+
+
+def of_source(key: str, source: Source) -> Reference:
+    """A document that the site cites."""
+    authors, others = _authors(source)
+    article = _ISSUE.fullmatch(source.publisher) if source.type == "journal-article" else None
+    where = article.groupdict("") if article else {"journal": source.publisher}
+    inside = source.type in _SIGNED
+    return Reference(
+        id=key,
+        kind=source.type,
+        title=source.title,
+        authors=authors,
+        others=others,
+        container=where["journal"] if inside else "",
+        publisher="" if inside else source.publisher,
+        volume=where.get("volume", ""),
+        issue=where.get("issue", ""),
+        pages=where.get("pages", ""),
+        date=source.date or "",
+        accessed=source.accessed,
+        doi=source.doi or "",
+        url=source.url or "",
+        note="; ".join(source.registry_ids),
+    )
+
+
+def _authors(source: Source) -> tuple[tuple[Name, ...], bool]:
+    """The authors as names; whether "et al." stands behind one of them."""
+    if source.type not in _SIGNED:
+        return tuple(Name(author) for author in source.authors), False
+    names = [_OTHERS.sub("", author) for author in source.authors]
+    matches = [_PERSON.fullmatch(name) for name in names]
+    people = (Name(**match.groupdict()) if match else Name(name) for name, match in zip(names, matches, strict=True))
+    return tuple(people), any(name != author for name, author in zip(names, source.authors, strict=True))

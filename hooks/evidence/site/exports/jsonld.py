@@ -1,0 +1,197 @@
+"""What a page is about in the words of schema.org, as JSON-LD: only what the data say, nothing that is guessed."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+from typing import Any
+
+from evidence.analysis.entity_index import Thing
+from evidence.analysis.frames.downloads import downloads
+from evidence.analysis.view import View
+from evidence.model import Cited, Source, Study, links
+from evidence.site.output import Output
+
+Node = dict[str, Any]
+
+# Words of registers for the state of a study -> the value that schema.org has for it; other words stay text.
+_STATUS = {
+    "not yet recruiting": "NotYetRecruiting",
+    "recruiting": "Recruiting",
+    "enrolling by invitation": "EnrollingByInvitation",
+    "active, not recruiting": "ActiveNotRecruiting",
+    "suspended": "Suspended",
+    "terminated": "Terminated",
+    "completed": "Completed",
+    "withdrawn": "Withdrawn",
+}
+_REGISTERS = {"nct": "ClinicalTrials.gov", "eudract": "EudraCT", "ctis": "CTIS"}
+# Pages about the site itself, not about medicine.
+_OF_THE_SITE = ("page.data", "page.checks", "page.about", "page.changes", "page.corrections", "page.quote")
+_SCHEMA = "https://schema.org/"
+
+
+def text(view: View, thing: Thing | None, page: Output, address: str) -> str:
+    """JSON-LD for the page at an address, for a script element: no `<`, `>` or `&` stands in it.
+
+    `thing` is what has its page there; pages that people wrote about other matters have none.
+    """
+    nodes = [_web_page(view, thing, page, address), *_way(view, thing, page, address)]
+    made = json.dumps({"@context": _SCHEMA.rstrip("/"), "@graph": nodes}, ensure_ascii=False, separators=(",", ":"))
+    return made.replace("&", r"\u0026").replace("<", r"\u003c").replace(">", r"\u003e")
+
+
+def type_of(thing: Thing | None) -> str:
+    """What the thing on a page is in schema.org, as an address; nothing where it has no word for it."""
+    kind = {"study": "MedicalTrial", "drug": "Drug"}.get(thing.kind, "") if thing else ""
+    kind = "Dataset" if thing and thing.id == "page.data" else kind
+    return _SCHEMA + kind if kind else ""
+
+
+def _web_page(view: View, thing: Thing | None, page: Output, address: str) -> Node:
+    site = view.evidence.site
+    medical = thing is not None and thing.id not in _OF_THE_SITE
+    node: Node = {
+        "@type": "MedicalWebPage" if medical else "WebPage",
+        "name": page.title,
+        "description": page.description,
+        "url": _absolute(view, address),
+        "inLanguage": "en",
+        "dateModified": page.updated or site.as_of,
+        "license": links.licence_address(site.licence),
+        "isPartOf": _site(view),
+    }
+    if not address:
+        return {**node, "isPartOf": {**_site(view), "description": site.description}, "about": _drug(view)}
+    if thing is None:
+        return node
+    if thing.kind == "fact":
+        return {**node, **_fact(view, thing.id)}
+    main = _main(view, thing)
+    return {**node, "mainEntity": main} if main else node
+
+
+def _main(view: View, thing: Thing) -> Node | None:
+    """What a page is about, where schema.org has a word for it."""
+    if thing.kind == "drug":
+        return _drug(view)
+    if thing.kind == "study":
+        return _trial(view, thing.id)
+    if thing.kind == "source":
+        return _work(view.evidence.sources[thing.id])
+    return _dataset(view) if thing.id == "page.data" else None
+
+
+def _site(view: View) -> Node:
+    site = view.evidence.site
+    return {"@type": "WebSite", "name": site.name, "url": _absolute(view, "")}
+
+
+def _drug(view: View) -> Node:
+    drug = view.evidence.drug
+    names = {"name": drug.name, "nonProprietaryName": drug.name, "alternateName": drug.code}
+    return {"@type": "Drug", **names, "url": _absolute(view, links.address("drug"))}
+
+
+def _trial(view: View, key: str) -> Node:
+    study = view.evidence.studies[key]
+    node: Node = {
+        "@type": "MedicalTrial",
+        "name": study.short_name.value,
+        "url": _absolute(view, links.address("study", key)),
+        "identifier": list(_numbers(study)),
+        "healthCondition": [{"@type": "MedicalCondition", "name": name} for name in study.indication.value],
+        "studySubject": _drug(view),
+    }
+    if study.official_title:
+        node["alternateName"] = study.official_title.value
+    if study.status:
+        known = _STATUS.get(study.status.value)
+        node["status"] = _SCHEMA + known if known else study.status.value
+    return {name: value for name, value in node.items() if value}
+
+
+def _numbers(study: Study) -> Iterator[Node]:
+    for field, register in _REGISTERS.items():
+        cited: Cited[str] | None = getattr(study, field)
+        if cited:
+            yield {"@type": "PropertyValue", "propertyID": register, "value": cited.value}
+
+
+def _fact(view: View, key: str) -> Mapping[str, Any]:
+    """A page about a fact is about its study and cites every source that reports it."""
+    shown = view.shown[key]
+    sources = dict.fromkeys(row.source for row in view.fact(key).reports)
+    about = _trial(view, shown.study) if shown.study in view.evidence.studies else None
+    return {
+        **({"about": about} if about else {}),
+        "citation": [_work(view.evidence.sources[source]) for source in sources],
+    }
+
+
+def _work(source: Source) -> Node:
+    node = {
+        "@type": "ScholarlyArticle" if source.type == "journal-article" else "CreativeWork",
+        "name": source.title,
+        "url": source.url,
+        "datePublished": source.date,
+        "publisher": {"@type": "Organization", "name": source.publisher} if source.type != "journal-article" else None,
+        "identifier": {"@type": "PropertyValue", "propertyID": "DOI", "value": source.doi} if source.doi else None,
+    }
+    return {name: value for name, value in node.items() if value}
+
+
+def _dataset(view: View) -> Node:
+    site = view.evidence.site
+    return {
+        "@type": "Dataset",
+        "name": f"{site.name}: data",
+        "description": f"{site.description} Every table as CSV, each figure with its source and its place in that source.",
+        "url": _absolute(view, links.address("data")),
+        "license": links.licence_address(site.licence),
+        "creator": [{"@type": "Organization", "name": author} for author in site.authors],
+        "dateModified": site.as_of,
+        "isAccessibleForFree": True,
+        "distribution": [
+            {
+                "@type": "DataDownload",
+                "name": table.name,
+                "description": table.about,
+                "encodingFormat": "text/csv",
+                "contentUrl": _absolute(view, links.address("table-file", table.name)),
+            }
+            for table in downloads(view)
+        ],
+    }
+
+
+def _way(view: View, thing: Thing | None, page: Output, address: str) -> Iterator[Node]:
+    """The way from the first page to this one: through the list it stands in, if there is one."""
+    if not address:
+        return
+    listed = _pages(view)
+    parts = address.rstrip("/").split("/")
+    above = ["/".join(parts[:length]) + "/" for length in range(1, len(parts))]
+    steps = [(listed[""].label, "")] + [(listed[each].label, each) for each in above if each in listed]
+    steps.append((thing.label if thing else page.title, address))
+    items = [
+        {
+            "@type": "ListItem",
+            "position": place,
+            "name": name,
+            "item": {"@type": "WebPage", "@id": _absolute(view, where)},
+        }
+        for place, (name, where) in enumerate(steps, 1)
+    ]
+    yield {"@type": "BreadcrumbList", "itemListElement": items}
+
+
+@lru_cache(maxsize=1)
+def _pages(view: View) -> Mapping[str, Thing]:
+    """Address -> page, of those that are about no one thing."""
+    return {each.address: each for each in view.things.values() if each.kind == "page"}
+
+
+def _absolute(view: View, address: str) -> str:
+    return links.absolute(view.evidence.site.site_url, address)

@@ -1,0 +1,75 @@
+"""All data in one: a SQLite file, a Data Package, an archive with its README, licence and citation, and a list of hashes."""
+
+from __future__ import annotations
+
+import hashlib
+import html
+import io
+import zipfile
+from collections.abc import Iterable, Iterator, Mapping
+
+from evidence.analysis.frames.downloads import downloads
+from evidence.analysis.view import View
+from evidence.model import links
+from evidence.site.exports.datapackage import descriptor
+from evidence.site.exports.markdown import readable
+from evidence.site.exports.sqlite_file import to_sqlite
+from evidence.site.output import Output
+from evidence.site.render import Renderer
+
+
+def outputs(view: View, render: Renderer, made: Iterable[Output]) -> Iterator[Output]:
+    """The files beside the tables; `made` are the files of the site so far. Those of the data belong in, and no page."""
+    folder = links.address("data")
+    files = {
+        output.uri.removeprefix(folder): _bytes(output.content)
+        for output in made
+        if output.uri.startswith(folder) and not output.uri.startswith(f"{folder}cite.")
+    }
+    files["datapackage.json"] = descriptor(view, files).encode()
+    files["evidence.sqlite"] = to_sqlite(downloads(view), _about(view))
+    archive = _archive(view.evidence.site.as_of, {**files, **_texts(view, render)})
+    yield Output(links.address("package"), files["datapackage.json"])
+    yield Output(links.address("sqlite-file"), files["evidence.sqlite"])
+    yield Output(links.address("archive"), archive)
+    yield Output(links.address("hashes"), _hashes({**files, "evidence.zip": archive}))
+
+
+def _about(view: View) -> Iterator[tuple[str, str]]:
+    site = view.evidence.site
+    yield "title", site.name
+    yield "version", site.as_of
+    yield "licence", site.licence
+    yield "address", links.absolute(site.site_url, links.address("data"))
+
+
+def _texts(view: View, render: Renderer) -> dict[str, bytes]:
+    """What tells a reader of the archive what it is. No page stands there, so links are whole."""
+    page = links.address("data")
+    return {
+        "README.md": readable(f"{render.part('package/readme.md.jinja', page)}\n").encode(),
+        "LICENSE": html.unescape(f"{render.part('package/licence.txt.jinja', page)}\n").encode(),
+        "CITATION.cff": f"{render.part('package/citation.cff.jinja', page)}\n".encode(),
+    }
+
+
+def _archive(day: str, files: Mapping[str, bytes]) -> bytes:
+    """A ZIP file whose bytes depend on its content alone: sorted, dated by the data, stored as it is, for the bytes of
+    compressed data differ between versions of the compressing library."""
+    year, month, date = (int(part) for part in f"{day}-01-01".split("-")[:3])
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_STORED) as archive:
+        for name, content in sorted(files.items()):
+            entry = zipfile.ZipInfo(name, (year, month, date, 0, 0, 0))
+            entry.create_system, entry.external_attr = 3, 0o644 << 16
+            archive.writestr(entry, content)
+    return made.getvalue()
+
+
+def _hashes(files: Mapping[str, bytes]) -> str:
+    """SHA-256 of each file, as sha256sum reads them."""
+    return "".join(f"{hashlib.sha256(content).hexdigest()}  {name}\n" for name, content in sorted(files.items()))
+
+
+def _bytes(content: str | bytes) -> bytes:
+    return content.encode() if isinstance(content, str) else content

@@ -1,0 +1,54 @@
+"""The promise that no address dies: what is published, held against data/addresses.txt and the moves that the data state."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+
+from evidence.analysis.moved_addresses import Moves
+from evidence.analysis.moves import Move
+from evidence.model.problems import Problem
+
+
+def broken(
+    path: str, known: Sequence[str], now: Collection[str], standing: Mapping[str, int], moves: Moves
+) -> Iterator[Problem]:
+    """Every address of the list `known`, a file at `path`, that is lost, or lacking in it; and every move that cannot be.
+
+    `now` are all addresses that are published; `standing` those where nothing was moved or removed, with how often each
+    stands there. A list without an entry is that of a new site, which has lost nothing.
+    """
+    must = "must still be published, or be moved or removed in redirects/"
+    for line, address in enumerate(known, 1):
+        if address not in now and not _is_removed(moves, address):
+            yield Problem(path, line, 1, "", f"{must}, got no page or anchor '{address}'", "address_lost")
+    for address in sorted(set(now) - set(known) if known else ()):
+        yield Problem(path, len(known) + 1, 1, "", f"must list '{address}'; run make addresses", "address_missing")
+    yield from _wrong_moves(standing, moves)
+
+
+def _is_removed(moves: Moves, address: str) -> bool:
+    fate = moves.fate(address.removeprefix("/"))
+    return bool(fate and fate.move.is_removed)
+
+
+def _wrong_moves(standing: Mapping[str, int], moves: Moves) -> Iterator[Problem]:
+    """Moves to where nothing stands, and of what stands."""
+    for move in moves.by_address.values():
+        address = f"/{move.address}"
+        if standing.get(address, 0) > bool(move.anchor):  # an old anchor is written into its page
+            yield _problem(move, "address_stands", f"must be gone, for a page or anchor stands there: {address}")
+        for target in move.targets:
+            if f"/{target}" not in standing:
+                yield _problem(move, "move_leads_nowhere", f"must lead to a page, anchor or file, got '/{target}'")
+    for move in moves.pages:
+        for anchor, fate in moves.anchors(move.address).items():
+            for target in fate.targets if fate.move is move and not move.is_removed else ():
+                if f"/{target}" not in standing and target != move.address:
+                    must = f"must take its anchors along, got no '/{target}'; say where '/{move.address}#{anchor}' went"
+                    yield _problem(move, "anchor_left_behind", must)
+
+
+def _problem(move: Move, rule: str, message: str) -> Problem:
+    """A problem with a move, at the place in the data that says it."""
+    place = move.record.place.at(*move.field) if move.record else ("redirects", 1, 1)
+    return Problem(*place, ".".join(move.field), message, rule)

@@ -1,0 +1,199 @@
+"""Rendering: templates say what `derive` knows. Every value is made inert for HTML and Markdown alike on its way out."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined, pass_context
+from jinja2.bccache import Bucket
+from jinja2.runtime import Context
+from markupsafe import Markup
+
+from evidence.analysis import digits, source_lines
+from evidence.analysis.frames.downloads import downloads
+from evidence.analysis.view import View
+from evidence.charts import all_charts, charts_about, named_by, sparks
+from evidence.model import Record, links, representations
+from evidence.model.markers import MARKER, MARKER_OR_CODE
+
+_HERE = Path(__file__).parent
+_TEMPLATES = [
+    _HERE / "pages",
+    _HERE / "exports" / "templates",
+    _HERE / "cards",
+    _HERE / "search",
+    _HERE / "notebooks" / "templates",
+    _HERE.parent / "commands" / "revision_diff",
+]
+MONTHS = "January February March April May June July August September October November December".split()
+
+# Letters, digits and signs that mean nothing to HTML or Markdown in running text; all else becomes an entity, which both
+# show as the character it stands for. A # at the end would be lost where a heading ends.
+_INERT = re.compile(r"[^0-9A-Za-z\u00a1-\u2027\u202f-\U0010ffff ,.;:?!%/()=#+@$'\-]|#(?=#*$)")
+
+_MINUS = re.compile(r"(?<![\w.])-(?=\d)")
+
+
+class Page(NamedTuple):
+    """A rendered page: plain title and description, Markdown body."""
+
+    title: str
+    description: str
+    body: str
+
+
+def inert(value: Any) -> Markup:
+    """Text that neither HTML nor Markdown nor an attribute list reads as anything but text.
+
+    Holds inside a line, in text and in double-quoted attributes; templates never begin a line with a value.
+    """
+    if type(value) is Markup:
+        return value
+    if hasattr(value, "__html__"):
+        return Markup(value)
+    return Markup(_INERT.sub(lambda match: f"&#{ord(match[0])};", str(value)))
+
+
+def number(text: Any) -> str:
+    """A number as printed, with a true minus sign."""
+    return str(text).replace("-", "\u2212")
+
+
+def size(text: Any) -> str:
+    """A number as printed without its sign, for sentences that say the direction in words."""
+    return str(text).lstrip("-")
+
+
+def minus(text: str) -> str:
+    """A statement whose negative numbers have a true minus sign."""
+    return _MINUS.sub("\u2212", text)
+
+
+def date(text: str) -> str:
+    """A date in words, as precise as it is known: `2020-06` becomes June 2020."""
+    year, month, day = (*text.split("-"), "", "")[:3]
+    return " ".join(part for part in (day.lstrip("0"), MONTHS[int(month) - 1] if month else "", year) if part)
+
+
+def sentence(text: str) -> str:
+    """A text with a capital first letter."""
+    return text[:1].upper() + text[1:]
+
+
+class _Compiled(BytecodeCache):
+    """Templates as code, made once a process: two sites, such as an older and a newer one, need no second time."""
+
+    def __init__(self) -> None:
+        self._kept: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Take what is kept; the bucket leaves it aside where the template has changed."""
+        if bucket.key in self._kept:
+            bucket.bytecode_from_string(self._kept[bucket.key])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep it."""
+        self._kept[bucket.key] = bucket.bytecode_to_string()
+
+
+_COMPILED = _Compiled()
+
+
+class Renderer:
+    """Renders templates and prose over one view. Pages never see another page's state.
+
+    `way` spells the link from a page to an address; both are paths from the root of the site. Text that leaves the site,
+    such as an entry of a feed, is rendered for the whole address of the site as its page: its links are whole. With a
+    store, what is made inside `kept` is made again only where something that it read has changed. `folder` is where the
+    repository has the data.
+    """
+
+    def __init__(
+        self,
+        view: View,
+        way: Callable[[str, str], str] = links.relative,
+        folder: str = "data",
+    ) -> None:
+        self.view = view
+        self._env = Environment(
+            loader=FileSystemLoader(_TEMPLATES),
+            bytecode_cache=_COMPILED,
+            autoescape=True,
+            finalize=inert,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+        self._env.filters |= {"number": number, "size": size, "date": date, "sentence": sentence, "minus": minus}
+        self._env.filters |= {"fixed": digits.fixed, "significant": digits.significant, "percent": digits.percent}
+        self._env.globals |= {
+            "view": view,
+            "evidence": view.evidence,
+            "site": view.evidence.site,
+            "links": links,
+            "forms": representations,
+        }
+
+        @pass_context
+        def prose_of(context: Context, key: str) -> Markup:
+            """The prose of this drug for the page being rendered, or nothing."""
+            found = view.evidence.prose.get(key)
+            return self.prose(found.text, context["page"]) if found else Markup("")
+
+        @pass_context
+        def href(context: Context, target: str) -> str:
+            """The way from the page being rendered to an address; the whole address in text that leaves the site."""
+            page = context["page"]
+            return links.absolute(page, target) if "://" in page else way(page, target)
+
+        def edit(record: Record) -> str:
+            """Where the line of the data that says a record is edited."""
+            name, site = source_lines.name(record), view.evidence.site
+            path, line = name[0], view.lines[name]
+            return links.edit_address(site.repository, site.branch, links.in_repository(path, folder), line)
+
+        self._env.globals |= {
+            "charts_about": charts_about,
+            "named_by": named_by,
+            "sparks": sparks,
+            "all_charts": all_charts,
+            "downloads": downloads,
+        }
+        self._env.globals |= {"href": href, "prose": prose_of, "edit": edit}
+
+    def page(self, template: str, uri: str, **context: Any) -> Page:
+        """A page at this address. The template begins with the lines title: and description:, then a line ---."""
+        text = self._env.get_template(template).render(page=uri, seen=set(), **context)
+        head, _, body = text.partition("\n---\n")
+        fields = dict(line.split(": ", 1) for line in head.strip().splitlines())
+        plain = {name: " ".join(html.unescape(value).split()) for name, value in fields.items()}
+        return Page(plain["title"], plain["description"], body.lstrip("\n"))
+
+    def prose(self, text: str, uri: str) -> Markup:
+        """Markdown written by people, its markers `[[id]]`, `[[id:part]]` and `[[id|words]]` filled in."""
+        template = self._env.get_template("_marker.jinja")
+        state: dict[str, Any] = {"page": uri, "seen": set()}
+
+        def fill(match: re.Match[str]) -> str:
+            if match["id"] is None:
+                return match[0]
+            id, part, words = match["id"].strip(), match["part"] or "", match["words"] or ""
+            return template.render(id=id, part=part, words=words, **state).strip()
+
+        return Markup(MARKER_OR_CODE.sub(fill, text))
+
+    def line(self, text: str, uri: str) -> Markup:
+        """Plain text with its markers filled in; whatever else it holds is inert."""
+        found, end = Markup(""), 0
+        for marker in MARKER.finditer(text):
+            found += inert(minus(text[end : marker.start()])) + self.prose(marker[0], uri)
+            end = marker.end()
+        return found + inert(minus(text[end:]))
+
+    def part(self, template: str, uri: str, **context: Any) -> Markup:
+        """A piece of a page from a template without a head."""
+        return Markup(self._env.get_template(template).render(page=uri, seen=set(), **context).strip())
