@@ -79,12 +79,12 @@ def test_no_two_facts_have_the_same_picture(built: Built) -> None:
 def test_a_card_says_the_figure_its_uncertainty_its_study_and_its_source(built: Built) -> None:
     view = built.site.view
     words = {card.image: dict(card.lines) for card in said(view)}
-    for key, report in view.shown.items():
+    for key, report in view.preferred.items():
         lines, figure = words[f"facts/{key}/card.png"], view.figure(key)
         text = " ".join(lines.values()).replace("\u2212", "-")
         numbers = [figure.value, figure.low, figure.high, figure.p]
         assert [number for number in numbers if number is not None and number not in text] == []
-        assert view.things[report.study].label in text
+        assert view.entities[report.study].label in text
         assert view.evidence.sources[report.source].label in text
         assert lines["site"] == view.evidence.site.name
         assert ("remark" in lines) == figure.disputed

@@ -25,7 +25,7 @@ from browser import Visit, visit
 from built import ADDRESS, DATA, ROOT, Built, plain, surroundings, words
 from evidence.analysis import changelog
 from evidence.analysis.view import View
-from evidence.checks import insist, problems
+from evidence.checks import load_or_raise, problems
 from evidence.checks.changes import COLUMNS
 from evidence.commands import change_log
 from evidence.commands.change_log import Why, _scalar
@@ -111,7 +111,7 @@ def test_with_its_entry_the_change_passes_and_the_page_shows_it(copied: tuple[st
     names = change_log.keep(data, MENDED)
     assert [name.startswith(f"2032-01-02-{fact}-") for name in names] == [True]
     assert report(data) == []
-    view = View(insist(data))
+    view = View(load_or_raise(data))
     uri = links.source_uri(links.address("fact", fact))
     page = next(output for output in facts.outputs(view, Renderer(view)) if output.uri == uri)
     assert f" was {old}, is {new}" in page.content
@@ -144,7 +144,7 @@ def test_a_fact_cannot_go_until_the_log_says_why_and_a_redirect_where_to(copied:
         f"date: 2032-01-02\nreason: It was never printed.\nremoved:\n  /facts/{fact}/:\n    was: A finding\n", "utf-8"
     )
     assert report(data) == []
-    view = View(insist(data))
+    view = View(load_or_raise(data))
     (page,) = (output for output in tombstone.outputs(view, Renderer(view)) if output.uri == f"facts/{fact}.md")
     assert page.title == "Removed: A finding"
     assert all(told in page.content for told in ("It was never printed.", MENDED.reason, 'data-changed="2032-01-02"'))

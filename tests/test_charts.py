@@ -22,7 +22,7 @@ from built import ADDRESS, DATA, ROOT, plain, surroundings
 from evidence.analysis.view import View
 from evidence.charts import Chart, Row, charts, sparks
 from evidence.charts.drawing import draw, svg_cleaning, svg_flattening
-from evidence.checks import insist
+from evidence.checks import load_or_raise
 from evidence.site import chart_drawings as drawing
 from evidence.site.exports import chart_files
 from evidence.site.render import Renderer
@@ -68,7 +68,7 @@ SHORT, TALL = 3_000, 4_800
 
 @cache
 def _view(name: str) -> View:
-    return View(insist(ROOT / DATA[name], {"SITE_URL": ADDRESS}))
+    return View(load_or_raise(ROOT / DATA[name], {"SITE_URL": ADDRESS}))
 
 
 @cache
@@ -344,9 +344,9 @@ def test_a_page_gets_its_charts_where_the_template_left_room() -> None:
 def test_small_marks_lie_as_their_figures_do(name: str) -> None:
     view = _view(name)
     found = sparks(view)
-    assert set(found) == {fact for fact in view.effects if view.shown[fact].endpoint}
+    assert set(found) == {fact for fact in view.effects if view.preferred[fact].endpoint}
     for fact, spark in found.items():
-        report = view.shown[fact]
+        report = view.preferred[fact]
         assert 0 < spark.value < 100 and 0 < spark.zero < 100
         assert (spark.value < spark.zero) == (float(report.value) < 0) or not float(report.value)
         assert (spark.low is None) == (report.ci_low is None)

@@ -65,7 +65,7 @@ def _rendered(items: list[dict[str, Any]]) -> list[str]:
 
 def test_nearly_every_page_can_be_cited(built: Built) -> None:
     uncited = set(built.pages) - set(_cited(built)) - {"404.html"}
-    assert [address for address in uncited if not built.site.view.moves.fate(address)] == []
+    assert [address for address in uncited if not built.site.view.moves.resolve(address)] == []
 
 
 def test_a_page_leads_to_the_files_that_cite_it_and_they_are_beside_it(built: Built) -> None:
@@ -118,7 +118,7 @@ def test_all_sources_stand_in_one_file_of_each_format_and_no_other_does(built: B
 
 def test_a_source_is_cited_beside_its_page_and_from_each_fact_that_shows_it(built: Built) -> None:
     view = built.site.view
-    for key, report in view.shown.items():
+    for key, report in view.preferred.items():
         block = built.pages[f"facts/{key}/"].article.xpath(".//details[@class='cite']")[0]
         leads = {built.pages[f"facts/{key}/"].target(link.get("href")) for link in block.xpath(".//a")}
         assert {f"sources/{report.source}/source.{ending}" for ending in citation.FORMATS} <= leads
@@ -154,7 +154,7 @@ def test_the_json_of_a_fact_leads_to_pages_that_are_there(built: Built) -> None:
 
 def test_each_fact_is_quoted_in_one_sentence_with_its_uncertainty_and_source(built: Built) -> None:
     view = built.site.view
-    for key, report in view.shown.items():
+    for key, report in view.preferred.items():
         block = built.pages[f"facts/{key}/"].article.xpath(".//details[@class='cite']")[0]
         sentence = words(block.xpath(".//dd[1]/*[@data-copy]")[0])
         figure, source = view.figure(key), view.evidence.sources[report.source]

@@ -38,11 +38,11 @@ def open_page(browser: Browser, real: Built) -> Iterator[Open]:
 def told_twice(real: Built) -> str:
     """A fact with several reports that stands on the page of its study."""
     view = real.site.view
-    return next(key for key in view.shown if len(view.fact(key).reports) > 1 and key in _figures(real, view, key))
+    return next(key for key in view.preferred if len(view.fact(key).reports) > 1 and key in _figures(real, view, key))
 
 
 def _figures(real: Built, view: View, key: str) -> set[str]:
-    page = real.page(links.address("study", view.shown[key].study))
+    page = real.page(links.address("study", view.preferred[key].study))
     return set(page.article.xpath(".//a/@data-fact"))
 
 
@@ -55,7 +55,7 @@ def _figure(page: Page, fact: str) -> Locator:
 
 
 def _study(real: Built, fact: str) -> str:
-    return links.address("study", real.site.view.shown[fact].study)
+    return links.address("study", real.site.view.preferred[fact].study)
 
 
 def test_every_figure_says_where_it_comes_from(built: Built) -> None:
@@ -211,7 +211,7 @@ def test_without_scripts_a_figure_is_a_plain_link(open_page: Open, real: Built, 
 
 
 def test_a_disputed_figure_says_so(open_page: Open, real: Built) -> None:
-    disputed = next(iter(real.site.view.differing))
+    disputed = next(iter(real.site.view.disputed))
     page = open_page(links.address("fact", disputed))
     page.locator(".headline a.figure").hover()
     _door(page).get_by_text("These reports cannot all be right.").wait_for()

@@ -25,7 +25,7 @@ MARK = re.compile(r"&(?:#\d+|#x[0-9a-fA-F]+|amp|lt|gt|quot);")
 def _pages(built: Built) -> list[Page]:
     """Every page but the one that answers where there is none, and those that only lead to where something moved."""
     moved = built.site.view.moves
-    return [page for address, page in built.pages.items() if address != "404.html" and not moved.fate(address)]
+    return [page for address, page in built.pages.items() if address != "404.html" and not moved.resolve(address)]
 
 
 def _meta(page: Page) -> dict[str, list[str]]:

@@ -617,7 +617,7 @@ def test_a_shared_control_less_certain_than_its_contrasts_is_refused():
 @pytest.mark.parametrize(("control", "active"), [("0.0", "-6.4"), ("1.0", "-6.4"), ("-1.0", "0")])
 def test_there_is_no_share_of_a_change_that_is_zero_or_goes_the_other_way(control, active):
     with pytest.raises(ValueError, match="two changes in one direction"):
-        statistics.control_share(control, active)
+        statistics.placebo_response_ratio(control, active)
 
 
 @pytest.mark.parametrize(

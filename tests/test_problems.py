@@ -16,8 +16,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from evidence.analysis.entity_index import things
-from evidence.checks import insist
+from evidence.checks import load_or_raise
 from evidence.checks.prose import markable
 from evidence.commands.check import main
 from evidence.loading import read
@@ -114,7 +113,7 @@ def test_all_problems_are_raised_at_once_and_in_order() -> None:
 def test_faults_in_several_files_are_told_together(tmp_path: Path) -> None:
     case = next(case for case in CASES if case.name == "many-at-once")
     with pytest.raises(BadData) as raised:
-        insist(case.build(tmp_path))
+        load_or_raise(case.build(tmp_path))
     assert len({problem.path for problem in raised.value.problems}) == 5
     assert list(raised.value.problems) == sorted(raised.value.problems)
 
@@ -226,7 +225,7 @@ def test_every_place_leads_to_the_text_that_stands_there(data: Path) -> None:
 @pytest.mark.parametrize("data", SETS, ids=lambda data: str(data.relative_to(ROOT)))
 def test_a_marker_can_name_what_pages_can_address_and_nothing_else(data: Path) -> None:
     draft = read(data)
-    addressed = things(draft.evidence())
+    addressed = entities(draft.evidence())
     ids = dict(markable(draft))
     assert set(ids) == {*addressed, *NAMES}
     numbers = ("value", "percent", "n_affected", "n_events")

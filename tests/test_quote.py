@@ -92,7 +92,7 @@ def sentences(name: str) -> Iterator[tuple[str, list[str]]]:
                 if getattr(row, names[0]) is not None:
                     parts.append(form.format(row.ci_level))
                     printed += [getattr(row, each) for each in names]
-            study, endpoint = view(name).things[row.study].label, view(name).things[row.endpoint or ""].label
+            study, endpoint = view(name).entities[row.study].label, view(name).entities[row.endpoint or ""].label
             yield (
                 f"In {study} the difference in {endpoint} was {{}} {row.unit} ({'; '.join(parts)}).",
                 [f"{each:f}" for each in printed],
@@ -278,7 +278,7 @@ def test_the_answer_leads_to_the_figure_and_what_is_pasted_is_shown_as_text(real
     with pasting(browser, real) as page:
         hostile = "NEPTUNUS-1 with <img src=x onerror=alert(1)> −1.3 points (P = 0.46 <b>bold</b>)."
         shown = paste(page, hostile)
-        label = view("data").things["neptunus-1.essdai-cfb.w48.monthly-vs-placebo"].label
+        label = view("data").entities["neptunus-1.essdai-cfb.w48.monthly-vs-placebo"].label
         assert [each[:2] for each in shown["different"]] == [("0.46", f"P is 0.0496: {label}")]
         told = page.locator("[data-verdict='as printed'] q").first.text_content()
         assert told == "… with <img src=x onerror=alert(1)> −1.3 points (P = 0.46 …"

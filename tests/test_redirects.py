@@ -14,7 +14,7 @@ from playwright.sync_api import Browser
 import as_written
 from browser import visit
 from built import ADDRESS, DATA, ROOT, SETTINGS, Built, plain, words
-from evidence.analysis.moved_addresses import Moves
+from evidence.analysis.moved_addresses import MovedAddresses
 from evidence.checks import problems
 from evidence.commands import change_log
 from evidence.commands.change_log import Why
@@ -318,9 +318,9 @@ def test_a_lost_page_and_its_anchors_are_named_until_they_are_moved(data: Path) 
 
 def test_a_row_of_a_fact_on_another_page_goes_where_the_fact_goes() -> None:
     draft = read(ROOT / DATA["rich"])
-    moves = Moves(draft)
-    fate = moves.fate("checks/#ozzle-4.centres")
+    moves = MovedAddresses(draft)
+    fate = moves.resolve("checks/#ozzle-4.centres")
     assert fate and fate.targets == ("checks/#ozzle-4.sites",)
-    buried = moves.fate("results/#ozzle-1.participants.screened")
+    buried = moves.resolve("results/#ozzle-1.participants.screened")
     assert buried and buried.move.is_removed
-    assert moves.fate("checks/#ozzle-4.sites") is None
+    assert moves.resolve("checks/#ozzle-4.sites") is None

@@ -242,7 +242,7 @@ def test_the_example_in_pandas_runs_and_keeps_figures_as_printed(
     built: Built, example: Callable[[str, str], str], tmp_path: Path
 ) -> None:
     fact = _effect(built)["fact"]
-    report = built.site.view.shown[fact]
+    report = built.site.view.preferred[fact]
     with served(built.root) as address:
         text = example(built.name, "python").replace(ADDRESS, address)
         last = f"print(*shown.set_index('fact').loc[{fact!r}, ['value', 'ci_low', 'number']], sep='|')"
@@ -265,7 +265,9 @@ def test_the_example_in_sql_gives_each_figure_once(built: Built, example: Callab
     with closing(sqlite3.connect(built.root / "data" / "evidence.sqlite")) as database:
         found = database.execute(example(built.name, "sql")).fetchall()
     effect = _effect(built)
-    shown = {fact: row.value for fact, row in built.site.view.shown.items() if getattr(row, "value", None) is not None}
+    shown = {
+        fact: row.value for fact, row in built.site.view.preferred.items() if getattr(row, "value", None) is not None
+    }
     assert len(found) == len(shown)
     assert (effect["value"], effect["unit"]) in {(value, unit) for _, value, unit in found}
 
@@ -284,7 +286,7 @@ def test_the_example_in_r(
         with served(built.root) as address:
             (tmp_path / "example.R").write_text(text.replace(ADDRESS, address), encoding="utf-8")
             said = _ran([rscript, "--vanilla", "example.R"], tmp_path)
-        report = built.site.view.shown[_effect(built)["fact"]]
+        report = built.site.view.preferred[_effect(built)["fact"]]
         assert str(report.value) in said.split()
 
 

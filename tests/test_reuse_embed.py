@@ -80,7 +80,7 @@ def test_a_bare_page_names_its_source_and_leads_back_and_is_not_listed(built: Bu
 
 def test_a_bare_page_of_a_fact_shows_the_figure_of_its_page_and_who_printed_it(built: Built) -> None:
     sources = as_written.entities(built.data, "sources")
-    for fact, report in built.site.view.shown.items():
+    for fact, report in built.site.view.preferred.items():
         page = built.framed[f"embed/facts/{fact}/"]
         (shown,) = page.tree.xpath("//a[@data-fact]")
         (whole,) = built.pages[f"facts/{fact}/"].article.xpath(".//p[@class='headline']")

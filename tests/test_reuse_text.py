@@ -145,7 +145,7 @@ def test_llms_txt_leads_to_every_twin_and_to_nothing_that_is_not_there(built: Bu
     assert [target for target in targets if not (built.root / target).is_file()] == []
     kinds = {"facts/", "studies/", "endpoints/", "sources/"}
     things = {address for address in built.pages if any(address.startswith(kind) and address != kind for kind in kinds)}
-    gone = {address for address in things if built.site.view.moves.fate(address)}
+    gone = {address for address in things if built.site.view.moves.resolve(address)}
     assert {representations.twin(address) for address in things - gone} <= targets
 
 

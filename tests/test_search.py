@@ -123,7 +123,7 @@ def test_things_of_every_kind_are_found_by_their_title(
 ) -> None:
     built = built_site(data)
     kinds = ("drug", "study", "endpoint", "fact", "source", "event", "contradiction", "term")
-    by_kind = {kind: [thing for thing in built.site.view.things.values() if thing.kind == kind] for kind in kinds}
+    by_kind = {kind: [thing for thing in built.site.view.entities.values() if thing.kind == kind] for kind in kinds}
     missed = []
     with searching(browser, built, "methods/") as window:
         for thing in (found[len(found) // 2] for found in by_kind.values() if found):

@@ -34,7 +34,7 @@ def _leading_figures(built: Built) -> set[str]:
     view = built.site.view
     found = set()
     for key in view.leading():
-        effect = view.shown[key]
+        effect = view.preferred[key]
         has = view.evidence.studies.get(effect.study) or view.evidence.groups[effect.study]
         found |= {key, *(arm.n for arm in has.arms.values() if arm.n)}
         found |= {getattr(has, name, None) for name in ("randomised", "enrolled", "planned")} - {None}

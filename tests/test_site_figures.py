@@ -76,7 +76,7 @@ def _forms_in_a_chart(built: Built, row: dict[str, str]) -> set[str]:
     known = interval or (f"SE {row['se']}" if row["se"] else "")
     missing = "interval not reported" if row["comparator"] else "spread not reported"
     forms = {f"{amount} ({known or missing})", f"{drawn} {row['fact'].rpartition('.')[2]}"}
-    return {f"{form}; sources disagree" for form in forms} if row["fact"] in built.site.view.differing else forms
+    return {f"{form}; sources disagree" for form in forms} if row["fact"] in built.site.view.disputed else forms
 
 
 def _who(built: Built, arm: str) -> str:
@@ -134,7 +134,7 @@ def test_every_shown_figure_of_a_fact_is_one_report_of_it_as_printed(built: Buil
 
 def _is_shown(built: Built, row: dict[str, str]) -> bool:
     """Whether this row is the report that pages show."""
-    shown = built.site.view.shown[row["fact"]]
+    shown = built.site.view.preferred[row["fact"]]
     return (shown.source, shown.source_version or "") == (row["source"], row["source_version"])
 
 

@@ -34,7 +34,7 @@ def effects(real: Built) -> list[dict[str, str]]:
         for content in as_written.entities(real.data, kind).values()
         for key, arm in content.get("arms", {}).items()
     }
-    shown = real.site.view.shown
+    shown = real.site.view.preferred
     return [
         {**row, "schedule": schedules[row["arm"]], "role": row["role"] or "not-stated"}
         for row in as_written.rows(real.data, "reports.csv")

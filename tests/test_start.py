@@ -10,13 +10,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from built import files
-from evidence.checks import insist
+from evidence.checks import load_or_raise
 from evidence.commands.new_site import main
 from evidence.commands.scaffold.folder import EXAMPLE, NAMES
 
 
 def test_the_example_has_no_problem_and_every_kind_of_record() -> None:
-    evidence = insist(EXAMPLE)
+    evidence = load_or_raise(EXAMPLE)
     for kind in ("sources", "studies", "endpoints", "events", "reports", "safety", "glossary", "prose"):
         assert getattr(evidence, kind), kind
 
@@ -26,7 +26,7 @@ def test_what_is_begun_carries_the_names_that_were_given(tmp_path: Path, capsys:
     names = {"drug": "o'neillin: #1", "code": 'X-"7"', "indication": "Vørnåk’s syndrome"}
     assert main([str(folder), *(f"--{name}={value}" for name, value in names.items())]) == 0
     assert f"EVIDENCE_DATA={folder} make serve" in capsys.readouterr().out
-    evidence = insist(folder)
+    evidence = load_or_raise(folder)
     assert {name: getattr(evidence.drug, "name" if name == "drug" else name) for name in names} == names
     assert evidence.site.name == "O'neillin: #1 in Vørnåk’s syndrome: the evidence"
     whole = b"".join(files(folder).values()).decode()
@@ -50,7 +50,7 @@ def test_whoever_is_not_told_at_a_terminal_is_asked(tmp_path: Path, monkeypatch:
     monkeypatch.setattr(sys.stdin, "isatty", lambda: True)
     monkeypatch.setattr("builtins.input", lambda question: asked.append(question) or "  Somab ")
     assert main([str(tmp_path / "new"), "--code", "S-1"]) == 0
-    drug = insist(tmp_path / "new").drug
+    drug = load_or_raise(tmp_path / "new").drug
     assert (drug.name, drug.code, drug.indication, len(asked)) == ("Somab", "S-1", "Somab", 2)
 
 
@@ -61,6 +61,6 @@ def test_whoever_is_not_told_at_a_terminal_is_asked(tmp_path: Path, monkeypatch:
 def test_any_name_comes_through_or_is_refused(tmp_path_factory: pytest.TempPathFactory, name: str) -> None:
     folder = tmp_path_factory.mktemp("named") / "new"
     if main([str(folder), "--drug", name]) == 0:
-        assert insist(folder).drug.name == name
+        assert load_or_raise(folder).drug.name == name
     else:
         assert not folder.exists()

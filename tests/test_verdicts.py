@@ -16,7 +16,7 @@ import as_written
 from built import DATA, ROOT, Built, words
 from evidence.analysis.digits import significant, span
 from evidence.analysis.pooling import OwnPooling
-from evidence.analysis.preferred_report import differing_facts
+from evidence.analysis.preferred_report import disputed_facts
 from evidence.analysis.reading_basis import printed
 from evidence.analysis.statistics import Interval
 from evidence.analysis.verdicts import findings
@@ -406,7 +406,7 @@ def test_reports_differ_where_no_true_value_prints_as_both(sign: str | None, dif
     fact = "greywillow-1.participants.randomised"
     rows = [row for row in evidence.reports if row.fact == fact]
     other = rows[1].model_copy(update={"value_qualifier": sign})
-    assert (fact in differing_facts(replace(evidence, reports=(rows[0], other)))) is differs
+    assert (fact in disputed_facts(replace(evidence, reports=(rows[0], other)))) is differs
 
 
 def test_each_report_of_an_effect_is_judged_by_what_its_own_source_prints() -> None:

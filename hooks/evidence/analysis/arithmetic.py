@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from evidence.analysis.arms import Groups, Size
+from evidence.analysis.arms import ArmSizes, Size
 from evidence.analysis.statistics import interval, share
 from evidence.analysis.verdicts import Finding
 from evidence.model import Evidence, Report
@@ -31,7 +31,7 @@ class Line:
     agrees: bool = True
 
 
-def lines(evidence: Evidence, groups: Groups, findings: tuple[Finding, ...]) -> Iterator[Line]:
+def lines(evidence: Evidence, groups: ArmSizes, findings: tuple[Finding, ...]) -> Iterator[Line]:
     """Every sum, percentage and difference that can be computed from facts."""
     yield from _studies(evidence, groups)
     yield from _pooled_arms(evidence, groups)
@@ -45,7 +45,7 @@ def lines(evidence: Evidence, groups: Groups, findings: tuple[Finding, ...]) -> 
             yield line
 
 
-def _studies(evidence: Evidence, groups: Groups) -> Iterator[Line]:
+def _studies(evidence: Evidence, groups: ArmSizes) -> Iterator[Line]:
     for study in evidence.studies.values():
         arms = {key: groups.size(key) for key, arm in study.arms.items() if arm.kind == "arm"}
         sizes = [size for size in arms.values() if size and _is_whole(evidence, size)]
@@ -61,7 +61,7 @@ def _is_whole(evidence: Evidence, size: Size) -> bool:
     return any(isinstance(row, Report) and row.population in WHOLE for row in reports)
 
 
-def _pooled_arms(evidence: Evidence, groups: Groups) -> Iterator[Line]:
+def _pooled_arms(evidence: Evidence, groups: ArmSizes) -> Iterator[Line]:
     for key, (_, arm) in evidence.arms.items():
         size = groups.size(key)
         if arm.kind == "pooled" and size:
@@ -73,7 +73,7 @@ def _pooled_arms(evidence: Evidence, groups: Groups) -> Iterator[Line]:
                 yield Line("sum", size.fact or key, parts, str(added), printed, added == size.n)
 
 
-def _difference(finding: Finding, groups: Groups) -> Line | None:
+def _difference(finding: Finding, groups: ArmSizes) -> Line | None:
     """The difference of two arm values beside the printed one; its decimals are theirs."""
     row, arms = finding.row, finding.effect.arms
     if not isinstance(row, Report) or not arms or row.value is None or row.value_qualifier:

@@ -28,7 +28,7 @@ class Size:
 
 
 @dataclass(frozen=True, eq=False)
-class Groups:
+class ArmSizes:
     """Questions about the arms of one evidence, which may be a draft with gaps."""
 
     evidence: Evidence

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from evidence.analysis import figures, preferred_report
 from evidence.analysis.changelog import Fields, ReportId
-from evidence.analysis.entity_index import Thing
+from evidence.analysis.entity_index import Entity
 from evidence.analysis.figures import Figure
 from evidence.analysis.history import History
 from evidence.model import NOT_RECORDED, Evidence, Fact, Report, SafetyReport, links
@@ -22,21 +22,21 @@ class Shown(NamedTuple):
 
 
 @dataclass(frozen=True, eq=False)
-class Past:
-    """What stood here once. A thing that is gone is called by its id."""
+class AsOf:
+    """What stood here once. A entity that is gone is called by its id."""
 
     evidence: Evidence
-    things: Mapping[str, Thing]
+    entities: Mapping[str, Entity]
     history: History
 
     def label(self, id: str) -> str:
-        """What a thing is called."""
-        return self.things[id].label if id in self.things else id
+        """What a entity is called."""
+        return self.entities[id].label if id in self.entities else id
 
     def figure(self, id: ReportId, fields: Fields) -> Figure:
         """The figure that a report printed."""
-        thing = self.things.get(id.fact) or Thing(id.fact, "fact", id.fact, links.address("fact", id.fact))
-        return figures.of_report(past_report(id, fields), thing)
+        entity = self.entities.get(id.fact) or Entity(id.fact, "fact", id.fact, links.address("fact", id.fact))
+        return figures.of_report(past_report(id, fields), entity)
 
     def shown(self, fact: str) -> tuple[Shown, ...]:
         """The figures that pages showed, from the first day of the fact to the last change that showed another.
@@ -59,8 +59,8 @@ class Past:
         readings = (case.shown.get(fact) for case in self.evidence.contradictions.values())
         reading = next(filter(None, readings), None)
         row = preferred_report.ranked(Fact(fact, known), self.evidence, reading)[0] if known else reports[0]
-        thing = self.things.get(fact) or Thing(fact, "fact", fact, links.address("fact", fact))
-        return figures.of_report(row, thing)
+        entity = self.entities.get(fact) or Entity(fact, "fact", fact, links.address("fact", fact))
+        return figures.of_report(row, entity)
 
 
 def past_report(id: ReportId, fields: Fields) -> Report | SafetyReport:

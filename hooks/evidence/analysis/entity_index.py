@@ -12,7 +12,7 @@ COMPETITOR_FIGURES = ("value", "n", "p", "n_note", "effect_text", "status_text")
 
 
 @dataclass(frozen=True)
-class Thing:
+class Entity:
     """`id` is what a marker or a row names, `label` plain text, `address` a path from the root of the site."""
 
     id: str
@@ -21,66 +21,66 @@ class Thing:
     address: str
 
 
-def things(evidence: Evidence) -> Mapping[str, Thing]:
+def entities(evidence: Evidence) -> Mapping[str, Entity]:
     """Id -> thing, for every id that data or prose may name."""
     return {thing.id: thing for thing in _all(evidence)}
 
 
-def _all(evidence: Evidence) -> Iterator[Thing]:
+def _all(evidence: Evidence) -> Iterator[Entity]:
     for name, title in links.PAGES.items():
-        yield Thing(f"page.{name}", "page", title, links.address(name))
-    yield Thing("drug", "drug", evidence.drug.name, links.address("drug"))
+        yield Entity(f"page.{name}", "page", title, links.address(name))
+    yield Entity("drug", "drug", evidence.drug.name, links.address("drug"))
     for key, fact in evidence.drug.facts.items():
-        yield Thing(f"drug#{key}", "drug-field", fact.label, links.address("drug-field", key))
+        yield Entity(f"drug#{key}", "drug-field", fact.label, links.address("drug-field", key))
     for key, study in evidence.studies.items():
-        yield Thing(key, "study", study.short_name.value, links.address("study", key))
+        yield Entity(key, "study", study.short_name.value, links.address("study", key))
         yield from _study_fields(key, study)
     for key in evidence.groups:
-        yield Thing(key, "group", group_label(evidence, key), links.address("group", key))
+        yield Entity(key, "group", group_label(evidence, key), links.address("group", key))
     for owner, has in (*evidence.studies.items(), *evidence.groups.items()):
         for key, arm in has.arms.items():
-            yield Thing(key, "arm", arm.label, links.address("arm", key, owner))
+            yield Entity(key, "arm", arm.label, links.address("arm", key, owner))
             if arm.dose is not None:
-                yield Thing(f"{key}#dose", "arm", f"Dose of {arm.label}", links.address("arm", f"{key}.dose", owner))
+                yield Entity(f"{key}#dose", "arm", f"Dose of {arm.label}", links.address("arm", f"{key}.dose", owner))
         for key, measure in has.outcome_measures.items():
-            yield Thing(key, "outcome-measure", measure.definition, links.address("outcome-measure", key, owner))
+            yield Entity(key, "outcome-measure", measure.definition, links.address("outcome-measure", key, owner))
     for key, endpoint in evidence.endpoints.items():
-        yield Thing(key, "endpoint", endpoint.abbreviation or endpoint.name, links.address("endpoint", key))
+        yield Entity(key, "endpoint", endpoint.abbreviation or endpoint.name, links.address("endpoint", key))
         nested = {**endpoint.thresholds, **endpoint.domains, **endpoint.notes}
         names = [name for name in ("range_low", "range_high") if getattr(endpoint, name) is not None]
         for name in (*names, *nested):
             where = links.address("endpoint-field", "range" if name in names else name, key)
-            yield Thing(f"{key}#{name}", "endpoint-field", f"{endpoint.name}: {_words(name)}", where)
+            yield Entity(f"{key}#{name}", "endpoint-field", f"{endpoint.name}: {_words(name)}", where)
     for key, source in evidence.sources.items():
         kind = "source" if source.tier != "3" else "withdrawn-source"
-        yield Thing(key, kind, source.label, links.address(kind, key))
+        yield Entity(key, kind, source.label, links.address(kind, key))
     for key, event in evidence.events.items():
-        yield Thing(key, "event", event.title, links.address("event", key))
-        yield Thing(f"{key}#date", "event", event.title, links.address("event", key))
+        yield Entity(key, "event", event.title, links.address("event", key))
+        yield Entity(f"{key}#date", "event", event.title, links.address("event", key))
     for key, other in evidence.landscape.items():
         label = other.drug if other.arm == other.drug else f"{other.drug}, {other.arm}"
-        yield Thing(key, "competitor", label, links.address("competitor", key))
+        yield Entity(key, "competitor", label, links.address("competitor", key))
         for name in COMPETITOR_FIGURES:
             if getattr(other, name) is not None:
-                yield Thing(f"{key}#{name}", "competitor", label, links.address("competitor", key))
+                yield Entity(f"{key}#{name}", "competitor", label, links.address("competitor", key))
     for key, case in evidence.contradictions.items():
-        yield Thing(key, "contradiction", case.topic, links.address("contradiction", key))
+        yield Entity(key, "contradiction", case.topic, links.address("contradiction", key))
     for term in evidence.glossary:
-        yield Thing(links.term_id(term.term), "term", term.term, links.address("term", links.slug(term.term)))
+        yield Entity(links.term_id(term.term), "term", term.term, links.address("term", links.slug(term.term)))
     labels = fact_labels(evidence)
     for key in evidence.facts:
-        yield Thing(key, "fact", labels[key], links.address("fact", key))
+        yield Entity(key, "fact", labels[key], links.address("fact", key))
 
 
-def _study_fields(key: str, study: Study) -> Iterator[Thing]:
+def _study_fields(key: str, study: Study) -> Iterator[Entity]:
     name = study.short_name.value
     for field in type(study).model_fields:
         if isinstance(getattr(study, field), Cited):
-            yield Thing(
+            yield Entity(
                 f"{key}#{field}", "study-field", f"{name}: {_words(field)}", links.address("study-field", field, key)
             )
     for field, detail in study.details.items():
-        yield Thing(
+        yield Entity(
             f"{key}#{field}", "study-field", f"{name}: {detail.label}", links.address("study-field", field, key)
         )
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from evidence.analysis.entity_index import Thing
+from evidence.analysis.entity_index import Entity
 from evidence.model import Cited, Evidence, Report, SafetyReport
 from evidence.model.values import DATE
 
@@ -48,24 +48,24 @@ class Figure:
 
 
 def figure(
-    evidence: Evidence, things: Mapping[str, Thing], shown: Mapping[str, Any], differing: Any, id: str
+    evidence: Evidence, entities: Mapping[str, Entity], shown: Mapping[str, Any], differing: Any, id: str
 ) -> Figure:
     """The figure with this id: a fact, or `entity#field`. KeyError where there is none."""
-    thing = things[id]
-    if thing.kind == "fact":
-        return of_report(shown[id], thing, len(evidence.facts[id].reports), id in differing)
+    entity = entities[id]
+    if entity.kind == "fact":
+        return of_report(shown[id], entity, len(evidence.facts[id].reports), id in differing)
     owner, _, name = id.partition("#")
     if not name:
         raise KeyError(id)
-    return _of_field(evidence, thing, owner, name)
+    return _of_field(evidence, entity, owner, name)
 
 
-def of_report(report: Report | SafetyReport, thing: Thing, reports: int = 1, disputed: bool = False) -> Figure:
+def of_report(report: Report | SafetyReport, entity: Entity, reports: int = 1, disputed: bool = False) -> Figure:
     """The figure that one report prints."""
     common: dict[str, Any] = {
-        "id": thing.id,
-        "address": thing.address,
-        "label": thing.label,
+        "id": entity.id,
+        "address": entity.address,
+        "label": entity.label,
         "cite": {report.source: report.locator},
         "reports": reports,
         "report": report,
@@ -106,8 +106,8 @@ def _safety_value(report: SafetyReport) -> dict[str, Any]:
     return {"text": report.statement}
 
 
-def _of_field(evidence: Evidence, thing: Thing, owner: str, name: str) -> Figure:
-    common = {"id": thing.id, "address": thing.address, "label": thing.label}
+def _of_field(evidence: Evidence, entity: Entity, owner: str, name: str) -> Figure:
+    common = {"id": entity.id, "address": entity.address, "label": entity.label}
     if owner == "drug":
         fact = evidence.drug.facts[name]
         return Figure(**common, cite=fact.cite, text=fact.value)

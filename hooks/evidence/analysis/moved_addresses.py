@@ -8,12 +8,12 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from types import MappingProxyType
 
-from evidence.analysis.moves import Fate, Move, moves, numbers
+from evidence.analysis.moves import Move, Resolution, moves, numbers
 from evidence.model import Evidence, links
 
 
 @dataclass(frozen=True, eq=False)
-class Moves:
+class MovedAddresses:
     """Every move of one evidence, and what follows from it for pages, anchors and files."""
 
     evidence: Evidence
@@ -68,16 +68,16 @@ class Moves:
                 found[new] = (*found.get(new, ()), old)
         return found
 
-    def fate(self, address: str) -> Fate | None:
+    def resolve(self, address: str) -> Resolution | None:
         """What became of an address, of its page where it is not named itself; None for one that was left alone."""
         move = self.by_address.get(address) or self._of_fact(address)
         if move:
-            return Fate(move, move.targets)
+            return Resolution(move, move.targets)
         path, _, anchor = address.partition("#")
         move = self.by_address.get(path)
         if move and anchor:
             follows = not move.is_removed and len(move.targets) == 1 and "#" not in move.targets[0]
-            return Fate(move, (f"{move.targets[0]}#{anchor}",) if follows else (path,))
+            return Resolution(move, (f"{move.targets[0]}#{anchor}",) if follows else (path,))
         if anchor:
             return None
         if drawn := self._of_chart(path):
@@ -87,16 +87,18 @@ class Moves:
         if twin is None:
             return None
         ending = _ending(twin.address, path)
-        return Fate(twin, tuple(target.partition("#")[0].rstrip("/") + ending for target in twin.targets))
+        return Resolution(twin, tuple(target.partition("#")[0].rstrip("/") + ending for target in twin.targets))
 
-    def _of_chart(self, file: str) -> Fate | None:
+    def _of_chart(self, file: str) -> Resolution | None:
         """What became of a file of a chart: it goes where the chart went, which is known by its anchor."""
         chart, ending = links.chart_of(file) or ("", "")
         move = self.charts.get(chart)
         if move is None:
             return None
         went = (target.partition("#")[2].removeprefix(links.chart_anchor("")) for target in move.targets)
-        return Fate(move, () if move.is_removed else tuple(links.chart_file(chart, ending) for chart in went if chart))
+        return Resolution(
+            move, () if move.is_removed else tuple(links.chart_file(chart, ending) for chart in went if chart)
+        )
 
     @cached_property
     def charts(self) -> Mapping[str, Move]:
@@ -106,9 +108,9 @@ class Moves:
             move.anchor.removeprefix(before): move for move in self._said.values() if move.anchor.startswith(before)
         }
 
-    def anchors(self, page: str) -> Mapping[str, Fate]:
+    def anchors(self, page: str) -> Mapping[str, Resolution]:
         """Anchor -> fate, of every anchor that a page had that was moved or removed."""
-        return {anchor: self.fate(f"{page}#{anchor}") for anchor in self._anchors.get(page, ())}  # type: ignore[misc]
+        return {anchor: self.resolve(f"{page}#{anchor}") for anchor in self._anchors.get(page, ())}  # type: ignore[misc]
 
     @cached_property
     def _anchors(self) -> Mapping[str, Sequence[str]]:

@@ -47,7 +47,7 @@ class Move:
         return self.address.partition("#")[2]
 
 
-class Fate(NamedTuple):
+class Resolution(NamedTuple):
     """What became of an address: the move that decides, and the addresses to which it leads."""
 
     move: Move

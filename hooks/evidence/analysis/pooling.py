@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from evidence.analysis import statistics
-from evidence.analysis.arms import Groups
+from evidence.analysis.arms import ArmSizes
 from evidence.analysis.digits import span
 from evidence.analysis.statistics import Interval, Pooled
 from evidence.analysis.verdicts import Finding
@@ -115,7 +115,7 @@ class Asked:
     `main` gives the primary endpoint of a study."""
 
     evidence: Evidence
-    groups: Groups
+    groups: ArmSizes
     effects: tuple[Finding, ...]
     main: Callable[[str], str | None]
 

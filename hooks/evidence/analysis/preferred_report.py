@@ -14,7 +14,7 @@ COMPLETENESS = ("value", "percent", "n_affected", "n_events", "n_at_risk", "se",
 COMPARED = {"value": "value_qualifier", "percent": "percent_qualifier", "n_affected": None, "n_events": None}
 
 
-def shown_reports(evidence: Evidence) -> Mapping[str, Report | SafetyReport]:
+def preferred_reports(evidence: Evidence) -> Mapping[str, Report | SafetyReport]:
     """Fact -> the report that pages show.
 
     A recorded reading of ours decides first, then first-hand before second-hand, then the report that prints more of
@@ -47,7 +47,7 @@ def _latest_first(date: str | None) -> tuple[bool, list[int]]:
     return (date is None, [-ord(char) for char in (date or "").ljust(10, "-")])
 
 
-def differing_facts(evidence: Evidence) -> Mapping[str, tuple[Report | SafetyReport, ...]]:
+def disputed_facts(evidence: Evidence) -> Mapping[str, tuple[Report | SafetyReport, ...]]:
     """Facts whose reports cannot all be right under rounding, with their reports."""
     pairs = ((key, combinations(fact.reports, 2)) for key, fact in evidence.facts.items())
     return {key: evidence.facts[key].reports for key, some in pairs if any(_differ(one, other) for one, other in some)}

@@ -10,20 +10,20 @@ from dataclasses import dataclass
 from itertools import combinations
 from math import isfinite
 
-from evidence.analysis.arms import Groups, Size
+from evidence.analysis.arms import ArmSizes, Size
 from evidence.analysis.digits import as_decimal
 from evidence.analysis.statistics import (
     Contrast,
-    Standardised,
+    HedgesG,
     Verdict,
     between_arms,
-    control_share,
     decimals,
     hedges_g,
+    placebo_response_ratio,
     pooled_sd,
+    probability_of_superiority,
     sd_from_difference,
     sd_from_se,
-    superiority,
 )
 from evidence.analysis.verdicts import Finding
 from evidence.model import Evidence, Report
@@ -43,9 +43,9 @@ class InContext:
 
     fact: str
     sizes: tuple[Size, Size] | None = None
-    g: Standardised | None = None
+    g: HedgesG | None = None
     spread: str = ""
-    superiority: float | None = None
+    probability_of_superiority: float | None = None
     share: float | None = None
     why_not: str = ""
 
@@ -60,7 +60,7 @@ def better(evidence: Evidence, row: Report) -> str:
 
 
 @dataclass(frozen=True)
-class Between:
+class SharedComparatorContrast:
     """The difference between two arms that were compared with one comparator: first minus second."""
 
     first: Report
@@ -84,7 +84,7 @@ class Between:
         return self.contrast.low * self.contrast.high > 0
 
 
-def in_context(finding: Finding, groups: Groups) -> InContext:
+def in_context(finding: Finding, groups: ArmSizes) -> InContext:
     """The size of one reported difference; for a row of the landscape there are no arms to ask."""
     row = finding.row
     assert isinstance(row, Report)
@@ -97,7 +97,7 @@ def in_context(finding: Finding, groups: Groups) -> InContext:
     if sd is None:
         return InContext(row.fact, sizes, share=share, why_not="no error")
     g = hedges_g(row.value, sd, *n)
-    return InContext(row.fact, sizes, g, spread, superiority(g.g), share)
+    return InContext(row.fact, sizes, g, spread, probability_of_superiority(g.g), share)
 
 
 def _why_not(finding: Finding, sizes: tuple[Size, Size] | None) -> str:
@@ -127,12 +127,12 @@ def _share(finding: Finding) -> float | None:
         return None
     active, control = finding.effect.arms
     try:
-        return control_share(control, active)
+        return placebo_response_ratio(control, active)
     except ValueError:  # no change, or two that go different ways
         return None
 
 
-def between(findings: Iterable[Finding], groups: Groups) -> Iterator[Between]:
+def between(findings: Iterable[Finding], groups: ArmSizes) -> Iterator[SharedComparatorContrast]:
     """Every two differences that were made against one comparator, where its standard error is printed."""
     rows = [each.row for each in findings if isinstance(each.row, Report) and each.has_error]
     for first, second in combinations(rows, 2):
@@ -140,4 +140,4 @@ def between(findings: Iterable[Finding], groups: Groups) -> Iterator[Between]:
             control = groups.value(first, first.comparator)
             if control and control.se is not None and control.se < min(first.se, second.se):
                 contrast = between_arms((first.value, first.se), (second.value, second.se), control.se)
-                yield Between(first, second, control, contrast)
+                yield SharedComparatorContrast(first, second, control, contrast)

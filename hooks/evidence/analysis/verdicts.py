@@ -12,7 +12,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from evidence.analysis import statistics
-from evidence.analysis.arms import Groups
+from evidence.analysis.arms import ArmSizes
 from evidence.analysis.digits import span
 from evidence.analysis.statistics import Check, Effect, Interval, Power, Verdict
 from evidence.model import Competitor, Evidence, ExpectedVerdict, Report, vocabulary
@@ -155,7 +155,7 @@ class Finding:
 
 def findings(evidence: Evidence, wanted: Callable[[str, Row], bool] = lambda id, row: True) -> Iterator[Finding]:
     """Every effect of the evidence that is wanted, each report of a fact for itself, then the landscape."""
-    groups = Groups(evidence)
+    groups = ArmSizes(evidence)
     for row in evidence.reports:
         if is_effect(row) and wanted(row.fact, row):
             yield _judged(evidence, row.fact, row, of_report(row, groups))
@@ -176,7 +176,7 @@ def is_effect(row: Report) -> bool:
     return row.statistic in vocabulary.EFFECTS and row.value is not None
 
 
-def of_report(row: Report, groups: Groups) -> Effect:
+def of_report(row: Report, groups: ArmSizes) -> Effect:
     """A report as the arithmetic takes it, with the values and sizes of its two arms where they are known."""
     pair = [groups.value(row, arm) for arm in (row.arm, row.comparator)] if row.arm != row.comparator else []
     exact = [one for one in pair if one and one.value is not None and not one.value_qualifier]

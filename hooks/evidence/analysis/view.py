@@ -20,13 +20,13 @@ from evidence.analysis import (
     source_lines,
     verdicts,
 )
-from evidence.analysis.arms import Groups
-from evidence.analysis.as_of import Past
+from evidence.analysis.arms import ArmSizes
+from evidence.analysis.as_of import AsOf
 from evidence.analysis.citation_index import Citation
-from evidence.analysis.entity_index import Thing
+from evidence.analysis.entity_index import Entity
 from evidence.analysis.figures import Figure
 from evidence.analysis.history import History
-from evidence.analysis.moved_addresses import Moves
+from evidence.analysis.moved_addresses import MovedAddresses
 from evidence.analysis.names import Names
 from evidence.model import Evidence, Fact, Report, SafetyReport
 
@@ -38,24 +38,24 @@ class View:
     evidence: Evidence
 
     @cached_property
-    def things(self) -> Mapping[str, Thing]:
+    def entities(self) -> Mapping[str, Entity]:
         """Id -> addressable thing."""
-        return entity_index.things(self.evidence)
+        return entity_index.entities(self.evidence)
 
     @cached_property
     def names(self) -> Names:
         """The names that running text may mention."""
-        return Names(self.things)
+        return Names(self.entities)
 
     @cached_property
-    def shown(self) -> Mapping[str, Report | SafetyReport]:
+    def preferred(self) -> Mapping[str, Report | SafetyReport]:
         """Fact -> the report that pages show."""
-        return preferred_report.shown_reports(self.evidence)
+        return preferred_report.preferred_reports(self.evidence)
 
     @cached_property
-    def differing(self) -> Mapping[str, tuple[Report | SafetyReport, ...]]:
+    def disputed(self) -> Mapping[str, tuple[Report | SafetyReport, ...]]:
         """Facts whose reports cannot all be right."""
-        return preferred_report.differing_facts(self.evidence)
+        return preferred_report.disputed_facts(self.evidence)
 
     @cached_property
     def citations(self) -> tuple[Citation, ...]:
@@ -63,7 +63,7 @@ class View:
         return citation_index.citations(self.evidence)
 
     @cached_property
-    def rests_on(self) -> Mapping[str, tuple[Citation, ...]]:
+    def citations_of_source(self) -> Mapping[str, tuple[Citation, ...]]:
         """Source -> what rests on it."""
         return citation_index.by((citation.source, citation) for citation in self.citations)
 
@@ -106,12 +106,12 @@ class View:
     @cached_property
     def quality(self) -> quality.Quality:
         """What the site knows of its own quality."""
-        return quality.quality(self.evidence, self.citations, self.differing)
+        return quality.quality(self.evidence, self.citations, self.disputed)
 
     @cached_property
-    def groups(self) -> Groups:
+    def arm_sizes(self) -> ArmSizes:
         """Sizes of arms, and the values that stand beside differences between them."""
-        return Groups(self.evidence)
+        return ArmSizes(self.evidence)
 
     @cached_property
     def findings(self) -> tuple[verdicts.Finding, ...]:
@@ -124,36 +124,38 @@ class View:
         return citation_index.by((each.id, each) for each in self.findings)
 
     @cached_property
-    def shown_findings(self) -> Mapping[str, verdicts.Finding]:
+    def preferred_findings(self) -> Mapping[str, verdicts.Finding]:
         """Effect -> what the check says of the report that pages show."""
-        return {each.id: each for each in self.findings if self.shown.get(each.id) is each.row}
+        return {each.id: each for each in self.findings if self.preferred.get(each.id) is each.row}
 
     @cached_property
     def poolings(self) -> tuple[pooling.OwnPooling | pooling.NotPooled, ...]:
         """Our own pooling of studies that ask the same, and reported ones beside which we have none."""
-        effects = tuple(self.shown_findings[key] for key in self.effects)
-        return tuple(pooling.Asked(self.evidence, self.groups, effects, self.main_endpoint).poolings())
+        effects = tuple(self.preferred_findings[key] for key in self.effects)
+        return tuple(pooling.Asked(self.evidence, self.arm_sizes, effects, self.main_endpoint).poolings())
 
     @cached_property
     def sizes(self) -> Mapping[str, sizes.InContext]:
         """Effect -> its size in context."""
-        return {key: sizes.in_context(finding, self.groups) for key, finding in self.shown_findings.items()}
+        return {key: sizes.in_context(finding, self.arm_sizes) for key, finding in self.preferred_findings.items()}
 
     @cached_property
-    def between(self) -> tuple[sizes.Between, ...]:
+    def contrasts(self) -> tuple[sizes.SharedComparatorContrast, ...]:
         """Differences between two arms that share their comparator."""
-        return tuple(sizes.between(self.shown_findings.values(), self.groups))
+        return tuple(sizes.between(self.preferred_findings.values(), self.arm_sizes))
 
     @cached_property
     def arithmetic(self) -> tuple[arithmetic.Line, ...]:
         """Sums, percentages and differences between facts."""
-        return tuple(arithmetic.lines(self.evidence, self.groups, tuple(self.shown_findings.values())))
+        return tuple(arithmetic.lines(self.evidence, self.arm_sizes, tuple(self.preferred_findings.values())))
 
     @cached_property
     def effects(self) -> tuple[str, ...]:
         """Facts that compare two arms with a number: primary endpoints first, single studies before pooled ones."""
-        found = [key for key, report in self.shown.items() if isinstance(report, Report) and verdicts.is_effect(report)]
-        return tuple(sorted(found, key=lambda key: effect_order.place(self.evidence, key, self.shown[key])))
+        found = [
+            key for key, report in self.preferred.items() if isinstance(report, Report) and verdicts.is_effect(report)
+        ]
+        return tuple(sorted(found, key=lambda key: effect_order.place(self.evidence, key, self.preferred[key])))
 
     def main_endpoint(self, owner: str) -> str | None:
         """Primary endpoint of a study, or the one that all members of a group share."""
@@ -162,7 +164,7 @@ class View:
     @cached_property
     def ids_at(self) -> Mapping[str, tuple[str, ...]]:
         """Address -> the things that stand there."""
-        return citation_index.by((thing.address, id) for id, thing in self.things.items())
+        return citation_index.by((thing.address, id) for id, thing in self.entities.items())
 
     @cached_property
     def lines(self) -> Mapping[tuple[str, ...], int]:
@@ -170,9 +172,9 @@ class View:
         return source_lines.lines(self.evidence)
 
     @cached_property
-    def moves(self) -> Moves:
+    def moves(self) -> MovedAddresses:
         """Where addresses went."""
-        return Moves(self.evidence)
+        return MovedAddresses(self.evidence)
 
     @cached_property
     def history(self) -> History:
@@ -180,17 +182,17 @@ class View:
         return History.of_evidence(self.evidence, self.moves.facts)
 
     @cached_property
-    def past(self) -> Past:
+    def as_of(self) -> AsOf:
         """Figures as they once stood."""
-        return Past(self.evidence, self.things, self.history)
+        return AsOf(self.evidence, self.entities, self.history)
 
     def figure(self, id: str) -> Figure:
         """The figure with this id, a fact or `entity#field`; KeyError where there is none."""
-        return figures.figure(self.evidence, self.things, self.shown, self.differing, id)
+        return figures.figure(self.evidence, self.entities, self.preferred, self.disputed, id)
 
     def report_figure(self, report: Report | SafetyReport) -> Figure:
         """The figure that this very report prints."""
-        return figures.of_report(report, self.things[report.fact])
+        return figures.of_report(report, self.entities[report.fact])
 
     def fact(self, key: str) -> Fact:
         """The fact with this id."""
@@ -200,9 +202,9 @@ class View:
         """What a report is about, in words, without its study."""
         return entity_index.fact_about(self.evidence, report)
 
-    def owner(self, key: str) -> Thing:
+    def owner(self, key: str) -> Entity:
         """The study or group with this key."""
-        return self.things[key]
+        return self.entities[key]
 
     def leading(self) -> tuple[str, ...]:
         """The effects a reader must see first: those on the primary endpoint of the latest phase, pooled ones last."""
@@ -210,4 +212,4 @@ class View:
 
     @cached_property
     def _leading(self) -> tuple[str, ...]:
-        return effect_order.leading(self.evidence, self.shown, self.effects)
+        return effect_order.leading(self.evidence, self.preferred, self.effects)

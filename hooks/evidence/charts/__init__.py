@@ -47,7 +47,7 @@ def all_charts(view: View) -> Mapping[str, Chart]:
 def _credit(view: View, chart: Chart) -> str:
     """Sources, site, day and licence, for a picture that leaves the site."""
     site = view.evidence.site
-    names = wording.joined([view.things[key].label for key in chart.sources])
+    names = wording.joined([view.entities[key].label for key in chart.sources])
     origin = f"{site.name}, as of {wording.date(site.as_of)}, {links.absolute(site.site_url, '')} ({site.licence})"
     return f"Sources: {names}. {origin}" if names else origin
 
@@ -60,10 +60,10 @@ def charts_about(view: View, key: str) -> tuple[Chart, ...]:
 def named_by(view: View, row: Row) -> str | None:
     """The study, arm, event or other drug whose name the row of a chart bears; None where its words name nothing."""
     id = row.id.partition("#")[0]
-    report = view.shown.get(id)
+    report = view.preferred.get(id)
     around = [id, *([report.study, report.arm, report.comparator] if report else [])]
-    return next((each for each in around if each in view.things and _is_called(view, each, row.label)), None)
+    return next((each for each in around if each in view.entities and _is_called(view, each, row.label)), None)
 
 
 def _is_called(view: View, id: str, label: str) -> bool:
-    return label == (other.drug if (other := view.evidence.landscape.get(id)) else view.things[id].label)
+    return label == (other.drug if (other := view.evidence.landscape.get(id)) else view.entities[id].label)

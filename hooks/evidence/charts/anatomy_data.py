@@ -21,7 +21,7 @@ def charts(view: View) -> Iterator[Chart]:
 
 def of_instrument(view: View, key: str, endpoint: Endpoint) -> Chart:
     """Domains by weight, the heaviest first; those whose weight was not read come last and say so."""
-    name = view.things[key].label
+    name = view.entities[key].label
     subject = f"{endpoint.name}: domains and their weights"
     known = [name for name, domain in endpoint.domains.items() if domain.weight is not None]
     if not known:
@@ -58,7 +58,7 @@ def title(endpoint: Endpoint, name: str) -> str:
 
 def row(view: View, id: str, domain: Domain) -> Row:
     """The row of one domain."""
-    thing, weight = view.things[id], domain.weight
+    thing, weight = view.entities[id], domain.weight
     best = (
         ""
         if domain.max_weighted_score is None

@@ -32,7 +32,7 @@ def of_time(view: View, place: changes.When, arms: dict[str, str]) -> Chart:
     order = [key for key, arm in has.arms.items() if key in arms or arm.kind == "arm"]
     order += [key for key in arms if key not in order]
     rows = tuple(
-        changes.row(view, arms[key], view.things[key].label, panel=endpoint)
+        changes.row(view, arms[key], view.entities[key].label, panel=endpoint)
         if key in arms
         else changes.missing(view, key, endpoint, key)
         for key in order

@@ -21,7 +21,7 @@ BARS = "Bars reach one standard error to either side."
 def by_time(view: View) -> Mapping[When, Mapping[str, str]]:
     """(Study, endpoint, time) -> arm -> fact, for every change within an arm that has a number."""
     found: dict[When, dict[str, str]] = {}
-    for fact, report in view.shown.items():
+    for fact, report in view.preferred.items():
         if not isinstance(report, Report) or report.statistic != "mean-change" or report.value is None:
             continue
         if report.arm and report.endpoint and not report.comparator:
@@ -31,7 +31,7 @@ def by_time(view: View) -> Mapping[When, Mapping[str, str]]:
 
 def row(view: View, fact: str, label: str, detail: str = "", panel: str = "", line: str = "", bars: bool = True) -> Row:
     """The row of one change; its bar is one standard error to either side, where one was printed."""
-    report, figure = view.shown[fact], view.figure(fact)
+    report, figure = view.preferred[fact], view.figure(fact)
     value = float(figure.value or 0)
     error = float(figure.se) if figure.se is not None and bars else None
     beside = wording.interval(figure)
@@ -56,7 +56,7 @@ def row(view: View, fact: str, label: str, detail: str = "", panel: str = "", li
 
 def missing(view: View, arm: str, panel: str, line: str) -> Row:
     """The row of an arm whose change nobody printed."""
-    thing = view.things[arm]
+    thing = view.entities[arm]
     return Row(
         thing.id, thing.address, thing.label, "not reported", "none", panel=panel, line=line, short="not reported"
     )
@@ -72,7 +72,7 @@ def panel(view: View, endpoint: str, key: str, title: str = "") -> Panel:
 
 def said(view: View, facts: Sequence[str]) -> str:
     """Changes of several arms on one endpoint in a sentence: `ESSDAI fell by 6.4 points with A and by 5.1 with B`."""
-    reports = [view.shown[fact] for fact in facts]
+    reports = [view.preferred[fact] for fact in facts]
     parts, verbs = [], [verb(report) for report in reports]
     for index, (report, how) in enumerate(zip(reports, verbs, strict=True)):
         lead = "" if index and how == verbs[index - 1] else how + " "

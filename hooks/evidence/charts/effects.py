@@ -31,7 +31,7 @@ def regimen(view: View, arm: str | None) -> tuple[object, ...]:
 
 def main_arm(view: View) -> str | None:
     """The arm whose dose and schedule is drawn filled on every chart: that of the first leading effect."""
-    return next((view.shown[key].arm for key in view.leading() if view.shown[key].arm), None)
+    return next((view.preferred[key].arm for key in view.leading() if view.preferred[key].arm), None)
 
 
 def kind(view: View, arm: str | None, owner: str) -> str:
@@ -60,13 +60,15 @@ def sign(view: View, endpoint: str | None) -> int:
 def short_endpoint(view: View, key: str) -> str:
     """The instrument's short name where the endpoint is derived from one, else its own."""
     endpoint = view.evidence.endpoints[key]
-    return view.things[endpoint.instrument or key].label
+    return view.entities[endpoint.instrument or key].label
 
 
 def panel(view: View, endpoint: str, key: str, levels: set[str | None], title: str = "") -> Panel:
     """The axis of one endpoint, with the direction of benefit in words."""
     has, drug, way = view.evidence.endpoints[endpoint], view.evidence.drug.name, sign(view, endpoint)
-    comparators = {view.shown[fact].comparator for fact in view.effects if view.shown[fact].endpoint == endpoint}
+    comparators = {
+        view.preferred[fact].comparator for fact in view.effects if view.preferred[fact].endpoint == endpoint
+    }
     other = comparator(view, comparators)
     sides = [f"better with {drug}", f"better with {other}"] if way else [f"lower with {drug}", f"higher with {drug}"]
     low, high = sides if way <= 0 else sides[::-1]
@@ -83,7 +85,7 @@ def comparator(view: View, arms: Iterable[str | None]) -> str:
 
 def row(view: View, fact: str, label: str, detail: str, panel_key: str, line: str, level: bool) -> Row:
     """The row of one effect; `level` says whether the interval's level is printed beside the mark."""
-    report, figure = view.shown[fact], view.figure(fact)
+    report, figure = view.preferred[fact], view.figure(fact)
     beside = wording.interval(figure, level) if figure.low is not None or figure.se is not None else ""
     return Row(
         id=fact,
@@ -158,7 +160,7 @@ def joined_sizes(found: dict[str, list[str]], unit: str, other: str) -> str:
 
 def finding(view: View, facts: Iterable[str], studies: bool = False) -> str:
     """The finding of several effects on one endpoint in one sentence; pooled results are left to their rows."""
-    reports = [view.shown[fact] for fact in facts]
+    reports = [view.preferred[fact] for fact in facts]
     single = [report for report in reports if report.study not in view.evidence.groups] or reports
     arms: dict[str, list[Report]] = {}
     for report in single:

@@ -37,7 +37,7 @@ def charts(view: View) -> Iterator[Chart]:
 
 def of_endpoint(view: View, endpoint: str) -> Chart:
     """Every difference on one endpoint."""
-    facts = [fact for fact in view.effects if view.shown[fact].endpoint == endpoint]
+    facts = [fact for fact in view.effects if view.preferred[fact].endpoint == endpoint]
     name = view.evidence.endpoints[endpoint].name
     subject = f"{name}: mean differences between arms"
     id = f"forest.{endpoint}"
@@ -64,8 +64,8 @@ def of_programme(view: View) -> Chart:
     subject = "All differences between arms, by endpoint"
     by_endpoint: dict[str, list[str]] = {}
     for fact in view.effects:
-        if view.shown[fact].endpoint:
-            by_endpoint.setdefault(view.shown[fact].endpoint, []).append(fact)
+        if view.preferred[fact].endpoint:
+            by_endpoint.setdefault(view.preferred[fact].endpoint, []).append(fact)
     if not by_endpoint:
         reason = "No source that was read prints a difference between arms."
         return Chart("forest", "forest", subject, subject, "results", reason=reason)
@@ -100,8 +100,8 @@ def panel_of(view: View, facts: Sequence[str], endpoint: str) -> Panel:
 def rows_of(view: View, facts: Sequence[str], endpoint: str) -> Iterator[Row]:
     """The rows of one endpoint: single studies first, pooled ones last."""
     levels = {view.figure(fact).level for fact in facts}
-    for fact in sorted(facts, key=lambda fact: view.shown[fact].study in view.evidence.groups):
-        report = view.shown[fact]
+    for fact in sorted(facts, key=lambda fact: view.preferred[fact].study in view.evidence.groups):
+        report = view.preferred[fact]
         detail = effects.who_and_when(view, report)
         yield effects.row(view, fact, view.owner(report.study).label, detail, endpoint, fact, len(levels) > 1)
     for own in view.poolings:
@@ -121,7 +121,7 @@ def computed(view: View, own: OwnPooling, endpoint: str, level: bool) -> Row:
     page = own.reported.row.study if own.reported else ""
     return Row(
         id=f"{own.facts[-1]}.computed",
-        address=view.things[page].address if page else links.address("results"),
+        address=view.entities[page].address if page else links.address("results"),
         label="Pooled by this site",
         detail=f"computed; {effects.who_and_when(view, own.row)}",
         printed=f"{value}{unit} (95% CI {ends}), computed by this site",

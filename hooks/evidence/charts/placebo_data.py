@@ -28,7 +28,7 @@ def charts(view: View) -> Iterator[Chart]:
     pairs: dict[str, list[Pair]] = {}
     found = changes.by_time(view)
     for fact in view.effects:
-        report = view.shown[fact]
+        report = view.preferred[fact]
         arms = found.get((report.study, report.endpoint or "", report.timepoint or "not stated"), {})
         if report.arm in arms and report.comparator in arms:
             pairs.setdefault(report.endpoint, []).append(Pair(arms[report.arm], arms[report.comparator], fact))
@@ -42,7 +42,7 @@ def charts(view: View) -> Iterator[Chart]:
 
 def of_endpoint(view: View, endpoint: str, pairs: Sequence[Pair]) -> Chart:
     """A line for each comparison: the gap, the two changes."""
-    ordered = sorted(pairs, key=lambda pair: view.shown[pair.difference].study in view.evidence.groups)
+    ordered = sorted(pairs, key=lambda pair: view.preferred[pair.difference].study in view.evidence.groups)
     levels = {view.figure(pair.difference).level for pair in ordered}
     heading = effects.panel(view, endpoint, endpoint, levels).heading
     panel = Panel(**{**changes.panel(view, endpoint, endpoint).__dict__, "heading": heading})
@@ -51,7 +51,8 @@ def of_endpoint(view: View, endpoint: str, pairs: Sequence[Pair]) -> Chart:
         f"placebo.{endpoint}",
         "placebo",
         title(
-            view, [pair for pair in ordered if view.shown[pair.difference].study in view.evidence.studies] or ordered
+            view,
+            [pair for pair in ordered if view.preferred[pair.difference].study in view.evidence.studies] or ordered,
         ),
         f"{view.evidence.endpoints[endpoint].name}: on the drug and on its comparator",
         endpoint,
@@ -65,7 +66,7 @@ def of_endpoint(view: View, endpoint: str, pairs: Sequence[Pair]) -> Chart:
 
 def line(view: View, endpoint: str, pair: Pair, several: bool) -> Iterator[Row]:
     """Three rows: the difference, drawn as the gap between the changes; the change on the drug; that on the comparator."""
-    report = view.shown[pair.difference]
+    report = view.preferred[pair.difference]
     study = view.owner(report.study).label
     when = report.timepoint if report.timepoint not in (None, "not stated") else ""
     ends = [float(view.figure(fact).value or 0) for fact in (pair.other, pair.drug)]
@@ -74,14 +75,14 @@ def line(view: View, endpoint: str, pair: Pair, several: bool) -> Iterator[Row]:
     )
     yield Row(**{**gap.__dict__, "kind": "gap", "value": None, "low": ends[0], "high": ends[1]})
     for fact in (pair.drug, pair.other):
-        detail = ", ".join(part for part in (wording.arm(view, view.shown[fact].arm), when) if part)
+        detail = ", ".join(part for part in (wording.arm(view, view.preferred[fact].arm), when) if part)
         made = changes.row(view, fact, study, detail, endpoint, pair.difference, bars=False)
         yield Row(**{**made.__dict__, "short": wording.amount(view.figure(fact), unit=False)})
 
 
 def title(view: View, pairs: Sequence[Pair]) -> str:
     """What happened on the comparator, then the finding."""
-    shown = [view.shown[fact] for fact in dict.fromkeys(pair.other for pair in pairs)]
+    shown = [view.preferred[fact] for fact in dict.fromkeys(pair.other for pair in pairs)]
     finding = effects.finding(view, [pair.difference for pair in pairs])
     first = shown[0]
     unit = first.unit or ""

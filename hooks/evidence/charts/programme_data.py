@@ -101,7 +101,7 @@ def rows_of(view: View, key: str, study: Study) -> Iterator[Row]:
             data={"study": key, "size": figure.value or "", "kind_of_size": what, "status": status},
         )
     if not given:
-        thing = view.things[key]
+        thing = view.entities[key]
         detail = study.population.value if study.population else "people not described"
         no = "size not reported"
         yield Row(key, thing.address, thing.label, no, "none", detail, no, status, section, key)

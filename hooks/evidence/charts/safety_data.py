@@ -84,7 +84,7 @@ def _here(view: View, key: str) -> bool:
 
 
 def _reports(view: View, key: str) -> list[SafetyReport]:
-    shown = [view.shown[fact] for fact in view.facts_of_study[key] if view.fact(fact).is_safety]
+    shown = [view.preferred[fact] for fact in view.facts_of_study[key] if view.fact(fact).is_safety]
     return [report for report in shown if isinstance(report, SafetyReport)]
 
 
@@ -122,7 +122,7 @@ def row(view: View, report: SafetyReport, name: str, section: str, topic: str, c
         detail=", ".join(part for part in (name, period) if part),
         printed=f"{text}. {report.statement}" if count and report.statement else text,
         short=text,
-        extra=view.things[report.source].label + (f" and {wording.counted(more, 'other source')}" if more else ""),
+        extra=view.entities[report.source].label + (f" and {wording.counted(more, 'other source')}" if more else ""),
         kind="count" if count else "said",
         panel=section,
         line=topic,
@@ -137,7 +137,7 @@ def row(view: View, report: SafetyReport, name: str, section: str, topic: str, c
 
 def _who(view: View, arm: str | None) -> str:
     """The arm as its label says it, or by dose and schedule where that is too long for a line."""
-    label = view.things[arm].label if arm else "All groups"
+    label = view.entities[arm].label if arm else "All groups"
     return label if arm is None or len(label) <= wording.LONGEST else wording.sentence(wording.with_drug(view, arm))
 
 

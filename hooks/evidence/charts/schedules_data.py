@@ -25,7 +25,7 @@ def charts(view: View) -> Iterator[Chart]:
             continue
         found: dict[tuple[str, str, str], list[str]] = {}
         for fact in view.effects:
-            report = view.shown[fact]
+            report = view.preferred[fact]
             if report.study == study and report.arm in drug and report.comparator in other and report.endpoint:
                 place = (report.endpoint, report.timepoint or "not stated", report.comparator)
                 found.setdefault(place, []).append(fact)
@@ -46,11 +46,11 @@ def of_time(
 ) -> Chart:
     """The comparator's line, then a line for each arm: its change where printed, its difference where printed."""
     known = changes.by_time(view).get((study, endpoint, time), {})
-    differences = {view.shown[fact].arm: fact for fact in facts}
+    differences = {view.preferred[fact].arm: fact for fact in facts}
     levels = {view.figure(fact).level for fact in facts}
     rows: list[Row] = []
     for arm in (other, *(key for key in drug if key in known or key in differences)):
-        label = view.things[arm].label
+        label = view.entities[arm].label
         if arm in known:
             rows.append(changes.row(view, known[arm], label, "change", "change", arm))
         else:
@@ -81,7 +81,7 @@ def named(panel: Panel) -> Panel:
 
 def caption(view: View, drug: Sequence[str], rows: Sequence[Row]) -> tuple[str, ...]:
     """How to read it; that nobody compared the arms is said only while it is true."""
-    direct = any(view.shown[fact].arm in drug and view.shown[fact].comparator in drug for fact in view.effects)
+    direct = any(view.preferred[fact].arm in drug and view.preferred[fact].comparator in drug for fact in view.effects)
     bars = (
         [changes.BARS.replace("Bars", "Bars at the side of the changes")]
         if any(row.panel == "change" and row.low is not None for row in rows)

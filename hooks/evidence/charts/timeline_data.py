@@ -133,7 +133,7 @@ def mark(view: View, key: str, event: Event, panel: str, line: str) -> Row:
     """The row of an event; a date known to the month or year is a span."""
     low, high = span(event.date)
     kind = "planned" if event.status != "happened" else "event" if event.date_of == "event" else "record"
-    thing = view.things[key]
+    thing = view.entities[key]
     said = {"event": "", "record": "date of the record", "statement": "date of the statement"}[event.date_of]
     return Row(
         id=f"{key}#date",
@@ -182,7 +182,7 @@ def bar(view: View, key: str, study: Study) -> Row:
     cite = {source: place for found in reversed(cites) for source, place in found.items()}
     return Row(
         id=key,
-        address=view.things[key].address,
+        address=view.entities[key].address,
         label=study.short_name.value,
         detail=f"phase {study.phase.value}" if study.phase else "",
         printed=f"{first}; {last}",

@@ -108,5 +108,5 @@ def is_drug(view: View, key: str | None) -> bool:
 
 def sources(view: View, cite: Iterable[str]) -> str:
     """Short names of sources for a tooltip: the first, and how many more."""
-    names = [view.things[key].label for key in cite]
+    names = [view.entities[key].label for key in cite]
     return names[0] + (f" and {len(names) - 1} more" if len(names) > 1 else "") if names else ""

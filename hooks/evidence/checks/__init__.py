@@ -30,7 +30,7 @@ from evidence.loading.rules import RULES, faults
 from evidence.model import Evidence, Prose
 from evidence.model.problems import BadData, Problem
 
-__all__ = ["RULES", "bearing", "insist", "problems", "prose_problems"]
+__all__ = ["RULES", "load_or_raise", "load_tolerating", "problems", "prose_problems"]
 
 
 def problems(draft: Draft) -> tuple[Problem, ...]:
@@ -39,18 +39,18 @@ def problems(draft: Draft) -> tuple[Problem, ...]:
     return tuple(sorted({*draft.problems, *sense}))
 
 
-def insist(folder: Path, environ: Mapping[str, str] = MappingProxyType({})) -> Evidence:
+def load_or_raise(folder: Path, environ: Mapping[str, str] = MappingProxyType({})) -> Evidence:
     """The evidence of a data folder; raises BadData with every problem at once when there is any."""
-    return bearing(folder, environ, frozenset())[0]
+    return load_tolerating(folder, environ, frozenset())[0]
 
 
-def bearing(
-    folder: Path, environ: Mapping[str, str], forgiven: Collection[str]
+def load_tolerating(
+    folder: Path, environ: Mapping[str, str], tolerated: Collection[str]
 ) -> tuple[Evidence, tuple[Problem, ...]]:
     """The evidence, and its problems where all are breaches of rules that are forgiven; otherwise raises BadData."""
     draft = read(folder, environ)
     found = problems(draft)
-    if any(problem.rule not in forgiven for problem in found):
+    if any(problem.rule not in tolerated for problem in found):
         raise BadData(found)
     return draft.evidence(), found
 

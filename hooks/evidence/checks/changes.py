@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from evidence.analysis import changelog
 from evidence.analysis.changelog import Fields, Misfit, ReportId
-from evidence.analysis.moved_addresses import Moves
+from evidence.analysis.moved_addresses import MovedAddresses
 from evidence.checks.faults import fault
 from evidence.loading import Draft
 from evidence.loading.rules import rule
@@ -146,7 +146,7 @@ def removed_fact_redirected(draft: Draft) -> Iterator[Problem]:
     """A fact that was once on the site must lead somewhere: its page stands, or was moved or removed in redirects/."""
     if not draft.log_begins:
         return
-    moved = Moves(draft).by_address
+    moved = MovedAddresses(draft).by_address
     ids = {id for id in changelog.beginning(draft)} | {_id(entry) for entry in draft.changes.values()}
     last = {id.fact: id for id in sorted(ids)}
     for fact, id in last.items():

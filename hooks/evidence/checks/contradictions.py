@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from decimal import Decimal
 
-from evidence.analysis.preferred_report import differing_facts
+from evidence.analysis.preferred_report import disputed_facts
 from evidence.checks.faults import fault
 from evidence.loading import Draft
 from evidence.loading.rules import rule
@@ -22,7 +22,7 @@ def _differing(draft: Draft, facts: Iterable[str]) -> Mapping[str, tuple[Report 
         reports = draft.facts[key].reports if key in draft.facts else ()
         if len(reports) > 1 and len({_printed(row) for row in reports}) > 1:
             rows += reports
-    return differing_facts(
+    return disputed_facts(
         replace(
             draft,
             reports=tuple(row for row in rows if isinstance(row, Report)),

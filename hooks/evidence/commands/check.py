@@ -8,7 +8,7 @@ import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from evidence.checks import insist
+from evidence.checks import load_or_raise
 from evidence.model.problems import BadData, annotations
 
 
@@ -16,7 +16,7 @@ def main(arguments: Sequence[str], environ: Mapping[str, str]) -> int:
     """Check a folder: the first argument, else EVIDENCE_DATA, else data. Problems go to stderr."""
     folder = Path(arguments[0] if arguments else environ.get("EVIDENCE_DATA") or "data")
     try:
-        evidence = insist(folder, environ)
+        evidence = load_or_raise(folder, environ)
     except BadData as bad:
         sys.stderr.write(f"{bad}\n")
         sys.stdout.write(annotations(bad.problems, folder.as_posix(), environ))

@@ -32,7 +32,7 @@ def document(kind: str, id: str) -> str:
     return links.address("api-document", id, COLLECTIONS[kind]) if kind in COLLECTIONS else ""
 
 
-def things(target: str) -> tuple[tuple[str, str], ...]:
+def entities(target: str) -> tuple[tuple[str, str], ...]:
     """The (kind, id) of what may stand at an address, or may have stood there, of the kinds that have documents."""
     found = []
     for kind in COLLECTIONS:

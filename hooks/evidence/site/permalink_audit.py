@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
-from evidence.analysis.moved_addresses import Moves
+from evidence.analysis.moved_addresses import MovedAddresses
 from evidence.analysis.moves import Move
 from evidence.model.problems import Problem
 
 
 def broken(
-    path: str, known: Sequence[str], now: Collection[str], standing: Mapping[str, int], moves: Moves
+    path: str, known: Sequence[str], now: Collection[str], standing: Mapping[str, int], moves: MovedAddresses
 ) -> Iterator[Problem]:
     """Every address of the list `known`, a file at `path`, that is lost, or lacking in it; and every move that cannot be.
 
@@ -26,12 +26,12 @@ def broken(
     yield from _wrong_moves(standing, moves)
 
 
-def _is_removed(moves: Moves, address: str) -> bool:
-    fate = moves.fate(address.removeprefix("/"))
+def _is_removed(moves: MovedAddresses, address: str) -> bool:
+    fate = moves.resolve(address.removeprefix("/"))
     return bool(fate and fate.move.is_removed)
 
 
-def _wrong_moves(standing: Mapping[str, int], moves: Moves) -> Iterator[Problem]:
+def _wrong_moves(standing: Mapping[str, int], moves: MovedAddresses) -> Iterator[Problem]:
     """Moves to where nothing stands, and of what stands."""
     for move in moves.by_address.values():
         address = f"/{move.address}"

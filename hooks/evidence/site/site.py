@@ -10,7 +10,7 @@ from pathlib import Path
 
 from evidence.analysis.view import View
 from evidence.charts import all_charts
-from evidence.checks import bearing, prose_problems
+from evidence.checks import load_tolerating, prose_problems
 from evidence.model import links, representations
 from evidence.model.problems import BadData
 from evidence.site import cards, chart_drawings, exports, notebooks, pages, permalink_audit
@@ -33,13 +33,13 @@ class Site:
         self,
         folder: Path,
         environ: Mapping[str, str],
-        forgiven: Collection[str] = (),
+        tolerated: Collection[str] = (),
     ) -> None:
         """Read and check; raises BadData with every problem at once, but where all are breaches of rules that are forgiven:
         `pending` then has them. Pages are kept in the store, if there is one.
         """
-        self.folder, self._forgiven = folder, forgiven
-        evidence, self.pending = bearing(folder, environ, forgiven)
+        self.folder, self._forgiven = folder, tolerated
+        evidence, self.pending = load_tolerating(folder, environ, tolerated)
         self.view = View(evidence)
         self._repository_folder = _in_repository(folder)
         self._render = Renderer(self.view, folder=self._repository_folder)

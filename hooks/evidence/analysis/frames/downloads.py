@@ -70,17 +70,17 @@ def _facts(view: View) -> Table:
     )
     rows = []
     for key, fact in view.evidence.facts.items():
-        shown = view.shown[key]
+        shown = view.preferred[key]
         rows.append(
             (
                 key,
-                view.things[key].label,
+                view.entities[key].label,
                 *(getattr(shown, name, None) or "" for name in ("study", "endpoint", "arm", "comparator")),
                 str(len(fact.reports)),
-                "yes" if key in view.differing else "no",
+                "yes" if key in view.disputed else "no",
                 shown.source,
                 shown.source_version or "",
-                links.absolute(view.evidence.site.site_url, view.things[key].address),
+                links.absolute(view.evidence.site.site_url, view.entities[key].address),
             )
         )
     return Table("facts", "One fact, and which of its reports the pages show.", columns, tuple(rows), ("fact",))

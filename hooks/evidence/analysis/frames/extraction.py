@@ -52,7 +52,7 @@ def extraction(view: View) -> Table:
 
 
 def _row(view: View, fact: str) -> tuple[str, ...]:
-    report, finding, size = view.shown[fact], view.shown_findings[fact], view.sizes[fact]
+    report, finding, size = view.preferred[fact], view.preferred_findings[fact], view.sizes[fact]
     assert isinstance(report, Report)
     study = view.evidence.studies.get(report.study)
     place = (fact, report.study, view.owner(report.study).label, study.nct.value if study and study.nct else "")
@@ -75,7 +75,7 @@ def _row(view: View, fact: str) -> tuple[str, ...]:
 
 def _arm(view: View, report: Report, arm: str | None) -> tuple[str, ...]:
     """An arm, its size and its value beside the difference."""
-    size, value = view.groups.size(arm), view.groups.value(report, arm)
+    size, value = view.arm_sizes.size(arm), view.arm_sizes.value(report, arm)
     mean = f"{value.value_qualifier or ''} {text(value.value)}".strip() if value else ""
     return (arm or "", *_size(size), mean, text(value.se) if value else "")
 

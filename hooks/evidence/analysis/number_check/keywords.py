@@ -60,7 +60,7 @@ def of_field(view: View, id: str) -> Iterator[str]:
         yield f"a:{owner}"
     elif owner in evidence.studies:
         yield f"s:{owner}"
-    yield from _telling(view.things[id].label)
+    yield from _telling(view.entities[id].label)
 
 
 def names(view: View, words: set[str]) -> Iterator[tuple[str, str]]:
@@ -71,7 +71,7 @@ def names(view: View, words: set[str]) -> Iterator[tuple[str, str]]:
         for name in (key, study.short_name.value, *(code.value for code in codes if code)):
             yield phrase(name), f"s:{key}"
     for key in evidence.groups:
-        for name in (key, view.things[key].label, *_TOGETHER.split("; ")):
+        for name in (key, view.entities[key].label, *_TOGETHER.split("; ")):
             yield phrase(name), _study(view, key)
     for key, endpoint in evidence.endpoints.items():
         for name in filter(None, (endpoint.name, endpoint.abbreviation)):

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
-from evidence.analysis.entity_index import Thing
+from evidence.analysis.entity_index import Entity
 from evidence.analysis.figures import Figure
 from evidence.analysis.number_check import GRAMMAR, keywords, phrase
 from evidence.analysis.number_check.reading import masked, normal, numbers
@@ -26,7 +26,7 @@ class _Book:
     numbers: list[list[Any]] = field(default_factory=list)
 
     @contextmanager
-    def figure(self, thing: Thing, pointing: Iterable[str]) -> Iterator[None]:
+    def figure(self, thing: Entity, pointing: Iterable[str]) -> Iterator[None]:
         """Gather the numbers of a figure; one without any is left out."""
         before = len(self.numbers)
         self.figures.append([thing.id, thing.address, thing.label, sorted(set(pointing))])
@@ -68,11 +68,11 @@ def quoting(view: View) -> Mapping[str, Any]:
     """The plain data that `evidence.analysis.number_check.Known` takes; see there for its form."""
     book = _Book(dict(GRAMMAR["units"]))
     for id, fact in view.evidence.facts.items():
-        with book.figure(view.things[id], keywords.of_fact(view, fact.reports[0])):
+        with book.figure(view.entities[id], keywords.of_fact(view, fact.reports[0])):
             for report in fact.reports:
                 (_safety if isinstance(report, SafetyReport) else _report)(book, report)
-    for id in (id for id in view.things if "#" in id):
-        with book.figure(view.things[id], keywords.of_field(view, id)):
+    for id in (id for id in view.entities if "#" in id):
+        with book.figure(view.entities[id], keywords.of_field(view, id)):
             _field(book, view.figure(id), view.evidence.landscape.get(id.partition("#")[0]))
     words = {cue for *_, own in book.figures for cue in own if cue[0] in "tw"}
     return {

@@ -63,7 +63,7 @@ class Suspect:
 
 
 @dataclass(frozen=True, slots=True)
-class Loose:
+class SeDiscrepancy:
     """A standard error that the group errors do not lead to. Approximate: model-based means share covariates.
 
     `expected` is sqrt(s1^2 + s2^2) over the true values of the printed s1 and s2; `found` the SE of the difference.
@@ -89,7 +89,7 @@ class Check:
     missing: tuple[str, ...] = ()
     normal: Region | None = None
     student: Region | None = None
-    loose: Loose | None = None
+    loose: SeDiscrepancy | None = None
 
     @property
     def implied(self) -> Region | None:
@@ -195,10 +195,10 @@ def _missing(effect: Effect, figures: Mapping[str, Interval]) -> tuple[str, ...]
     return tuple(name for name in FIGURES if name not in figures and getattr(effect, name) is None)
 
 
-def _loose(effect: Effect, se: Interval | None) -> Loose | None:
+def _loose(effect: Effect, se: Interval | None) -> SeDiscrepancy | None:
     """The warning; `se` is what the figures imply together, or else the printed one."""
     if effect.arm_ses is None or se is None:
         return None
     first, second = (interval(one) for one in effect.arm_ses)
     expected = Interval(hypot(max(first.low, 0), max(second.low, 0)), hypot(first.high, second.high))
-    return None if expected.overlaps(se) else Loose(expected, se)
+    return None if expected.overlaps(se) else SeDiscrepancy(expected, se)

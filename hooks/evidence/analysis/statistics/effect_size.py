@@ -13,7 +13,7 @@ from evidence.analysis.statistics.rounding import Printed, number
 
 
 @dataclass(frozen=True, slots=True)
-class Standardised:
+class HedgesG:
     """A difference in standard deviations (Hedges' g) with its interval; level in percent, sd in the effect's unit."""
 
     g: float
@@ -60,7 +60,7 @@ def pooled_sd(sd1: float, n1: int, sd2: float, n2: int) -> float:
     return sqrt(((_group(n1) - 1) * sd1**2 + (_group(n2) - 1) * sd2**2) / (n1 + n2 - 2))
 
 
-def hedges_g(difference: Printed, sd: float, n1: int, n2: int, level: Printed = "95") -> Standardised:
+def hedges_g(difference: Printed, sd: float, n1: int, n2: int, level: Printed = "95") -> HedgesG:
     """The difference in standard deviations, without the bias of small groups, and a normal interval around it.
 
     g = J * difference / sd with J = gamma(m/2) / (sqrt(m/2) * gamma((m-1)/2)), m = n1 + n2 - 2. Its variance is the
@@ -77,10 +77,10 @@ def hedges_g(difference: Printed, sd: float, n1: int, n2: int, level: Printed = 
     se = sqrt(j**2 * m / ((m - 2) * k) * (1 + k * g**2) - g**2)
     percent = float(number(level))
     reach = critical(1 - percent / 100) * se
-    return Standardised(g, g - reach, g + reach, percent, sd)
+    return HedgesG(g, g - reach, g + reach, percent, sd)
 
 
-def superiority(g: float) -> float:
+def probability_of_superiority(g: float) -> float:
     """The chance, 0.5 to 1, that someone drawn from the better group does better than someone from the other one.
 
     The normal distribution function at |g| / sqrt 2, for normal spreads of one width. Source: McGraw and Wong,
@@ -89,7 +89,7 @@ def superiority(g: float) -> float:
     return STANDARD.cdf(abs(g) / sqrt(2))
 
 
-def control_share(control: Printed, active: Printed) -> float:
+def placebo_response_ratio(control: Printed, active: Printed) -> float:
     """The change in the control group as a share of the change in the active one (1 = the same change).
 
     Arithmetic on two printed means; it says nothing of why the control group changed. Raises ValueError where a

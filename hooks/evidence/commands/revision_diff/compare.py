@@ -124,7 +124,9 @@ def compare(old: State, new: State) -> Difference:
     assert new.view, "the newer data pass the check"
     before = old.view.moves.by_address if old.view else {}
     moved = tuple(move for address, move in new.view.moves.by_address.items() if address not in before)
-    gone = {address for address in old.addresses - new.addresses if not new.view.moves.fate(address.removeprefix("/"))}
+    gone = {
+        address for address in old.addresses - new.addresses if not new.view.moves.resolve(address.removeprefix("/"))
+    }
     both = old.view is not None
 
     def label(id: str) -> str:
@@ -182,8 +184,8 @@ def _reasons(old: Evidence, new: Evidence, id: ReportId) -> Iterator[tuple[str, 
 
 def _label(old: State, new: State, id: str) -> str:
     for state in (new, old):
-        if state.view and id in state.view.things:
-            return state.view.things[id].label
+        if state.view and id in state.view.entities:
+            return state.view.entities[id].label
     return id
 
 
@@ -200,8 +202,8 @@ def _verdicts(view: View | None) -> Mapping[str, tuple[str, str]]:
     """Effect and source -> what it is called, and the verdict on its figures."""
     found = {}
     for each in view.findings if view else ():
-        by = f" by {view.things[each.source].label}" if view and each.source else ""
-        found[f"{each.id} {each.source or ''}".strip()] = (f"{view.things[each.id].label}{by}", each.verdict)  # type: ignore[union-attr]
+        by = f" by {view.entities[each.source].label}" if view and each.source else ""
+        found[f"{each.id} {each.source or ''}".strip()] = (f"{view.entities[each.id].label}{by}", each.verdict)  # type: ignore[union-attr]
     return found
 
 

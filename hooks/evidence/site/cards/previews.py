@@ -31,9 +31,9 @@ def previews(view: View) -> Mapping[str, Preview]:
 
 def _all(view: View) -> Iterator[tuple[str, Preview]]:
     yield "", Preview("site", "", links.beside("", CARD), view.evidence.site.name)
-    taken = {view.things[key].address for key in (*view.evidence.studies, *view.evidence.groups)}
+    taken = {view.entities[key].address for key in (*view.evidence.studies, *view.evidence.groups)}
     for chart in all_charts(view).values():
-        owner = view.things.get(chart.about) or view.things.get(f"page.{chart.about}")
+        owner = view.entities.get(chart.about) or view.entities.get(f"page.{chart.about}")
         if chart.is_drawn and owner:
             preview = Preview(
                 "chart", chart.id, links.address("chart-card", chart.id), f"{chart.title}. {chart.subject}", chart
@@ -47,5 +47,5 @@ def _all(view: View) -> Iterator[tuple[str, Preview]]:
         ("fact", view.evidence.facts),
     ):
         for key in keys:
-            thing = view.things[key]
+            thing = view.entities[key]
             yield thing.address, Preview(kind, key, links.beside(thing.address, CARD), thing.label)

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import Any
 
-from evidence.analysis.entity_index import Thing
+from evidence.analysis.entity_index import Entity
 from evidence.analysis.view import View
 from evidence.model import Record, links, representations
 from evidence.site.exports import openapi
@@ -39,7 +39,7 @@ def outputs(view: View) -> Iterator[Output]:
     yield Output(links.address("api-openapi"), _json(described))
 
 
-_NONE = Thing("", "", "", "")
+_NONE = Entity("", "", "", "")
 
 
 class _Api:
@@ -69,11 +69,11 @@ class _Api:
         Of a study and a group that are gone nobody knows which it was: both addresses say it.
         """
         for move in self._view.moves.by_address.values():
-            for kind, id in representations.things(move.address) if move.record else ():
-                if id not in self._view.things:
+            for kind, id in representations.entities(move.address) if move.record else ():
+                if id not in self._view.entities:
                     address = representations.document(kind, id)
-                    found = [(*found, target) for target in move.targets for found in representations.things(target)]
-                    instead = [(k, other) for k, other, _ in found if self._view.things.get(other, _NONE).kind == k]
+                    found = [(*found, target) for target in move.targets for found in representations.entities(target)]
+                    instead = [(k, other) for k, other, _ in found if self._view.entities.get(other, _NONE).kind == k]
                     said = "removed" if move.is_removed else "moved"
                     lead = self._envelope(address, "gone", id, move.was or id, move.date, move.address)
                     others = [self._reference(address, other) for _, other in instead]
@@ -91,11 +91,11 @@ class _Api:
         return {links.term_id(term.term): term for term in self._view.evidence.glossary}
 
     def _fact(self, key: str) -> Document:
-        shown, fact = self._view.shown[key], self._view.fact(key)
+        shown, fact = self._view.preferred[key], self._view.fact(key)
         about = {name: getattr(shown, name, None) for name in ("study", "endpoint", "arm", "comparator")}
         return {
             **about,
-            "disputed": key in self._view.differing,
+            "disputed": key in self._view.disputed,
             "shown": next(place for place, row in enumerate(fact.reports) if row is shown),
             "reports": [_said(row) for row in fact.reports],
         }
@@ -158,12 +158,12 @@ class _Api:
         """What a thing is called, and its page."""
         if id in self._view.evidence.changes:
             change = self._view.evidence.changes[id]
-            return f"{change.date}: {self._view.past.label(change.fact)}", links.address("change", id)
-        thing = self._view.things[id]
+            return f"{change.date}: {self._view.as_of.label(change.fact)}", links.address("change", id)
+        thing = self._view.entities[id]
         return thing.label, thing.address
 
     def _kind(self, id: str) -> str:
-        return "change" if id in self._view.evidence.changes else self._view.things[id].kind
+        return "change" if id in self._view.evidence.changes else self._view.entities[id].kind
 
     def _list_of(self, id: str) -> str:
         """The list of links in which a thing stands."""

@@ -61,7 +61,7 @@ def span(text: str) -> tuple[date, date]:
 
 def _events(view: View) -> Iterator[Dated]:
     for key, event in view.evidence.events.items():
-        where = view.things[key].address
+        where = view.entities[key].address
         how = (event.date_of, event.status, event.kind, event.description)
         yield Dated(key, event.title, event.date, *span(event.date), *how, where, event.studies, event.cite)
 
@@ -82,6 +82,6 @@ def _studies(view: View) -> Iterator[Dated]:
             estimated = field != "start_date" and study.completion_type and study.completion_type.value == "estimated"
             status = "expected" if estimated or first > span(view.evidence.site.as_of)[0] else "happened"
             kind = "trial-start" if field == "start_date" else "trial-completion"
-            title, where = f"{view.things[key].label}: {words}", view.things[id].address
+            title, where = f"{view.entities[key].label}: {words}", view.entities[id].address
             how = ("event", status, kind, cited.note or "")
             yield Dated(id, title, cited.value, first, after, *how, where, (key,), cited.cite)

@@ -35,7 +35,7 @@ def _gone(view: View) -> Iterator[tuple[str, Move]]:
         if chart not in all_charts(view):
             yield links.address("embed-chart", chart), move
     for move in view.moves.pages:
-        for kind, key in representations.things(move.address) if move.record else ():
+        for kind, key in representations.entities(move.address) if move.record else ():
             if kind == "fact":
                 yield links.address("embed-fact", key), move
 

@@ -36,19 +36,19 @@ def outputs(view: View) -> Iterator[Output]:
 
 def of_fact(view: View, key: str) -> dict[str, Any]:
     """A fact as data. What is not known is null; `shown` marks the one report that the pages print."""
-    shown = view.shown[key]
+    shown = view.preferred[key]
     safety = isinstance(shown, SafetyReport)
     about = ("category", "period") if safety else ("timepoint", "statistic")
     return {
         "id": key,
-        "address": _absolute(view, view.things[key].address),
-        "label": view.things[key].label,
+        "address": _absolute(view, view.entities[key].address),
+        "label": view.entities[key].label,
         "study": _thing(view, shown.study),
         "endpoint": None if safety else _thing(view, shown.endpoint),
         "arm": _thing(view, shown.arm),
         "comparator": _thing(view, shown.comparator),
         **{name: text(getattr(shown, name)) or None for name in about},
-        "disputed": key in view.differing,
+        "disputed": key in view.disputed,
         "reports": [_report(view, row, row is shown) for row in view.fact(key).reports],
         "contradictions": [_thing(view, case) for case in view.contradictions_of[key]],
         "site": view.evidence.site.name,
@@ -79,7 +79,7 @@ def _thing(view: View, id: str | None) -> dict[str, str] | None:
     """A thing that a fact names: its id, what it is called, where it stands."""
     if id is None:
         return None
-    thing = view.things[id]
+    thing = view.entities[id]
     return {"id": id, "label": thing.label, "address": _absolute(view, thing.address)}
 
 

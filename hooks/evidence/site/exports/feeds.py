@@ -47,7 +47,7 @@ def outputs(view: View, render: Renderer) -> Iterator[Output]:
     addresses = {ending: links.address("feed", ending) for ending in FORMATS}
     yield from _files(render, addresses, links.address("changes"), site.name, told.values(), begins)
     for key in (*view.evidence.studies, *view.evidence.groups):
-        thing, steps = view.things[key], view.history.touching([key])
+        thing, steps = view.entities[key], view.history.touching([key])
         title = f"{thing.label} ({site.name})"
         entries = [told[step.name] for step in steps]
         addresses = {ending: links.address("study-feed", ending, key) for ending in FORMATS}

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
-from evidence.analysis.entity_index import Thing
+from evidence.analysis.entity_index import Entity
 from evidence.analysis.frames.downloads import downloads
 from evidence.analysis.view import View
 from evidence.model import links, representations
@@ -53,14 +53,14 @@ class Heads:
     with_cards: bool = True
 
     @cached_property
-    def _things(self) -> Mapping[str, Thing]:
-        return {thing.address: thing for thing in reversed(self.view.things.values()) if "#" not in thing.address}
+    def _things(self) -> Mapping[str, Entity]:
+        return {thing.address: thing for thing in reversed(self.view.entities.values()) if "#" not in thing.address}
 
     @cached_property
     def _previews(self) -> Mapping[str, Preview]:
         return previews.previews(self.view) if self.with_cards else {}
 
-    def thing(self, address: str) -> Thing | None:
+    def thing(self, address: str) -> Entity | None:
         """What has its page at an address; pages that people wrote about other matters, and those that moved, have none."""
         return self._things.get(address)
 
@@ -96,7 +96,7 @@ class Heads:
         )
 
 
-def _alternates(view: View, address: str, thing: Thing | None) -> Iterator[Link]:
+def _alternates(view: View, address: str, thing: Entity | None) -> Iterator[Link]:
     """The same in other forms: the page as Markdown, its thing as data, its dates, and how to follow what changes."""
 
     def link(target: str, type_: str, title: str = "") -> Link:
@@ -113,7 +113,7 @@ def _alternates(view: View, address: str, thing: Thing | None) -> Iterator[Link]
             yield link(links.address("study-feed", ending, thing.id), type_, f"Changes: {thing.label}")
 
 
-def _links(view: View, page: Output, address: str, thing: Thing | None) -> Iterator[Link]:
+def _links(view: View, page: Output, address: str, thing: Entity | None) -> Iterator[Link]:
     """Signposts: how to cite this page, what describes it, what it consists of, what it is, what one may do with it."""
     site = view.evidence.site
 
@@ -131,7 +131,7 @@ def _links(view: View, page: Output, address: str, thing: Thing | None) -> Itera
     yield Link("license", links.licence_address(site.licence))
 
 
-def _items(view: View, thing: Thing | None) -> Iterator[tuple[str, str]]:
+def _items(view: View, thing: Entity | None) -> Iterator[tuple[str, str]]:
     """The files that hold what a page shows."""
     if thing and thing.kind == "fact":
         yield links.address("fact-file", thing.id), "application/json"

@@ -69,7 +69,7 @@ def _marks(one: Dated) -> list[str]:
 
 
 def _about(view: View, one: Dated) -> str:
-    sources = "; ".join(f"{view.things[key].label}, {place}" for key, place in one.cite.items())
+    sources = "; ".join(f"{view.entities[key].label}, {place}" for key, place in one.cite.items())
     return "\n".join(
         part for part in (one.about, f"Date as printed: {in_words(one.date)}", f"Source: {sources}") if part
     )

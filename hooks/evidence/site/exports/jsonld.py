@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import Any
 
-from evidence.analysis.entity_index import Thing
+from evidence.analysis.entity_index import Entity
 from evidence.analysis.frames.downloads import downloads
 from evidence.analysis.view import View
 from evidence.model import Cited, Source, Study, links
@@ -32,7 +32,7 @@ _OF_THE_SITE = ("page.data", "page.checks", "page.about", "page.changes", "page.
 _SCHEMA = "https://schema.org/"
 
 
-def text(view: View, thing: Thing | None, page: Output, address: str) -> str:
+def text(view: View, thing: Entity | None, page: Output, address: str) -> str:
     """JSON-LD for the page at an address, for a script element: no `<`, `>` or `&` stands in it.
 
     `thing` is what has its page there; pages that people wrote about other matters have none.
@@ -42,14 +42,14 @@ def text(view: View, thing: Thing | None, page: Output, address: str) -> str:
     return made.replace("&", r"\u0026").replace("<", r"\u003c").replace(">", r"\u003e")
 
 
-def type_of(thing: Thing | None) -> str:
+def type_of(thing: Entity | None) -> str:
     """What the thing on a page is in schema.org, as an address; nothing where it has no word for it."""
     kind = {"study": "MedicalTrial", "drug": "Drug"}.get(thing.kind, "") if thing else ""
     kind = "Dataset" if thing and thing.id == "page.data" else kind
     return _SCHEMA + kind if kind else ""
 
 
-def _web_page(view: View, thing: Thing | None, page: Output, address: str) -> Node:
+def _web_page(view: View, thing: Entity | None, page: Output, address: str) -> Node:
     site = view.evidence.site
     medical = thing is not None and thing.id not in _OF_THE_SITE
     node: Node = {
@@ -72,7 +72,7 @@ def _web_page(view: View, thing: Thing | None, page: Output, address: str) -> No
     return {**node, "mainEntity": main} if main else node
 
 
-def _main(view: View, thing: Thing) -> Node | None:
+def _main(view: View, thing: Entity) -> Node | None:
     """What a page is about, where schema.org has a word for it."""
     if thing.kind == "drug":
         return _drug(view)
@@ -121,7 +121,7 @@ def _numbers(study: Study) -> Iterator[Node]:
 
 def _fact(view: View, key: str) -> Mapping[str, Any]:
     """A page about a fact is about its study and cites every source that reports it."""
-    shown = view.shown[key]
+    shown = view.preferred[key]
     sources = dict.fromkeys(row.source for row in view.fact(key).reports)
     about = _trial(view, shown.study) if shown.study in view.evidence.studies else None
     return {
@@ -166,7 +166,7 @@ def _dataset(view: View) -> Node:
     }
 
 
-def _way(view: View, thing: Thing | None, page: Output, address: str) -> Iterator[Node]:
+def _way(view: View, thing: Entity | None, page: Output, address: str) -> Iterator[Node]:
     """The way from the first page to this one: through the list it stands in, if there is one."""
     if not address:
         return
@@ -188,9 +188,9 @@ def _way(view: View, thing: Thing | None, page: Output, address: str) -> Iterato
 
 
 @lru_cache(maxsize=1)
-def _pages(view: View) -> Mapping[str, Thing]:
+def _pages(view: View) -> Mapping[str, Entity]:
     """Address -> page, of those that are about no one thing."""
-    return {each.address: each for each in view.things.values() if each.kind == "page"}
+    return {each.address: each for each in view.entities.values() if each.kind == "page"}
 
 
 def _absolute(view: View, address: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Mapping
 
-from evidence.analysis.moves import Fate, Move
+from evidence.analysis.moves import Move, Resolution
 from evidence.analysis.view import View
 from evidence.model import links
 from evidence.site import content_policy
@@ -30,7 +30,7 @@ def _page(view: View, render: Renderer, move: Move) -> str:
     return content_policy.with_policy(made.body)
 
 
-def _where(fate: Fate, move: Move) -> tuple[str, ...]:
+def _where(fate: Resolution, move: Move) -> tuple[str, ...]:
     """Where an old anchor leads: nowhere by itself where it was removed, or where its page was split."""
     return () if fate.move.is_removed or fate.targets == (move.address,) else fate.targets
 
@@ -41,7 +41,7 @@ def _files(view: View, standing: Mapping[str, Output]) -> Iterator[Output]:
     removed = {}
     known = (address.removeprefix("/") for address in view.evidence.addresses)
     for address in (*(move.address for move in view.moves.files), *known):
-        fate = view.moves.fate(address)
+        fate = view.moves.resolve(address)
         is_file = bool(address) and "#" not in address and not address.endswith("/") and address not in standing
         if fate and is_file and fate.move.is_removed and address.endswith(".json"):
             removed[address] = _json(_removed(view, fate.move))

@@ -15,7 +15,7 @@ def relations(view: View) -> Mapping[str, tuple[str, ...]]:
             found.setdefault(one, set()).add(other)
             if other not in view.evidence.arms:
                 found.setdefault(other, set()).add(one)
-    order = {id: place for place, id in enumerate((*view.things, *view.evidence.changes))}
+    order = {id: place for place, id in enumerate((*view.entities, *view.evidence.changes))}
     return {id: tuple(sorted(others, key=order.__getitem__)) for id, others in found.items()}
 
 
@@ -45,4 +45,4 @@ def _pairs(view: View) -> Iterator[tuple[str, str]]:
         id = citation.id.partition("#")[0]
         yield owner.get(id, id), citation.source
     for name, change in evidence.changes.items():
-        yield from ((name, id) for id in (change.fact, change.source) if id in view.things)
+        yield from ((name, id) for id in (change.fact, change.source) if id in view.entities)

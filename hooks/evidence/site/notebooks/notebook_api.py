@@ -18,7 +18,7 @@ from markupsafe import Markup
 from evidence.analysis.verdicts import Finding
 from evidence.analysis.view import View
 from evidence.charts.drawing import svg_cleaning, theme
-from evidence.checks import insist
+from evidence.checks import load_or_raise
 from evidence.model import Evidence, Report, links
 from evidence.site.notebooks.output_format import OURS
 from evidence.site.render import Renderer
@@ -28,7 +28,7 @@ _ROOT = Path(__file__).parents[4]
 _KINDS = {"#": "num", "~": "computed"}
 
 
-class Desk:
+class NotebookApi:
     """One notebook's view of the evidence. `page` is the address of its page while the site is built, else empty.
 
     A notebook sees neither prose nor addresses: a change of those runs nothing again.
@@ -37,7 +37,7 @@ class Desk:
     def __init__(self, environ: Mapping[str, str] = os.environ) -> None:
         """Read and check the data that EVIDENCE_DATA names, or data/; raises BadData as the build does."""
         self.page = environ.get("EVIDENCE_PAGE", "")
-        found = insist(_ROOT / (environ.get("EVIDENCE_DATA") or "data"), environ)
+        found = load_or_raise(_ROOT / (environ.get("EVIDENCE_DATA") or "data"), environ)
         self.view = View(replace(found, prose={}, addresses=()))
         site = found.site.site_url
         self._renderer = (

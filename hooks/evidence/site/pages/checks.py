@@ -36,9 +36,11 @@ def outputs(view: View, render: Renderer) -> Iterator[Output]:
 def _listed(view: View) -> Iterator[tuple[Finding, Figure, bool]]:
     """Every effect with what was printed, and whether it is the row of its id: pages show one report a fact."""
     order = {key: number for number, key in enumerate((*view.effects, *view.evidence.landscape))}
-    for finding in sorted(view.findings, key=lambda each: (order[each.id], each.row is not view.shown.get(each.id))):
+    for finding in sorted(
+        view.findings, key=lambda each: (order[each.id], each.row is not view.preferred.get(each.id))
+    ):
         if isinstance(finding.row, Report):
-            yield finding, view.report_figure(finding.row), finding.row is view.shown[finding.id]
+            yield finding, view.report_figure(finding.row), finding.row is view.preferred[finding.id]
         else:
             yield finding, view.figure(f"{finding.id}#{'value' if finding.row.value is not None else 'p'}"), True
 

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from evidence.analysis.entity_index import Thing
+from evidence.analysis.entity_index import Entity
 from evidence.site.exports import bibliography
 from evidence.site.exports.bibliography import Reference
 from evidence.site.render import Renderer
 
 
-def block(render: Renderer, address: str, thing: Thing | None, reference: Reference, formats: Mapping[str, Any]) -> str:
+def block(
+    render: Renderer, address: str, thing: Entity | None, reference: Reference, formats: Mapping[str, Any]
+) -> str:
     """The block for the page at an address, as HTML. `formats` is ending of a file -> (name, type)."""
     sources = render.view.evidence.sources
 

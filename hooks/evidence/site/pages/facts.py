@@ -32,7 +32,7 @@ def outputs(view: View, render: Renderer) -> Iterator[Output]:
     listed = [(owner, view.facts_of_study[owner]) for owner in owners]
     yield page(render, "facts", links.address("facts"), "data/reports.csv", owners=listed)
     for key, fact in view.evidence.facts.items():
-        shown = view.shown[key]
+        shown = view.preferred[key]
         yield page(
             render,
             "fact",
@@ -65,7 +65,7 @@ def _computed(view: View, key: str, shown: Report | SafetyReport) -> dict[str, A
         "findings": sorted(view.findings_of[key], key=lambda finding: finding.row is not shown),
         "in_context": view.sizes.get(key),
         "better": better(view.evidence, shown) if isinstance(shown, Report) else "",
-        "between": [each for each in view.between if key in (each.first.fact, each.second.fact)],
+        "between": [each for each in view.contrasts if key in (each.first.fact, each.second.fact)],
         "poolings": [own for own in view.poolings if key in own.facts],
     }
 
@@ -90,15 +90,15 @@ def _appraised(view: View, key: str) -> list[tuple[str, Outcome]]:
 
 def _neighbours(view: View, key: str) -> list[str]:
     """Facts beside this one: of the same study on the same matter, and its counterparts in other studies."""
-    shown = view.shown[key]
+    shown = view.preferred[key]
     if isinstance(shown, SafetyReport):
         same = [k for k in view.facts_of_study[shown.study] if view.fact(k).is_safety]
     elif shown.endpoint:
         same = [
             k
             for k in view.facts_of_endpoint[shown.endpoint]
-            if view.shown[k].study == shown.study or view.shown[k].statistic == shown.statistic
+            if view.preferred[k].study == shown.study or view.preferred[k].statistic == shown.statistic
         ]
     else:
-        same = [k for k in view.facts_of_study[shown.study] if getattr(view.shown[k], "endpoint", "-") is None]
+        same = [k for k in view.facts_of_study[shown.study] if getattr(view.preferred[k], "endpoint", "-") is None]
     return [k for k in same if k != key]

@@ -45,7 +45,7 @@ def summary(view: View) -> Iterator[Summary]:
     """Every outcome in the order of the file; nothing where a drug has no appraisal."""
     appraisal = view.evidence.appraisal
     for key, outcome in (appraisal.outcomes if appraisal else {}).items():
-        effects = tuple(_reported(view, fact) for fact in outcome.facts if fact in view.shown_findings)
+        effects = tuple(_reported(view, fact) for fact in outcome.facts if fact in view.preferred_findings)
         own = [each for each in view.poolings if isinstance(each, OwnPooling)]
         facts = {each.fact for each in effects}
         yield Summary(
@@ -59,5 +59,5 @@ def summary(view: View) -> Iterator[Summary]:
 
 
 def _reported(view: View, fact: str) -> Reported:
-    report = view.shown[fact]
-    return Reported(fact, view.groups.pair(report) if isinstance(report, Report) else None)
+    report = view.preferred[fact]
+    return Reported(fact, view.arm_sizes.pair(report) if isinstance(report, Report) else None)

@@ -17,17 +17,17 @@ def outputs(view: View, render: Renderer) -> Iterator[Output]:
     """One page."""
     evidence = view.evidence
     leading = view.leading()
-    sources = sorted({view.shown[key].source for key in leading})
+    sources = sorted({view.preferred[key].source for key in leading})
     happened = [key for key, event in evidence.events.items() if event.status == "happened"]
     cases = evidence.contradictions
-    asked = {(view.shown[key].endpoint, view.shown[key].timepoint) for key in leading}
+    asked = {(view.preferred[key].endpoint, view.preferred[key].timepoint) for key in leading}
     yield page(
         render,
         "home",
         links.address("home"),
         "data/prose/home.md",
         leading=leading,
-        shared=view.shown[leading[0]] if len(asked) == 1 else None,
+        shared=view.preferred[leading[0]] if len(asked) == 1 else None,
         sources=sources,
         reviewed=any(evidence.sources[key].peer_reviewed == "yes" for key in sources),
         open=[key for key, case in cases.items() if case.state == "open"],

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from evidence.analysis.entity_index import Thing
+from evidence.analysis.entity_index import Entity
 from evidence.site.render import Renderer
 
 
-def block(render: Renderer, address: str, thing: Thing | None, edit: str) -> str:
+def block(render: Renderer, address: str, thing: Entity | None, edit: str) -> str:
     """The line for the page at an address, as HTML. `edit` is where what says the page is edited."""
     return str(render.part("_mend.jinja", address, thing=thing, where=edit))

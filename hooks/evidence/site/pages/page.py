@@ -77,6 +77,6 @@ def foot(render: Renderer, address: str, updated: str, from_all: bool = False) -
     ids = view.ids_at.get(address, ())
     fact = next((id for id in ids if id in view.evidence.facts), "")
     steps = () if fact else view.history.touching(ids)
-    shown = view.past.shown(fact) if fact and view.history.begins else ()
+    shown = view.as_of.shown(fact) if fact and view.history.begins else ()
     told = {"version": updated, "steps": steps, "shown": shown, "from_all": from_all}
     return f"\n{render.part('_version.md.jinja', address, **told)}\n"

@@ -14,13 +14,17 @@ from evidence.site.render import Renderer
 
 def outputs(view: View, render: Renderer) -> Iterator[Output]:
     """One page."""
-    shown = [(key, report) for key, report in view.shown.items() if isinstance(report, Report)]
-    effects = [view.shown[key] for key in view.effects]
+    shown = [(key, report) for key, report in view.preferred.items() if isinstance(report, Report)]
+    effects = [view.preferred[key] for key in view.effects]
     arms = view.evidence.arms
     schedules = {arms[r.arm][1].schedule or "not stated" if r.arm else "not stated" for r in effects}
     filters = [
-        ("study", "Study", _options({r.study: view.things[r.study].label for r in effects})),
-        ("endpoint", "Endpoint", _options({r.endpoint: view.things[r.endpoint].label for r in effects if r.endpoint})),
+        ("study", "Study", _options({r.study: view.entities[r.study].label for r in effects})),
+        (
+            "endpoint",
+            "Endpoint",
+            _options({r.endpoint: view.entities[r.endpoint].label for r in effects if r.endpoint}),
+        ),
         ("arm", "Schedule", _options({schedule: schedule for schedule in schedules})),
         (
             "role",

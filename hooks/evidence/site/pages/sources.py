@@ -45,7 +45,7 @@ def outputs(view: View, render: Renderer) -> Iterator[Output]:
             (
                 title,
                 links.slug(title),
-                [(c, _figure(view, c, key)) for c in view.rests_on[key] if view.things[c.id].kind == kind],
+                [(c, _figure(view, c, key)) for c in view.citations_of_source[key] if view.entities[c.id].kind == kind],
             )
             for kind, title in GROUPS.items()
         ]
@@ -63,7 +63,7 @@ def outputs(view: View, render: Renderer) -> Iterator[Output]:
 
 def _figure(view: View, citation: Citation, source: str) -> Figure | None:
     """What this very source prints for a fact, or the value of a field; None where there is no figure to show."""
-    if view.things[citation.id].kind == "fact":
+    if view.entities[citation.id].kind == "fact":
         own = [report for report in view.fact(citation.id).reports if report.source == source]
         return view.report_figure(next(r for r in own if r.locator == citation.locator))
     if "#" not in citation.id:

@@ -71,7 +71,7 @@ def outputs(view: View, render: Renderer) -> Iterator[Output]:
             **_shared(view, key),
         )
     for key, group in evidence.groups.items():
-        label = view.things[key].label
+        label = view.entities[key].label
         yield page(
             render, "group", links.address("group", key), group, key=key, has=group, label=label, **_shared(view, key)
         )
@@ -98,7 +98,7 @@ def _shared(view: View, key: str) -> dict[str, Any]:
     """What studies and groups both show: results, people, safety, events, contradictions, sources."""
     facts = view.facts_of_study[key]
     other = [fact for fact in facts if fact not in view.effects and not view.fact(fact).is_safety]
-    people = [fact for fact in other if view.shown[fact].statistic in PEOPLE and not view.shown[fact].endpoint]
+    people = [fact for fact in other if view.preferred[fact].statistic in PEOPLE and not view.preferred[fact].endpoint]
     own = {citation.source for fact in facts for citation in view.fact(fact).reports}
     cites = {c.source for c in view.citations if c.id.partition("#")[0] == key}
     usable = {source for source in own | cites if view.evidence.sources[source].tier != "3"}
@@ -107,9 +107,9 @@ def _shared(view: View, key: str) -> dict[str, Any]:
         "findings": [fact for fact in other if fact not in people],
         "people": people,
         "safety": [fact for fact in facts if view.fact(fact).is_safety],
-        "between": [each for each in view.between if each.first.study == key],
+        "between": [each for each in view.contrasts if each.first.study == key],
         "poolings": [own for own in view.poolings if own.reported and own.reported.row.study == key],
         "events": view.events_of[key],
         "contradictions": sorted({case for fact in facts for case in view.contradictions_of[fact]}),
-        "sources": sorted(usable, key=lambda source: view.things[source].label),
+        "sources": sorted(usable, key=lambda source: view.entities[source].label),
     }

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from evidence.analysis.entity_index import Thing, owner_label
+from evidence.analysis.entity_index import Entity, owner_label
 from evidence.analysis.view import View
 from evidence.model import links
 from evidence.site.render import Renderer, minus
@@ -50,8 +50,8 @@ class Searchable:
 
 def things(view: View) -> tuple[Searchable, ...]:
     """A record for each thing of the evidence, one an address, in the order of things."""
-    found = {thing.address: thing for thing in reversed(view.things.values()) if _counts(thing)}
-    listed = [thing for thing in view.things.values() if found.get(thing.address) is thing]
+    found = {thing.address: thing for thing in reversed(view.entities.values()) if _counts(thing)}
+    listed = [thing for thing in view.entities.values() if found.get(thing.address) is thing]
     terms = {links.term_id(term.term): term for term in view.evidence.glossary}
     said = Renderer(view).page("search.jinja", "", things=listed, terms=terms).body.split("<hr>")
     return tuple(
@@ -60,7 +60,7 @@ def things(view: View) -> tuple[Searchable, ...]:
     )
 
 
-def _counts(thing: Thing) -> bool:
+def _counts(thing: Entity) -> bool:
     """Whether a thing is found by itself: parts of one that stand at its own address are not."""
     return thing.kind in KINDS and ("#" not in thing.id or thing.kind in FIELDS)
 
@@ -69,7 +69,7 @@ def _plain(html: str) -> str:
     return minus(" ".join(Markup(html).striptags().split()))
 
 
-def _title(view: View, thing: Thing) -> str:
+def _title(view: View, thing: Entity) -> str:
     """A title that can be told from others without the page around it."""
     if thing.kind == "arm":
         return f"{thing.label}, {owner_label(view.evidence, view.evidence.arms[thing.id][0])}"
@@ -79,7 +79,7 @@ def _title(view: View, thing: Thing) -> str:
     return thing.label[:1].upper() + thing.label[1:]
 
 
-def _names(view: View, thing: Thing) -> Iterator[str]:
+def _names(view: View, thing: Entity) -> Iterator[str]:
     """What else a reader may type to find exactly this: numbers in registers, codes, long names, printed values."""
     evidence = view.evidence
     if thing.kind == "drug":
