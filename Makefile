@@ -47,7 +47,7 @@ fix: .venv/ready ## mend what is mechanical in the data; REASON=… KIND=… say
 BENCH ?= small
 
 bench: .venv-bench/ready ## measure builds beside plain MkDocs-Material and Hugo; BENCH=full takes all sizes, BENCH=edits tries 200 edits
-	@if [ "$(BENCH)" = edits ]; then EDITS=200 BUILDS=25 .venv-bench/bin/python -m pytest tests/test_kept.py tests/test_standing.py; \
+	@if [ "$(BENCH)" = edits ]; then EDITS=200 BUILDS=25 .venv-bench/bin/python -m pytest tests/site/test_kept.py tests/site/test_standing.py; \
 	else PYTHONPATH=hooks:tests/bench .venv-bench/bin/python tests/bench/run.py $(BENCH); fi
 
 # Bad data would fail most tests: they are told first, by their own messages.
@@ -89,12 +89,12 @@ AUDIT_KINDS ?= study fact endpoint results landscape api
 screenshots: .venv-test/ready ## picture every kind of page, laptop and phone, light and dark, into .cache/screenshots
 	@rm -rf .cache/screenshots .cache/screened && mkdir -p .cache
 	@SITE_URL=https://example.org/some/path/ $(TEST) -m mkdocs build --strict --quiet --site-dir .cache/screened
-	@PYTHONPATH=hooks:tests $(TEST) tests/screenshots.py .cache/screened .cache/screenshots
+	@PYTHONPATH=hooks:tests $(TEST) -m support.screenshots .cache/screened .cache/screenshots
 
 audit: .venv-test/ready ## check the built site with Lighthouse, Nu and Redocly, installing them and what they run on
 	@rm -rf .cache/audit/site && mkdir -p .cache/audit
 	@SITE_URL=http://127.0.0.1:$(AUDIT_PORT)/site/ $(TEST) -m mkdocs build --strict --quiet --site-dir .cache/audit/site
-	@bash .ci/audit/run .cache/audit/site $(AUDIT_PORT) "" $$(PYTHONPATH=hooks:tests $(TEST) tests/kinds.py $(AUDIT_KINDS))
+	@bash .ci/audit/run .cache/audit/site $(AUDIT_PORT) "" $$(PYTHONPATH=hooks:tests $(TEST) -m support.page_kinds $(AUDIT_KINDS))
 
 # By the code of that copy; where it does not build, there is nothing to compare with.
 pictures: .venv-test/ready ## picture the charts that differ from BEFORE=path, a copy of the repository, into FOLDER=path
@@ -104,7 +104,7 @@ pictures: .venv-test/ready ## picture the charts that differ from BEFORE=path, a
 	$(TEST) -m mkdocs build --strict --quiet --site-dir .cache/pictured/after && \
 	{ cd "$$BEFORE" && PYTHONPATH="$$PWD/hooks" $(abspath $(TEST)) -m mkdocs build --quiet --site-dir "$(CURDIR)/.cache/pictured/before" || \
 	echo "$$BEFORE does not build"; }
-	@PYTHONPATH=hooks:tests $(TEST) tests/chart_pictures.py .cache/pictured/before .cache/pictured/after "$$FOLDER"
+	@PYTHONPATH=hooks:tests $(TEST) -m support.chart_pictures .cache/pictured/before .cache/pictured/after "$$FOLDER"
 
 addresses: .venv/ready ## add the addresses of new pages to data/addresses.txt
 	@$(SITE) -m evidence.commands addresses

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
-from browser import MissingBrowserError, chromium
-from built import DATA, Built, built_once
+from support.browser import MissingBrowserError, chromium
+from support.built_site import DATA, Built, built_once
 
 
 @pytest.fixture(scope="session")
@@ -51,7 +51,7 @@ def browser() -> Iterator[Browser]:
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Tell how many planted faults of the data were caught, and where (tests/test_problems.py)."""
+    """Tell how many planted faults of the data were caught, and where (tests/checks/test_problems.py)."""
     reports = [each for each in terminalreporter.stats.get("passed", []) if each.when == "call"]
     caught = [value for each in reports for name, value in each.user_properties if name == "planted fault"]
     if caught:

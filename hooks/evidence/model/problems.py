@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 
 # Rules of which `make fix` mends every breach, for there is one way to do it and it changes no meaning; it mends some
-# breaches of others too. tests/test_repair.py shows both.
+# breaches of others too. tests/loading/test_autofix.py shows both.
 MECHANICAL = frozenset(
     """address_missing blank_line blank_row byte_order_mark carriage_return change_logged column_order decomposed_character
     final_newline header_again invisible_character needless_quotes no_break_space separator_line unsorted""".split()

@@ -1,0 +1,415 @@
+"""The site checks what it prints: verdicts, what they imply, our own pooling and sizes, and what we say of the whole."""
+
+from __future__ import annotations
+
+import csv
+import re
+import shutil
+from collections.abc import Callable
+from dataclasses import replace
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from evidence.analysis.digits import significant, span
+from evidence.analysis.pooling import OwnPooling
+from evidence.analysis.preferred_report import disputed_facts
+from evidence.analysis.reading_basis import printed
+from evidence.analysis.statistics import Interval
+from evidence.analysis.verdicts import findings
+from evidence.analysis.view import View
+from evidence.checks import problems
+from evidence.loading import read
+from evidence.model.problems import Problem
+from support import raw_data
+from support.built_site import DATA, ROOT, Built, words
+from support.problem_cases import TESTS
+
+VERDICTS = ("consistent", "inconsistent", "cannot be checked")
+GOLDEN = TESTS / "golden" / "integrity"
+FACT = "essdai-cfb.w48.monthly-vs-placebo"
+NEPTUNUS = tuple(f"neptunus-{which}.{FACT}" for which in ("1", "2", "pooled"))
+
+
+def golden(table: str) -> list[dict[str, str]]:
+    with (GOLDEN / table).open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def fact_page(built: Built, fact: str, section: str = "") -> str:
+    """What the page of a fact says, or one section of it."""
+    return section_of(built, f"facts/{fact}/", section) if section else words(built.at(f"facts/{fact}/"))
+
+
+def section_of(built: Built, page: str, id: str) -> str:
+    """What stands between a heading and the next one of its kind."""
+    heading = built.pages[page].article.xpath(f".//h2[@id='{id}']")[0]
+    said = []
+    for element in heading.itersiblings():
+        if element.tag == "h2":
+            break
+        said.append(words(element))
+    return " ".join(said)
+
+
+def changed(tmp_path: Path, file: str, old: str, new: str, data: str = "data") -> tuple[Problem, ...]:
+    """What the check says of a copy of a data folder in which one text of one file is another."""
+    folder = shutil.copytree(ROOT / DATA[data], tmp_path / "data")
+    text = (folder / file).read_text(encoding="utf-8")
+    assert text.count(old) == 1, f"{old} stands {text.count(old)} times in {file}"
+    (folder / file).write_text(text.replace(old, new), encoding="utf-8")
+    return problems(read(folder))
+
+
+# --- every effect is checked and listed
+
+
+def test_every_effect_of_the_data_is_listed_with_a_verdict(built: Built) -> None:
+    rows = [row for row in raw_data.rows(built.data, "reports.csv") if row["statistic"] == "ls-mean-difference"]
+    others = [other for other in raw_data.entities(built.data, "landscape").values() if {"value", "p"} & other.keys()]
+    listed = built.at("checks/#figures").getparent().xpath(".//table")[0].xpath(".//tbody/tr")
+    assert len(listed) == len(rows) + len(others)
+    verdicts = [words(row.xpath(".//*[contains(@class, 'verdict')]")[0]) for row in listed]
+    assert set(verdicts) <= set(VERDICTS)
+    text = section_of(built, "checks/", "figures")
+    counted = [verdicts.count(name) for name in VERDICTS]
+    assert re.search(rf"{counted[0]} (?:is|are) consistent, {counted[1]} inconsistent, {counted[2]} cannot", text)
+
+
+def test_every_effect_has_its_verdict_in_words_where_it_is_shown(built: Built) -> None:
+    for row in raw_data.rows(built.data, "reports.csv"):
+        if row["statistic"] == "ls-mean-difference":
+            assert re.search(
+                r"Consistent: |Inconsistent: |Cannot be checked: ", fact_page(built, row["fact"], "consistency")
+            )
+    for key, other in raw_data.entities(built.data, "landscape").items():
+        if {"value", "p"} & other.keys():
+            tag = built.at(f"landscape/#{key}").xpath(".//a[contains(@class, 'verdict')]")[0]
+            panel = words(built.at(built.pages["landscape/"].target(tag.get("href")) or ""))
+            assert f"{words(tag).capitalize()}:" in panel
+
+
+@pytest.mark.parametrize(
+    "row", [row for row in golden("effects.csv") if " " not in row["effect"]], ids=lambda row: row["effect"]
+)
+def test_the_real_effects_say_what_was_worked_out_beforehand(row: dict[str, str], real: Built) -> None:
+    listed = real.at(f"checks/#{row['effect']}")
+    cells = [words(cell) for cell in listed.iterfind("td")]
+    assert cells[1].startswith(row["verdict"])
+    assert ("with t only" in cells[1]) == (row["on"] == "t")
+    shown = re.findall(r"(-?[\d.]+) to (-?[\d.]+)|about (-?[\d.]+)", cells[2])
+    for place, expected in ((0, row["implied_estimate"]), (2, row["implied_high"])):
+        if expected:
+            low, high = expected.split()
+            ends = [end or shown[place][2] for end in shown[place][:2]]
+            finest = -Decimal(low).as_tuple().exponent
+            assert [f"{round(Decimal(end), finest):.{finest}f}" for end in ends] == [low, high]
+
+
+def test_the_rate_of_caught_slips_is_printed_and_adds_up(built: Built) -> None:
+    text = section_of(built, "checks/", "figures")
+    planted, caught = map(int, re.search(r"Of (\d+) slips .*? the check notices (\d+) \(", text).groups())
+    each = [tuple(map(int, found)) for found in re.findall(r"(\d+) of (\d+)(?!\d)", text) if found[1] != str(planted)]
+    assert (sum(one[1] for one in each), sum(one[0] for one in each)) == (planted, caught)
+    assert "Consistent is not verified" in text
+    if built.name == "data":
+        assert (planted, caught) == (381, 293)
+
+
+# --- what is said of the pivotal trials and of the landscape
+
+
+@pytest.mark.parametrize(("fact", "ends"), [(NEPTUNUS[0], "-0.0026 to -0.0020"), (NEPTUNUS[1], "-0.045 to -0.040")])
+def test_a_limit_printed_as_zero_is_told_to_stand_for_a_value_below_zero(fact: str, ends: str, real: Built) -> None:
+    said = fact_page(real, fact, "consistency")
+    assert f"The printed upper limit 0.0 stands for a value just below zero ({ends})" in said
+    assert "A P below 0.05 beside an interval that seems to touch zero is rounding, not a contradiction" in said
+    assert "significance is never worked out again from a rounded interval" in said
+
+
+def test_nothing_of_the_kind_is_said_where_no_limit_is_zero(real: Built) -> None:
+    assert "zero" not in fact_page(real, "neptunus-2.essdai-cfb.w48.quarterly-vs-placebo", "consistency")
+
+
+def test_the_page_says_how_much_the_check_would_miss(real: Built) -> None:
+    said = fact_page(real, NEPTUNUS[0], "consistency")
+    assert "Any P from 0.0417 to 0.0595 would have passed" in said
+    assert "Of 42 slips of one digit or sign, planted one at a time, the check notices 32." in said
+
+
+def test_the_mislabelled_interval_of_a_rival_is_settled_by_the_arithmetic(real: Built) -> None:
+    one, other = (words(real.at(f"landscape/#figures-of-nipocalimab-{dose}")) for dose in (5, 15))
+    assert "Without the P value 0.68 the others agree, and imply 0.620 to 0.632 for it." in one
+    assert "With 90% in place of 95% for the interval, all figures agree." in one
+    assert raw_data.entity(real.data / "expected.yml")["effects"]["nipocalimab-5"]["reason"] in one
+    assert "With 95% or 99% in place of 90% for the interval they could not all be right." in other
+    told = words(real.pages["contradictions/"].article)
+    assert "What the arithmetic says" in told
+    assert one.partition("Inconsistent: ")[2] in told
+
+
+def test_what_fits_with_t_alone_says_so(real: Built) -> None:
+    said = words(real.at("landscape/#figures-of-hcq-leflunomide"))
+    assert "with the t distribution on 27 degrees of freedom; with the normal distribution they cannot" in said
+
+
+def test_what_is_missing_for_a_check_is_named(real: Built) -> None:
+    assert "not printed are a standard error and an interval." in words(
+        real.at("landscape/#figures-of-remibrutinib-louisse")
+    )
+    assert "not printed are an exact estimate, a standard error" in fact_page(real, NEPTUNUS[2], "consistency")
+
+
+# --- planted mistakes stop the build
+
+
+def planted_row(row: dict[str, str]) -> tuple[str, str]:
+    """The line of the real table that a planted error changes, before and after."""
+    fact, figure, value = row["effect"], row["figure"], row["planted"]
+    columns = {"estimate": "value", "se": "se", "low": "ci_low", "high": "ci_high", "p": "p", "arms": "value"}
+    if figure == "arms":
+        fact, value = fact.replace("monthly-vs-placebo", "placebo"), value.split()[1]
+    lines = (ROOT / "data" / "reports.csv").read_text(encoding="utf-8").splitlines()
+    header = lines[0].split(",")
+    old = next(line for line in lines if line.startswith(f"{fact},") and ",rheumlive-2026-01-16," in line)
+    cells = old.split(",")
+    cells[header.index(columns[figure])] = value
+    return old, ",".join(cells)
+
+
+@pytest.mark.parametrize("row", golden("planted.csv"), ids=lambda row: " ".join(row.values()))
+def test_a_planted_slip_stops_the_build_by_name_where_it_can_be_noticed(row: dict[str, str], tmp_path: Path) -> None:
+    found = [each for each in changed(tmp_path, "reports.csv", *planted_row(row)) if each.rule == "figures_fit"]
+    lines = (tmp_path / "data" / "reports.csv").read_text(encoding="utf-8").splitlines()
+    named = [
+        each
+        for each in found
+        if f"'{row['effect']}'" in each.message and lines[each.line - 1].startswith(row["effect"])
+    ]
+    assert (len(named), len(found)) == ((1, 1) if row["caught"] == "yes" else (0, 0))
+
+
+def test_an_inconsistency_must_be_listed_and_a_listed_one_must_hold(tmp_path: Path) -> None:
+    shutil.copytree(ROOT / "data", tmp_path / "without")
+    (tmp_path / "without" / "expected.yml").unlink()
+    (unlisted,) = (each for each in problems(read(tmp_path / "without")) if each.rule == "figures_fit")
+    assert (unlisted.path, unlisted.field) == ("without/landscape/nipocalimab-5.yml", "p")
+    assert "they would fit with p 0.620 to 0.632 or a level of 90%" in unlisted.message
+    mended = changed(tmp_path, "landscape/nipocalimab-5.yml", "ci_level: 95", "ci_level: 90")
+    assert [each.path for each in mended if each.rule == "expected_holds"] == ["data/expected.yml"]
+
+
+def test_a_reading_must_be_read_again_when_a_row_changes_on_which_it_rests(tmp_path: Path) -> None:
+    whole = changed(tmp_path, "reports.csv", ",276,participants", ",277,participants")
+    found = [each for each in whole if each.rule == "guard_holds"]
+    assert {each.path for each in found} == {
+        "data/contradictions/neptunus-1-participants.yml",
+        "data/contradictions/neptunus-combined.yml",
+    }
+    assert all("must be '277' in" in each.message and "read again" in each.message for each in found)
+
+
+@pytest.mark.parametrize("data", DATA)
+def test_every_reading_remembers_the_rows_on_which_it_rests(data: str) -> None:
+    draft = read(ROOT / DATA[data])
+    for case in draft.contradictions.values():
+        assert set(case.facts) <= case.guard.keys()
+        assert {id: printed(draft, id) for id in case.guard} == case.guard
+
+
+# --- pooling of our own
+
+
+def test_our_pooling_stands_beside_the_reported_one_and_both_say_whose_they_are(real: Built) -> None:
+    rows = [words(row) for row in real.at("studies/neptunus-pooled/#pooled").getnext().xpath(".//tbody/tr")]
+    assert [("reported: " in row, "computed by this site" in row) for row in rows] == [(True, False)] * 3 + [
+        (False, True)
+    ]
+    assert "fixed effect, inverse variance" in rows[3]
+    assert "-1.11 (SE 0.40; 95% CI -1.90 to -0.32) computed; P = 0.0059" in rows[3]
+    assert "every 3 months" not in " ".join(rows)
+    assert [row[-8:] for row in rows[:2]] == ["0.370.45", "0.630.55"]  # weight by precision, share of people
+
+
+def test_the_page_says_why_the_two_differ_and_calls_neither_wrong(real: Built) -> None:
+    said = section_of(real, "studies/neptunus-pooled/", "pooled")
+    assert "The reported -1.2 is not this pooling." in said
+    assert "it lies between -1.144 and -1.125" in said
+    assert "NEPTUNUS-1 would need a weight of at least 0.57; it has 0.37 by precision and 0.45 by people." in said
+    assert "Neither is wrong." in said
+    assert "Cochran’s Q 0.13 on 1 degree of freedom, I² 0%" in said
+
+
+def test_what_we_compute_is_never_shown_as_a_reported_figure(built: Built) -> None:
+    for page in built.pages.values():
+        assert not page.tree.xpath("//*[@data-fact]//*[contains(@class, 'computed') or contains(@class, 'derived')]")
+        marked = page.article.xpath(".//*[@class='computed' or @class='derived']")
+        assert not [element for element in marked if element.xpath("ancestor::*[@data-fact]")]
+
+
+@pytest.mark.parametrize(
+    ("name", "why"), [("single", "it knows one study"), ("rich", "no two studies of one phase print")]
+)
+def test_a_drug_with_nothing_to_pool_says_why(name: str, why: str, built_site: Callable[[str], Built]) -> None:
+    built = built_site(name)
+    for page in ("results/", "appraisal/"):
+        assert why in section_of(built, page, "pooled")
+
+
+def test_studies_that_ask_the_same_are_pooled_without_a_reported_result_and_a_schedule_of_its_own_is_not() -> None:
+    evidence = read(ROOT / DATA["data"]).evidence()
+    alone = tuple(row for row in evidence.reports if row.study in evidence.studies)
+    safety = tuple(row for row in evidence.safety if row.study in evidence.studies)
+    (own,) = View(replace(evidence, groups={}, reports=alone, safety=safety, contradictions={})).poolings
+    assert isinstance(own, OwnPooling)
+    assert (own.facts, own.reported, own.is_the_reported_one) == (NEPTUNUS[:2], None, None)
+
+
+# --- sizes and sums
+
+
+@pytest.mark.parametrize("row", golden("sizes.csv"), ids=lambda row: row["effect"])
+def test_a_difference_is_shown_in_context_as_worked_out_beforehand(row: dict[str, str], real: Built) -> None:
+    study, schedule = row["effect"].split()
+    said = fact_page(real, f"{study}.essdai-cfb.w48.{schedule}-vs-placebo", "size")
+    assert f"(Hedges’ g): {row['g']} derived (95% CI {row['g_low']} to {row['g_high']})" in said
+    assert f"Probability of superiority: {row['superiority']}% derived" in said
+    share = re.search(r"as a share of the change with .*?: (\d+)% derived", said)
+    assert (share[1] if share else "") == row["control_share"]
+    assert "a threshold for the improvement of one person is no yardstick" in said
+
+
+def test_two_schedules_are_compared_without_counting_placebo_twice(real: Built) -> None:
+    said = section_of(real, "studies/neptunus-2/", "size")
+    assert "-0.5 (SE 0.52; 95% CI -1.5 to 0.5) derived; not shown to differ" in said
+
+
+def test_an_effect_that_cannot_be_right_gets_no_size(built_site: Callable[[str], Built]) -> None:
+    said = fact_page(built_site("rich"), "ozzle-2.patient-rating-cfb.w12.100mg-vs-placebo", "size")
+    assert "not computed, for the printed figures cannot all be right" in said
+
+
+def test_people_who_were_in_both_arms_are_not_added_up(built_site: Callable[[str], Built]) -> None:
+    said = fact_page(built_site("rich"), "ozzle-1.serum-flurin.h24.50mg-vs-placebo", "size")
+    assert "or the same people were in both" in said
+
+
+def test_a_number_that_nobody_prints_is_marked_as_derived(real: Built) -> None:
+    arm = real.at("studies/neptunus-pooled/#neptunus-pooled-placebo")
+    assert [words(each) for each in arm.xpath(".//*[@class='derived']")] == ["307"]
+    assert "307 derived not printed; 138 + 169" in words(arm)
+    assert not [
+        page.address for page in real.pages.values() if page.tree.xpath("//*[@data-fact][normalize-space()='307']")
+    ]
+
+
+def test_sums_percentages_and_differences_between_facts_are_listed(built: Built) -> None:
+    rows = [words(row) for row in built.at("checks/#arithmetic").getnext().getnext().xpath(".//tbody/tr")]
+    assert rows
+    assert all(row.endswith(("agrees", "derived")) for row in rows)
+
+
+def test_the_extraction_table_holds_every_effect_as_printed(built: Built) -> None:
+    rows = {row["fact"]: row for row in raw_data.rows(built.root / "data", "extraction.csv")}
+    written = raw_data.rows(built.data, "reports.csv")
+    assert rows.keys() == {row["fact"] for row in written if row["statistic"] == "ls-mean-difference"}
+    same = (
+        "study",
+        "endpoint",
+        "timepoint",
+        "arm",
+        "comparator",
+        "value",
+        "se",
+        "ci_level",
+        "ci_low",
+        "ci_high",
+        "p",
+        "locator",
+    )
+    for row in rows.values():
+        assert [
+            each for each in written if each["fact"] == row["fact"] and all(each[name] == row[name] for name in same)
+        ], row["fact"]
+        assert {row["n_arm_is"], row["n_comparator_is"]} <= {"printed", "derived", ""}
+
+
+# --- contradictions and appraisal
+
+
+def test_a_contradiction_says_whether_it_is_open_resolved_or_an_error_in_a_source(built: Built) -> None:
+    page = built.pages["contradictions/"]
+    words_of = {"open": "open", "resolved": "resolved", "error": "error in a source"}
+    cases = raw_data.entities(built.data, "contradictions")
+    for key, case in cases.items():
+        pill = page.by_id[key].getnext().xpath(".//*[contains(@class, 'pill')]")[0]
+        assert words(pill) == words_of[case["state"]]
+    counts = {state: sum(case["state"] == state for case in cases.values()) for state in words_of}
+    lead = words(page.article.xpath(".//p[@class='lead']")[0])
+    assert f"{counts['open']} open, {counts['error']} where our reading holds a source to be wrong" in lead
+
+
+def test_the_appraisal_shows_each_outcome_with_its_figures_and_what_nobody_judged(real: Built) -> None:
+    outcomes = raw_data.entity(real.data / "appraisal.yml")["outcomes"]
+    assert 0 < len(outcomes) <= 7
+    for key, outcome in outcomes.items():
+        row = real.at(f"appraisal/#{key}")
+        assert {element.get("data-fact") for element in row.xpath(".//*[@data-fact]")} == set(outcome["facts"])
+        assert f"certainty: {outcome['certainty']} risk of bias: {outcome['risk_of_bias']}" in words(row)
+    assert {outcome["certainty"] for outcome in outcomes.values()} == {"not rated"}
+    assert {outcome["risk_of_bias"] for outcome in outcomes.values()} == {"not assessable"}
+
+
+@pytest.mark.parametrize("section", ["placebo", "multiplicity", "two-plans", "one-report", "unpublished"])
+def test_each_thing_that_would_change_our_mind_names_what_it_rests_on(section: str, real: Built) -> None:
+    heading = real.at(f"appraisal/#{section}")
+    parts = []
+    for element in heading.itersiblings():
+        if element.tag in ("h2", "h3"):
+            break
+        parts.append(element)
+    assert [link for part in parts for link in part.xpath(".//a[@href]")]
+    assert "What would move us:" in words(parts[-1])
+
+
+@pytest.mark.parametrize("name", ["single", "rich"])
+def test_a_drug_that_nobody_appraised_says_so(name: str, built_site: Callable[[str], Built]) -> None:
+    assert "no summary of findings has been written for" in words(built_site(name).at("appraisal/"))
+
+
+# --- the words and digits of computed numbers
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "beside", "shown"),
+    [
+        (-1.3062, -1.2861, "-1.3", ("-1.306", "-1.286")),
+        (-0.00257, -0.00198, "0.0", ("-0.0026", "-0.0020")),
+        (0.04171, 0.05948, "0.0496", ("0.0417", "0.0595")),
+        (-3.85, -3.75, "-3.8", ("-3.85", "-3.75")),
+        (float("-inf"), 2.0, "1", ("", "2")),
+    ],
+)
+def test_a_range_is_shown_as_finely_as_it_needs(low: float, high: float, beside: str, shown: tuple[str, str]) -> None:
+    assert span(Interval(low, high), beside) == shown
+
+
+@pytest.mark.parametrize(("value", "shown"), [(0.0058530, "0.0059"), (5.4525, "5.5"), (21.4, "21"), (0, "0")])
+def test_a_derived_number_has_two_significant_digits(value: float, shown: str) -> None:
+    assert significant(value) == shown
+
+
+@pytest.mark.parametrize(("sign", "differs"), [(None, True), ("about", False), ("<", True), (">", False)])
+def test_reports_differ_where_no_true_value_prints_as_both(sign: str | None, differs: bool) -> None:
+    evidence = read(ROOT / DATA["single"])
+    fact = "greywillow-1.participants.randomised"
+    rows = [row for row in evidence.reports if row.fact == fact]
+    other = rows[1].model_copy(update={"value_qualifier": sign})
+    assert (fact in disputed_facts(replace(evidence, reports=(rows[0], other)))) is differs
+
+
+def test_each_report_of_an_effect_is_judged_by_what_its_own_source_prints() -> None:
+    found = {(each.id, each.source): each for each in findings(read(ROOT / DATA["data"]))}
+    assert found[NEPTUNUS[2], "rheumlive-2026-01-16"].effect.arms == (Decimal("-6.5"), Decimal("-5.3"))
+    assert found[NEPTUNUS[2], "rheumacademy-2025-11-13"].effect.arms is None

@@ -1,0 +1,127 @@
+"""Every kind of page can be read and worked by everybody, in both schemes, on a laptop and a phone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import axe_playwright_python
+import pytest
+from playwright.sync_api import Browser, Page
+
+from support import page_kinds
+from support.browser import visit
+from support.built_site import ADDRESS, Built
+
+AXE = Path(axe_playwright_python.__file__).parent / "axe.min.js"
+# Each rule that a page breaks, with the first element that does and what would mend it.
+VIOLATIONS = """axe.run(document, { resultTypes: ["violations"] }).then(({ violations }) => violations.map(
+  ({ id, nodes }) => `${id}, ${nodes.length} times, first ${nodes[0].target.join(" ")}: ${nodes[0].failureSummary}`))"""
+SIDEWAYS = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+# What has the focus: whether it follows what had it before, whether a reader sees it, and its mark. The theme hides its
+# choice of colours and marks the label beside it.
+FOCUS = """() => {
+  const at = document.activeElement, before = window.hadFocus;
+  window.hadFocus = at;
+  const seen = at.matches(".md-option") ? at.nextElementSibling : at;
+  const box = seen.getBoundingClientRect(), style = getComputedStyle(seen);
+  return {
+    name: `${at.tagName}.${at.className} ${(at.textContent || at.ariaLabel || "").trim().slice(0, 40)}`,
+    atEnd: at === document.body,
+    inArticle: Boolean(at.closest("article")),
+    follows: !before?.isConnected || Boolean(before.compareDocumentPosition(at) & Node.DOCUMENT_POSITION_FOLLOWING),
+    seen: seen.checkVisibility({ visibilityProperty: true, opacityProperty: true }) && box.width * box.height > 0
+      && box.bottom > 0 && box.top < innerHeight && box.right > 0 && box.left < innerWidth,
+    marked: style.outlineStyle !== "none" || style.boxShadow !== "none",
+  };
+}"""
+
+
+def judged(browser: Browser, built: Built, kind: str, width: int, scheme: str) -> tuple[list[str], list[str], int]:
+    """What is wrong with the page of a kind: rules of axe, complaints of the browser, pixels that it moves sideways."""
+    address = page_kinds.address(built.site.view, kind)
+    assert address is not None, f"no page of kind {kind}"
+    with visit(browser, built.root, ADDRESS, width, scheme) as opened:
+        opened.page.context.add_init_script(path=AXE)
+        page = opened.open(address)
+        return page.evaluate(VIOLATIONS), opened.wrong, page.evaluate(SIDEWAYS)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1280, 390])
+@pytest.mark.parametrize("kind", page_kinds.ALL)
+def test_a_page_breaks_no_rule_asks_nobody_else_and_stays_still(
+    browser: Browser, real: Built, kind: str, width: int, scheme: str
+) -> None:
+    assert judged(browser, real, kind, width, scheme) == ([], [], 0)
+
+
+@pytest.mark.parametrize("kind", ["home", "study", "fact", "endpoint", "landscape", "contradictions"])
+def test_so_does_a_page_of_another_drug(browser: Browser, built_site: Callable[[str], Built], kind: str) -> None:
+    assert judged(browser, built_site("rich"), kind, 390, "dark") == ([], [], 0)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_an_open_door_breaks_no_rule(browser: Browser, real: Built, scheme: str) -> None:
+    with visit(browser, real.root, ADDRESS, 1280, scheme) as opened:
+        opened.page.context.add_init_script(path=AXE)
+        page = opened.open()
+        page.locator("a[data-also]").first.hover()
+        page.locator(".door").wait_for()
+        assert page.evaluate(VIOLATIONS) == []
+
+
+def _tab(page: Page) -> dict[str, object]:
+    page.keyboard.press("Tab")
+    return page.evaluate(FOCUS)
+
+
+@pytest.mark.parametrize("kind", ["home", "study", "fact"])
+def test_the_first_key_offers_to_skip_to_the_text(browser: Browser, real: Built, kind: str) -> None:
+    with visit(browser, real.root, ADDRESS, reduced_motion="reduce") as opened:
+        page = opened.open(page_kinds.address(real.site.view, kind))
+        first = _tab(page)
+        assert ("md-skip" in str(first["name"]), first["seen"], first["inArticle"]) == (True, True, False)
+        page.keyboard.press("Enter")
+        assert _tab(page)["inArticle"]
+
+
+@pytest.mark.parametrize(("kind", "width"), [("home", 1280), ("study", 1280), ("results", 1280), ("fact", 390)])
+def test_focus_goes_down_the_page_and_is_always_seen(browser: Browser, real: Built, kind: str, width: int) -> None:
+    with visit(browser, real.root, ADDRESS, width, reduced_motion="reduce") as opened:
+        page = opened.open(page_kinds.address(real.site.view, kind))
+        steps = [_tab(page)]
+        while len(steps) < 120 and not (after := _tab(page))["atEnd"]:
+            steps.append(after)
+        assert len(steps) > 10
+        assert [step for step in steps if not (step["follows"] and step["seen"] and step["marked"])] == []
+
+
+def test_a_keyboard_opens_and_closes_the_menu_of_a_phone(browser: Browser, real: Built) -> None:
+    with visit(browser, real.root, ADDRESS, 390, reduced_motion="reduce") as opened:
+        page = opened.open()
+        menu = page.get_by_role("button", name="Menu")
+        link = page.locator(".md-sidebar--primary").get_by_role("link", name="Safety")
+        assert not link.is_visible()
+        menu.focus()
+        page.keyboard.press("Enter")
+        assert (link.is_visible(), menu.get_attribute("aria-expanded")) == (True, "true")
+        page.keyboard.press("Escape")
+        assert (link.is_visible(), menu.get_attribute("aria-expanded")) == (False, "false")
+
+
+def test_nothing_moves_for_a_reader_who_asked_for_rest(browser: Browser, real: Built) -> None:
+    moving = """[...document.querySelectorAll("*")].flatMap((element) => ["", "::before", "::after"].filter((part) => {
+      const style = getComputedStyle(element, part || null);
+      const times = `${style.transitionDuration}, ${style.animationDuration}`.split(", ");
+      return style.scrollBehavior === "smooth" || times.some((time) => parseFloat(time) > 0);
+    }).map((part) => element.tagName + "." + element.className + part))"""
+    with visit(browser, real.root, ADDRESS, reduced_motion="reduce") as opened:
+        assert opened.open().evaluate(moving) == []
+
+
+@pytest.mark.parametrize("kind", ["home", "study", "fact"])
+def test_a_page_can_be_read_at_four_times_its_size(browser: Browser, real: Built, kind: str) -> None:
+    # WCAG 1.4.10: 320 CSS pixels are a laptop's window at 400 %.
+    with visit(browser, real.root, ADDRESS, 320) as opened:
+        assert opened.open(page_kinds.address(real.site.view, kind)).evaluate(SIDEWAYS) == 0

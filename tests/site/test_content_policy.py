@@ -1,0 +1,147 @@
+"""Every page says what it may run and load, and a browser keeps to it."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import shutil
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+from playwright.sync_api import Browser
+
+import mkdocs_adapter
+from evidence.site.content_policy import with_policy
+from support.browser import visit
+from support.built_site import ADDRESS, Built, Page
+
+# What runs no matter its type, as browsers read it; data such as JSON have types of their own.
+SCRIPT_TYPES = ("", "module", "text/javascript", "application/javascript")
+HOSTILE = """<script>document.title = "ran"</script><img src="data:," onerror="document.title = 'ran'">
+<a id="lure" href="javascript:document.title='ran'">x</a><script src="https://example.com/foreign.js"></script>"""
+
+
+def directives(page: Page) -> dict[str, list[str]]:
+    """The policy of a page, which stands first in its head: rule -> what it allows."""
+    first = page.tree.find("head")[0]
+    assert (first.tag, first.get("http-equiv")) == ("meta", "Content-Security-Policy"), page.address
+    return {name: allowed for name, *allowed in (rule.split() for rule in first.get("content").split(";"))}
+
+
+def sha256(text: str) -> str:
+    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
+
+
+def test_every_page_allows_its_own_site_its_own_scripts_and_nothing_else(built: Built) -> None:
+    for page in built.pages.values():
+        inline = [s.text for s in page.tree.iter("script") if not s.get("src") and s.get("type", "") in SCRIPT_TYPES]
+        assert directives(page) == {
+            "default-src": ["'none'"],
+            "script-src": ["'self'", *dict.fromkeys(map(sha256, inline))],
+            "style-src": ["'self'", "'unsafe-inline'"],
+            "img-src": ["'self'", "data:"],
+            **{f"{kind}-src": ["'self'"] for kind in ("font", "connect", "worker", "manifest")},
+            **{f"{kind}": ["'none'"] for kind in ("base-uri", "form-action")},
+        }
+
+
+def test_the_encoding_is_still_said_where_browsers_look_for_it(built: Built) -> None:
+    late = [page.address for page in built.pages.values() if b"<meta charset=" not in page.content[:1024]]
+    assert late == []
+
+
+def test_no_page_has_a_handler_in_an_attribute(built: Built) -> None:
+    handlers = {
+        (page.address, name)
+        for page in built.pages.values()
+        for name in page.tree.xpath("//@*[starts-with(name(), 'on')]")
+    }
+    assert handlers == set()
+
+
+@pytest.fixture
+def broken_into(real: Built, tmp_path: Path) -> Path:
+    """The home page with a stranger's scripts: as it would be served, and as `unguarded.html` without its policy."""
+    shutil.copytree(real.root / "assets", tmp_path / "assets")
+    page = (real.root / "index.html").read_text(encoding="utf-8").replace("</article>", f"{HOSTILE}</article>", 1)
+    (tmp_path / "index.html").write_text(page, encoding="utf-8")
+    unguarded = page.replace('http-equiv="Content-Security-Policy"', 'name="no-policy"')
+    (tmp_path / "unguarded.html").write_text(unguarded, encoding="utf-8")
+    return tmp_path
+
+
+def test_a_browser_stops_a_script_that_is_not_ours(browser: Browser, broken_into: Path) -> None:
+    with visit(browser, broken_into, ADDRESS) as opened:
+        page = opened.open("unguarded.html")
+        assert page.title() == "ran", "the test would not see a script that runs"
+        asked = [wrong for wrong in opened.wrong if wrong.startswith("request:")]
+        assert asked == ["request: https://example.com/foreign.js"]
+    with visit(browser, broken_into, ADDRESS) as opened:
+        page = opened.open()
+        page.evaluate("document.getElementById('lure').click()")
+        page.wait_for_timeout(200)
+        assert page.title() != "ran"
+        refused = [wrong for wrong in opened.wrong if "Content Security Policy" in wrong]
+        assert len(refused) == len(opened.wrong) == 4
+
+
+def test_no_page_may_make_code_of_text(browser: Browser, real: Built) -> None:
+    tried = """() => new Promise((say) => {
+      const script = document.createElement("script");
+      script.src = URL.createObjectURL(new Blob(["document.title = 'ran'"], { type: "text/javascript" }));
+      script.onload = script.onerror = () => say(document.title);
+      document.head.append(script);
+    })"""
+    with visit(browser, real.root, ADDRESS) as opened:
+        assert opened.open().evaluate(tried) != "ran"
+
+
+def test_a_script_in_the_part_from_data_gets_no_hash() -> None:
+    content = "<p>a</p><script>stranger()</script >"
+    page = f"<html><head lang=en></head><body><script>ours()</script>{content}</body></html>"
+    assert sha256("ours()") in with_policy(page, content)
+    assert sha256("stranger()") not in with_policy(page, content)
+    assert sha256("stranger()") in with_policy(page)
+
+
+@pytest.mark.parametrize(
+    ("script", "hashed"),
+    [
+        ("<script>a()</script>", True),
+        ("<SCRIPT async>a()</SCRIPT>", True),
+        ('<script type="module">a()</script>', True),
+        ('<script type="application/json">a()</script>', False),
+        ('<script src="b.js">a()</script>', False),
+        ('<script data-src="b.js">a()</script>', True),
+    ],
+)
+def test_what_runs_in_the_page_is_hashed(script: str, hashed: bool) -> None:
+    assert (sha256("a()") in with_policy(f"<head></head>{script}")) == hashed
+
+
+def test_line_ends_are_hashed_as_browsers_read_them() -> None:
+    assert sha256("a()\nb()\nc()") in with_policy("<head></head><script>a()\r\nb()\rc()</script>")
+
+
+def test_a_page_without_a_head_is_refused() -> None:
+    with pytest.raises(ValueError, match="head"):
+        with_policy("<header></header>")
+
+
+def test_a_page_that_is_being_worked_on_has_no_policy(monkeypatch: pytest.MonkeyPatch) -> None:
+    # `mkdocs serve` puts a script of its own into each page, which loads it again after a change.
+    page = SimpleNamespace(content="")
+    page.file = SimpleNamespace(src_uri="index.md")
+    doubles = {
+        "site": SimpleNamespace(with_charts=lambda html: html),
+        "build": SimpleNamespace(finished=lambda _: None, keep=lambda *_: None),
+    }
+    for name, double in doubles.items():
+        monkeypatch.setattr(mkdocs_adapter._State, name, double)
+    mkdocs_adapter.on_startup(command="serve")
+    try:
+        assert mkdocs_adapter.on_post_page("<head></head>", page=page) == "<head></head>"
+    finally:
+        mkdocs_adapter.on_startup(command="build")
+    assert mkdocs_adapter.on_post_page("<head></head>", page=page) != "<head></head>"

@@ -1,0 +1,260 @@
+"""The analyses: pages that compute from the model, and notebooks that anybody can run in plain Jupyter."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import nbformat
+import pytest
+from lxml.html import HtmlElement
+from nbclient import NotebookClient
+
+from evidence.site import notebooks
+from evidence.site.notebooks import inputs
+from evidence.site.notebooks.inputs import PACKAGE
+from support.built_site import DATA, ROOT, Built, build, copy_of_repository, words
+
+NAMES = ("consistency", "pooling", "size", "simulation")
+DOCS = ROOT / "docs"
+# What no page may show: a number that is none, or what Python says of a mistake.
+NONSENSE = re.compile(r"\b(nan|inf|None|Traceback|\w+Error)\b")
+
+
+def said(built: Built, name: str) -> str:
+    """What the page of a notebook says."""
+    return words(built.at(f"analyses/{name}/"))
+
+
+def parts(built: Built, name: str) -> dict[str, list[HtmlElement]]:
+    """Heading -> what stands below it on such a page, code and results in their order."""
+    found: dict[str, list[HtmlElement]] = {}
+    for heading in built.pages[f"analyses/{name}/"].article.iterfind(".//h2"):
+        below = found.setdefault(words(heading), [])
+        for element in heading.itersiblings():
+            if element.tag == "h2" or element.get("class") == "cite":
+                break
+            below.append(element)
+    return found
+
+
+def cells(row: HtmlElement) -> list[str]:
+    """What the cells of a row of a table say."""
+    return [words(cell) for cell in row.xpath("th | td")]
+
+
+@pytest.fixture(scope="module")
+def clone(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What somebody has who cloned the repository."""
+    return copy_of_repository(tmp_path_factory.mktemp("clone") / "clone")
+
+
+@pytest.fixture(scope="module")
+def executed(clone: Path) -> dict[str, list[str]]:
+    """Name -> what each cell put out, as HTML, of all notebooks run in Jupyter: own modules anew for each, others once."""
+    folder = clone / "docs" / "analyses"
+    environ = {name: value for name, value in os.environ.items() if not name.startswith(("EVIDENCE_", "PYTHONPATH"))}
+    client = NotebookClient(
+        nbformat.v4.new_notebook(), timeout=120, kernel_name="python3", resources={"metadata": {"path": str(folder)}}
+    )
+    fresh = "%reset -f\nimport sys\nsys.path[:] = [each for each in sys.path if 'hooks' not in each]\n"
+    fresh += "for name in [name for name in sys.modules if name.partition('.')[0] == 'evidence']: del sys.modules[name]"
+    found = {}
+    for name in NAMES:
+        notebook = nbformat.read(folder / f"{name}.ipynb", as_version=4)
+        for each in (nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(fresh)]), notebook):
+            client.nb = each
+            client.execute(cleanup_kc=False, env=environ)
+        outputs = [output for cell in notebook.cells for output in cell.get("outputs", ())]
+        assert {output["output_type"] for output in outputs} == {"display_data"}, outputs
+        found[name] = ["".join(output["data"]["text/html"]) for output in outputs]
+    client._cleanup_kernel()
+    return found
+
+
+# --- each is a page, and a file that runs
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_each_page_offers_its_notebook_as_it_stands_in_the_repository(name: str, built: Built) -> None:
+    page = built.pages[f"analyses/{name}/"]
+    (link,) = [link for link in page.article.xpath(".//a") if words(link) == "Download it"]
+    address = page.target(link.get("href"))
+    assert address == f"analyses/{name}/{name}.ipynb"
+    raw = (built.root / address).read_bytes()
+    assert raw == (DOCS / "analyses" / f"{name}.ipynb").read_bytes()
+    notebook = nbformat.reads(raw.decode(), as_version=4)
+    nbformat.validate(notebook)
+    assert [cell for cell in notebook.cells if cell.get("outputs")] == []
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_code_of_a_page_is_folded_and_opens_without_a_script(name: str, real: Built) -> None:
+    article = real.pages[f"analyses/{name}/"].article
+    blocks = article.xpath(".//pre")
+    assert blocks
+    assert [block for block in blocks if not block.xpath("ancestor::details[not(@open)]")] == []
+    assert article.xpath(".//script | .//style | .//img") == []
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_each_runs_in_plain_jupyter_from_a_clone_and_links_to_the_site(
+    name: str, executed: dict[str, list[str]], real: Built
+) -> None:
+    assert executed[name]
+    targets = {target for html in executed[name] for target in re.findall(r'href="([^"]+)"', html)}
+    site = "https://ianalumab-evidence.github.io/ianalumab-evidence/"
+    assert targets
+    assert [target for target in targets if not target.startswith(site)] == []
+    assert [target for target in targets if not real.is_published(target.removeprefix(site))] == []
+
+
+def test_with_statsmodels_the_pooling_is_compared_and_is_the_same(executed: dict[str, list[str]]) -> None:
+    own, theirs = (
+        next(re.sub(rf".*{who}", "", html) for html in executed["pooling"] if who in html)
+        for who in ("Computed here: ", "statsmodels gives ")
+    )
+    assert own.removesuffix(" points.</p>") == theirs.removesuffix(".</p>")
+
+
+def test_the_page_of_analyses_lists_them_all(real: Built) -> None:
+    listed = {link for link in real.pages["analyses/"].links if re.fullmatch(r"analyses/[^/]+/", link)}
+    assert listed == {f"analyses/{name}/" for name in NAMES}
+
+
+# --- what they say
+
+
+def test_they_say_what_the_rest_of_the_site_says(real: Built) -> None:
+    checks = words(real.at("checks/"))
+    counts = re.search(r"(\d+) are consistent, (\d+) inconsistent, (\d+) cannot be checked", checks)
+    slips = re.search(r"Of (\d+) slips .*? the check notices (\d+) \((\d+%)\)", checks)
+    assert counts
+    assert slips
+    consistency = said(real, "consistency")
+    told = f"{counts[1]} consistent, {counts[3]} cannot be checked, {counts[2]} inconsistent"
+    assert told in consistency
+    assert f"Of {slips[1]} planted slips {slips[2]} were caught, which is {slips[3]}" in consistency
+    rows = [cells(row) for row in real.at("analyses/consistency/").xpath(".//tbody/tr")]
+    assert [row[2:] for row in rows if row[2] == "0.0496"] == [["0.0496", "0.0417 to 0.0595"]]
+    assert "Computed here: -1.11 (standard error 0.404; 95% CI -1.90 to -0.32; P = 0.0059)" in said(real, "pooling")
+    assert "Rounding cannot explain the gap, so the reported result is not this average." in said(real, "pooling")
+    rows = [cells(row) for row in real.at("analyses/size/").xpath(".//tbody/tr")]
+    assert ["-1.3 points", "5.45", "-0.24", "-0.48 to -0.00", "57"] in [row[1:] for row in rows]
+
+
+def test_the_simulation_finds_what_chance_and_power_must_give(real: Built) -> None:
+    below = parts(real, "simulation")["How often a trial would succeed"]
+    rows = [cells(row)[1:] for element in below for row in element.xpath(".//table[@class='data']//tbody/tr")]
+    shares = [[float(cell) for cell in row] for row in rows]
+    assert len(shares) == 5
+    assert all(2.2 < share < 2.8 for share in shares[0]), "no effect: one in forty"
+    assert all(list(column) == sorted(column) for column in zip(*shares, strict=True)), "more effect, more success"
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_part_has_a_result_or_says_what_is_missing(name: str, built: Built) -> None:
+    found = parts(built, name)
+    (first, *_) = built.pages[f"analyses/{name}/"].article.xpath(".//details[@class='code']/pre")
+    silent = []
+    for heading, below in found.items():
+        code = [place for place, each in enumerate(below) if each.get("class") == "code"]
+        is_beginning = [words(below[place].find("pre")) for place in code] == [words(first)]
+        if code and not is_beginning and all(each.get("class") == "code" for each in below[code[0] :]):
+            silent.append(heading)
+    assert silent == []
+    told = " ".join(words(each) for below in found.values() for each in below if each.get("class") != "code")
+    assert NONSENSE.findall(told) == []
+
+
+@pytest.mark.parametrize(
+    ("data", "name", "lacking"),
+    [
+        ("single", "pooling", "The data hold no two studies that ask the same question"),
+        ("single", "pooling", "There is nothing to compare."),
+        ("single", "size", "No source prints how many people responded in two groups."),
+        ("single", "simulation", "The data hold no file of assumptions"),
+        ("rich", "pooling", "so nothing is averaged."),
+        ("rich", "size", "was not read, so a point of it cannot be set against the whole."),
+        ("rich", "size", "further differences cannot be standardized"),
+        ("rich", "simulation", "there is no pair to look at."),
+    ],
+)
+def test_what_the_data_of_another_drug_lack_is_said(
+    data: str, name: str, lacking: str, built_site: Callable[[str], Built]
+) -> None:
+    assert lacking in said(built_site(data), name)
+
+
+# --- what is stale or wrong is never shown
+
+
+def test_output_is_kept_by_notebook_data_and_code_and_not_by_what_it_cannot_see(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    data = shutil.copytree(ROOT / DATA["single"], tmp_path / "data")
+    code = shutil.copytree(PACKAGE, tmp_path / "evidence", ignore=shutil.ignore_patterns("__pycache__"))
+    monkeypatch.setattr(inputs, "PACKAGE", code)
+    known = notebooks.notebooks(DOCS)
+
+    def key(found: tuple[notebooks.Notebook, ...] = known, **environ: str) -> str:
+        return notebooks.Notebooks(found, DOCS, data, tmp_path, environ).key
+
+    def edited(path: Path, more: str = "\n") -> str:
+        before = path.read_text(encoding="utf-8")
+        path.write_text(before + more, encoding="utf-8")
+        try:
+            return key()
+        finally:
+            path.write_text(before, encoding="utf-8")
+
+    first = key()
+    changed = [
+        key((notebooks.Notebook(known[0].uri, known[0].raw + b"\n"), *known[1:])),
+        key(EVIDENCE_AS_OF="2031-01-01"),
+        edited(data / "reports.csv"),
+        edited(code / "integrity" / "region.py"),
+        edited(code / "templates" / "_parts.jinja"),
+    ]
+    assert first not in changed
+    assert len(set(changed)) == len(changed)
+    unseen = [data / "prose" / "home.md", code / "pages" / "facts.py", code / "templates" / "fact.md.jinja"]
+    assert [edited(path) for path in unseen] == [first] * len(unseen)
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("1 / 0", r"docs/analyses/pooling\.ipynb, cell 2: ZeroDivisionError: division by zero"),
+        (
+            "import warnings; warnings.warn('odd')",
+            r"docs/analyses/pooling\.ipynb, cell 2: a cell must not warn: .*UserWarning: odd",
+        ),
+    ],
+    ids=["an error", "a warning"],
+)
+def test_a_cell_that_fails_is_told_by_notebook_and_number(line: str, told: str, tmp_path: Path) -> None:
+    cells = [("markdown", "# A title\n\nWords.\n"), ("code", line)]
+    made = [{"cell_type": kind, "metadata": {}, "source": [text], "id": kind} for kind, text in cells]
+    for cell in made[1:]:
+        cell |= {"execution_count": None, "outputs": []}
+    raw = json.dumps({"cells": made, "metadata": {}, "nbformat": 4, "nbformat_minor": 5}).encode()
+    broken = notebooks.Notebook("analyses/pooling.ipynb", raw)
+    running = notebooks.Notebooks([broken], DOCS, ROOT / DATA["single"], tmp_path, os.environ)
+    running.start()
+    assert running.wait(broken.uri) is notebooks.State.FAILED
+    assert re.match(told, running.failure(broken.uri), re.DOTALL)
+
+
+def test_a_notebook_that_fails_publishes_nothing(tmp_path: Path) -> None:
+    copy = copy_of_repository(tmp_path / "copy", DATA["single"])
+    path = copy / "docs" / "analyses" / "consistency.ipynb"
+    path.write_text(path.read_text(encoding="utf-8").replace("desk = Desk()", "desk = Dusk()"), encoding="utf-8")
+    done = build(tmp_path / "site", copy)
+    assert done.returncode != 0
+    assert "docs/analyses/consistency.ipynb, cell 2: NameError: name 'Dusk' is not defined" in done.stdout
+    assert done.stdout.rstrip().endswith("Nothing was published.")

@@ -1,0 +1,165 @@
+"""While the site is served, a page shows each change of the data, and a mistake leaves the last good site in place."""
+
+from __future__ import annotations
+
+import html
+import re
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from support.built_site import DATA, copy_of_repository, surroundings
+
+# How long a change may take before the test gives up; it goes on as soon as the change is there.
+PATIENCE = 90
+FACT = "greywillow-1.sites"
+ROW = "count,,{},sites"
+
+
+@dataclass
+class Served:
+    """A copy of the repository with the small drug, and `mkdocs serve` running in it."""
+
+    repository: Path
+    address: str
+    log: Path
+    process: subprocess.Popen[bytes]
+
+    def page(self, path: str) -> str:
+        """What the server answers, without line breaks; nothing when it does not answer yet."""
+        try:
+            with urllib.request.urlopen(f"{self.address}{path}", timeout=PATIENCE) as answer:
+                return " ".join(html.unescape(answer.read().decode()).split())
+        except (urllib.error.URLError, ConnectionError, TimeoutError):
+            return ""
+
+    def until(self, path: str, shows: Callable[[str], bool]) -> str:
+        """Ask for a page until it shows what is wanted."""
+        last = time.monotonic() + PATIENCE
+        while time.monotonic() < last and self.process.poll() is None:
+            if shows(text := self.page(path)):
+                return text
+            time.sleep(0.2)
+        said = self.log.read_text(encoding="utf-8")[-2000:]
+        pytest.fail(f"{path} never showed it; the server said: {said}", pytrace=False)
+
+    def write(self, file: str, old: str, new: str) -> None:
+        """Change one text of a file."""
+        path = self.repository / file
+        text = path.read_text(encoding="utf-8")
+        assert text.count(old) == 1, f"{file} holds {old!r} {text.count(old)} times"
+        path.write_text(text.replace(old, new), encoding="utf-8")
+
+    def check(self) -> list[str]:
+        """The problems that the check finds in the data."""
+        command = [sys.executable, "-m", "evidence.checks"]
+        settings = surroundings(PYTHONPATH=str(self.repository / "hooks"))
+        done = subprocess.run(
+            command, cwd=self.repository, env=settings, capture_output=True, text=True, timeout=60, check=False
+        )
+        return done.stderr.strip().splitlines()[:-1]
+
+
+@pytest.fixture(scope="module")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """One server for all tests of this module, which follow each other."""
+    folder = tmp_path_factory.mktemp("served")
+    repository = copy_of_repository(folder / "copy", DATA["single"])
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    command = [sys.executable, "-m", "mkdocs", "serve", "--livereload", "--dev-addr", f"127.0.0.1:{port}"]
+    settings = surroundings(PYTHONPATH=str(repository / "hooks"))
+    with (folder / "log").open("wb") as log:
+        process = subprocess.Popen(command, cwd=repository, env=settings, stdout=log, stderr=subprocess.STDOUT)
+        try:
+            yield Served(repository, f"http://127.0.0.1:{port}/", folder / "log", process)
+        finally:
+            process.terminate()
+            process.wait(30)
+
+
+def test_a_changed_figure_is_shown_and_a_broken_one_keeps_the_last_good_page(served: Served) -> None:
+    page = f"facts/{FACT}/"
+    served.until(page, lambda text: "14 sites" in text)
+
+    served.write("data/reports.csv", ROW.format("14"), ROW.format("17"))
+    fresh = served.until(page, lambda text: "17 sites" in text)
+    assert "14 sites" not in fresh
+
+    served.write("data/reports.csv", ROW.format("17"), ROW.format("seventeen"))
+    problems = served.check()
+    assert len(problems) == 1
+    kept = served.until(page, lambda text: problems[0] in text)
+    assert "17 sites" in kept
+    assert problems[0] in served.until("", lambda text: problems[0] in text)
+    assert problems[0] in served.log.read_text(encoding="utf-8")
+    assert "Traceback" not in served.log.read_text(encoding="utf-8")
+
+    served.write("data/reports.csv", ROW.format("seventeen"), ROW.format("18"))
+    mended = served.until(page, lambda text: "18 sites" in text)
+    assert problems[0] not in mended
+
+    served.write("data/reports.csv", ROW.format("18"), ROW.format("14"))
+    served.until(page, lambda text: "14 sites" in text)
+
+
+def test_a_wrong_marker_on_a_written_page_keeps_the_last_good_page(served: Served) -> None:
+    served.until("about/", lambda text: "<article" in text)
+    about = served.repository / "docs" / "about.md"
+    before = about.read_text(encoding="utf-8")
+    about.write_text(f"{before}\nSaid anew. [[nothing-of-that-name]]\n", encoding="utf-8")
+    served.until("about/", lambda text: re.search(r"docs/about\.md:\d+:\d+: .*nothing-of-that-name", text) is not None)
+    about.write_text(f"{before}\nSaid anew, and right.\n", encoding="utf-8")
+    mended = served.until("about/", lambda text: "Said anew, and right." in text)
+    assert "nothing-of-that-name" not in mended
+
+
+@pytest.mark.parametrize(
+    ("file", "page", "old", "new"),
+    [
+        pytest.param("data/site.yml", "", "name: ", "name: Freshly named ", id="the name of the site"),
+        pytest.param(
+            "data/studies/greywillow-1.yml",
+            "studies/greywillow-1/",
+            "value: GREYWILLOW-1",
+            "value: GREYWILLOW-ONE",
+            id="a study",
+        ),
+        pytest.param(
+            "hooks/evidence/templates/fact.md.jinja",
+            f"facts/{FACT}/",
+            "What it is about",
+            "What it speaks of",
+            id="a template",
+        ),
+    ],
+)
+def test_a_change_of_any_kind_of_file_is_shown(served: Served, file: str, page: str, old: str, new: str) -> None:
+    served.until(page, lambda text: "<article" in text)
+    path = served.repository / file
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new), encoding="utf-8")
+    sign = new.removeprefix("name: ").removeprefix("value: ").strip()
+    served.until(page, lambda shown: sign in shown)
+
+
+def test_a_changed_figure_is_shown_before_its_entry_in_the_log_is_written(served: Served) -> None:
+    page = f"facts/{FACT}/"
+    served.until(page, lambda text: "14 sites" in text)
+    begin = [sys.executable, "-m", "evidence", "changes", "--begin", "2031-05-01"]
+    settings = surroundings(PYTHONPATH=str(served.repository / "hooks"))
+    subprocess.run(begin, cwd=served.repository, env=settings, check=True, capture_output=True, timeout=60)
+    served.write("data/reports.csv", ROW.format("14"), ROW.format("19"))
+    shown = served.until(page, lambda text: "19 sites" in text)
+    assert "must still write:" in shown
+    assert re.search(r"data/reports\.csv:\d+:1: must have an entry in changes/ \(value was '14', is '19'\)", shown)
