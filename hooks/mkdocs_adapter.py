@@ -229,7 +229,7 @@ def on_post_page(output: str, page: Page, **_: Any) -> str:
     """Say in the page what it may run and load; `mkdocs serve` adds a script of its own, which a policy would stop."""
     if _State.build.finished(page.file.src_uri) is None:
         output = _State.site.with_charts(output)
-        output = output if _State.serving else content_policy.with_policy(output, page.content or "")
+        output = output if _State.serving else content_policy.with_policy(output)
         _State.build.keep(page.file.src_uri, output)
     return output
 

@@ -113,7 +113,7 @@ FILES = {
 # Who may hold markup in a string, and why it cannot stand in a template.
 MARKUP_HERE = {
     "evidence.site.kept.blocks": "marks the place of an element in a page",
-    "evidence.site.content_policy": "holds the hashes of the finished page",
+    "evidence.site.content_policy": "one element, the same in every page that anything makes",
     "evidence.site.search.records": "reads what its template wrote",
 }
 TOUCHES = {
