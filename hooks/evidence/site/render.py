@@ -11,14 +11,16 @@ from typing import Any, NamedTuple
 from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined, pass_context
 from jinja2.bccache import Bucket
 from jinja2.runtime import Context
+from markdown import Markdown
 from markupsafe import Markup
 
-from evidence.analysis import digits, source_lines
+from evidence.analysis import digits, figure_text, source_lines
 from evidence.analysis.frames.downloads import downloads
 from evidence.analysis.view import View
 from evidence.charts import all_charts, charts_about, named_by, sparks
 from evidence.model import Record, links, representations
 from evidence.model.markers import MARKER, MARKER_OR_CODE
+from evidence.site.gather import Marked, Prose
 
 _HERE = Path(__file__).parent
 _TEMPLATES = [
@@ -36,6 +38,14 @@ MONTHS = "January February March April May June July August September October No
 _INERT = re.compile(r"[^0-9A-Za-z\u00a1-\u2027\u202f-\U0010ffff ,.;:?!%/()=#+@$'\-]|#(?=#*$)")
 
 _MINUS = re.compile(r"(?<![\w.])-(?=\d)")
+
+
+# What Markdown means in prose and in pages that people write; mkdocs.yml says the same to MkDocs, and a test compares them.
+_EXTENSIONS: dict[str, dict[str, Any]] = {
+    "attr_list": {},
+    "tables": {},
+    "toc": {"permalink": True, "permalink_title": "Link to this section", "toc_depth": 3},
+}
 
 
 class Page(NamedTuple):
@@ -138,6 +148,17 @@ class Renderer:
             "forms": representations,
         }
 
+        self._markdown = Markdown(extensions=list(_EXTENSIONS), extension_configs=_EXTENSIONS)
+        for name in ("value", "bare", "interval", "p_value", "uncertainty", "standard_error", "statement"):
+            self._env.filters[name] = getattr(figure_text, name)
+
+        @pass_context
+        def markdown(context: Context, parts: Prose) -> Markup:
+            """Gathered prose as HTML, for the page being rendered."""
+            return self.markdown(parts, context["page"])
+
+        self._env.globals |= {"markdown": markdown, "drug": view.evidence.drug}
+
         @pass_context
         def prose_of(context: Context, key: str) -> Markup:
             """The prose of this drug for the page being rendered, or nothing."""
@@ -172,6 +193,22 @@ class Renderer:
         fields = dict(line.split(": ", 1) for line in head.strip().splitlines())
         plain = {name: " ".join(html.unescape(value).split()) for name, value in fields.items()}
         return Page(plain["title"], plain["description"], body.lstrip("\n"))
+
+    def markdown(self, parts: Prose, page: str) -> Markup:
+        """Gathered prose as HTML for the page at an address."""
+        filled = self.fill(parts, page)
+        return Markup(self._markdown.reset().convert(filled)) if filled.strip() else Markup("")
+
+    def fill(self, parts: Prose, page: str) -> str:
+        """Gathered prose as Markdown, each marker as the HTML of its component."""
+        template = self._env.get_template("_marked.jinja")
+        made = []
+        for part in parts:
+            if isinstance(part, Marked):
+                made.append(template.render(marked=part, page=page, seen=set()).strip())
+            else:
+                made.append(part if isinstance(part, str) else self.fill(part, page))
+        return "".join(made)
 
     def prose(self, text: str, uri: str) -> Markup:
         """Markdown written by people, its markers `[[id]]`, `[[id:part]]` and `[[id|words]]` filled in."""

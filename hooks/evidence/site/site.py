@@ -16,6 +16,7 @@ from evidence.model.problems import BadData
 from evidence.site import cards, chart_drawings, exports, notebooks, pages, permalink_audit
 from evidence.site.exports import citation, embeds, feeds, llms, package, redirects, sitemap, twins
 from evidence.site.exports.head import Head, Heads
+from evidence.site.gather import Gatherer
 from evidence.site.output import Output
 from evidence.site.pages import cite, mend, tombstone
 from evidence.site.pages.page import foot, version, with_moves
@@ -50,7 +51,7 @@ class Site:
         """Every generated page and file where nothing was moved or removed. Charts are drawn while pages are made."""
         other = chart_drawings.begin(all_charts(self.view).values(), chart_drawings.folder())
         try:
-            made = [output for kind in pages.KINDS for output in kind.outputs(self.view, self._render)]
+            made = list(pages.outputs(self.view, self._render, Gatherer(self.view, self._repository_folder)))
             cited = [output for page in made if page.uri.endswith(".md") for output in self.citations(page)]
             files = [*cited, *(output for kind in exports.KINDS for output in kind.outputs(self.view))]
         finally:

@@ -1,19 +1,39 @@
 """The page of the drug: what is known of it, by topic."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from evidence.analysis.citation_index import by
-from evidence.analysis.view import View
 from evidence.model import links
-from evidence.site.output import Output
-from evidence.site.pages.page import page
-from evidence.site.render import Renderer
+from evidence.site.gather import Gatherer, Origin, Prose, Ref, Text
+from evidence.site.pages.page import Page, edit_of
 
 
-def outputs(view: View, render: Renderer) -> Iterator[Output]:
+@dataclass(frozen=True)
+class Statement:
+    """One sourced statement about the drug; `key` is its anchor."""
+
+    key: str
+    label: Text
+    value: Text
+    origins: tuple[Origin, ...]
+
+
+@dataclass(frozen=True)
+class DrugPage:
+    """The statements by topic, and all studies."""
+
+    introduction: Prose
+    topics: tuple[tuple[str, tuple[Statement, ...]], ...]
+    studies: tuple[Ref, ...]
+
+
+def pages(gather: Gatherer) -> Iterator[Page]:
     """One page."""
-    drug = view.evidence.drug
-    topics = by((fact.topic, key) for key, fact in drug.facts.items())
-    yield page(render, "drug", links.address("drug"), drug, topics=tuple(topics.items()))
+    evidence = gather.view.evidence
+    topics = by(
+        (fact.topic, Statement(key, gather.text(fact.label), gather.text(fact.value), gather.origins(fact.cite)))
+        for key, fact in evidence.drug.facts.items()
+    )
+    context = DrugPage(gather.prose("drug"), tuple(topics.items()), gather.refs(evidence.studies))
+    yield Page("drug", links.address("drug"), context, edit_of(evidence.drug))

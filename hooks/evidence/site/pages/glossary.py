@@ -1,18 +1,23 @@
-"""The glossary: each term with an anchor of its own, leading to the endpoint it names."""
-
-from __future__ import annotations
+"""The glossary: each term with an anchor of its own and a link to the endpoint it names."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
-from evidence.analysis.view import View
-from evidence.model import links
-from evidence.site.output import Output
-from evidence.site.pages.page import page
-from evidence.site.render import Renderer
+from evidence.model import Term, links
+from evidence.site.gather import Gatherer, Ref
+from evidence.site.pages.page import Page
 
 
-def outputs(view: View, render: Renderer) -> Iterator[Output]:
+@dataclass(frozen=True)
+class Glossary:
+    """Each term, and the endpoint or instrument that has a page under that name."""
+
+    terms: tuple[tuple[Term, Ref | None], ...]
+
+
+def pages(gather: Gatherer) -> Iterator[Page]:
     """One page."""
-    named = {endpoint.abbreviation: key for key, endpoint in view.evidence.endpoints.items() if endpoint.abbreviation}
-    pages = {term.term: named.get(term.term) for term in view.evidence.glossary}
-    yield page(render, "glossary", links.address("glossary"), "data/glossary.csv", pages=pages)
+    evidence = gather.view.evidence
+    named = {endpoint.abbreviation: key for key, endpoint in evidence.endpoints.items() if endpoint.abbreviation}
+    terms = tuple((term, gather.maybe(named.get(term.term))) for term in evidence.glossary)
+    yield Page("glossary", links.address("glossary"), Glossary(terms), "data/glossary.csv")

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from evidence.analysis.view import View
@@ -38,6 +39,34 @@ def page(
         edit = f"{path}#L{line}"
     made = make()
     return Output(uri=links.source_uri(address), edit=edit, **made)
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page as gathered: its address and all that its template is given. `context` is a frozen dataclass whose fields are
+    the names in the template; `edit` is a path in data/, with a line (`data/studies/x.yml#L3`); `updated` a date, empty for
+    the day of the last logged change of what the page shows.
+    """
+
+    template: str
+    address: str
+    context: object
+    edit: str
+    updated: str = ""
+
+
+def edit_of(record: Record) -> str:
+    """The file and line of the data that state a record."""
+    path, line, _ = record.place.at()
+    return f"{path}#L{line}"
+
+
+def rendered(render: Renderer, page: Page) -> Output:
+    """A gathered page as HTML."""
+    made = render.page(f"{page.template}.html.jinja", page.address, **vars(page.context))
+    day = page.updated or version(render.view, page.address, made.body)
+    content = with_moves(render, page.address, made.body) + foot(render, page.address, day)
+    return Output(links.source_uri(page.address), content, made.title, made.description, page.edit, day)
 
 
 def with_moves(render: Renderer, address: str, body: str) -> str:
