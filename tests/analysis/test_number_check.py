@@ -19,7 +19,7 @@ from playwright.sync_api import Browser, Page
 
 from evidence.analysis.number_check import GRAMMAR, ROLES, Answer, Known, check
 from evidence.analysis.number_check.number_index import quoting
-from evidence.analysis.statistics.detection_rate import slips
+from evidence.analysis.statistics.detection_rate import transcription_errors
 from evidence.analysis.view import View
 from evidence.commands.numbers import main
 from evidence.loading import read
@@ -111,7 +111,7 @@ def test_a_true_sentence_is_left_alone_and_most_slips_in_it_are_found(name: str)
         whole = form.format(*printed)
         assert [each.verdict for each in check(whole, known(name)) if each.verdict == "different"] == [], whole
         for place, each in enumerate(printed):
-            for slip in (slip for slip in slips(each) if slip.lstrip("-") != each.lstrip("-")):
+            for slip in (slip for slip in transcription_errors(each) if slip.lstrip("-") != each.lstrip("-")):
                 *before, slipped = [*printed[:place], slip]
                 at = len(form.split("{}", place + 1)[0]) if place == 0 else None
                 at = sum(map(len, form.split("{}")[: place + 1])) + sum(map(len, before))

@@ -20,7 +20,7 @@ from statsmodels.stats import meta_analysis
 from evidence.analysis import statistics
 from evidence.analysis.statistics import Effect, Interval, Verdict, interval
 from evidence.analysis.statistics.distributions import critical, two_sided_p
-from evidence.analysis.statistics.feasible_region import region
+from evidence.analysis.statistics.feasible_region import feasible_region
 
 CASES = Path(__file__).parents[1] / "golden" / "integrity"
 always_the_same = settings(derandomize=True, deadline=None, max_examples=300)
@@ -41,7 +41,7 @@ def as_effect(row: Mapping[str, str]) -> Effect:
         **{name: row[name] or None for name in plain},
         arms=tuple(row["arms"].split()) or None,
         arm_ses=tuple(row["arm_ses"].split()) or None,
-        people=int(row["people"]) if row["people"] else None,
+        n=int(row["n"]) if row["n"] else None,
     )
 
 
@@ -68,7 +68,7 @@ def test_an_effect_has_the_expected_verdict_and_names_what_is_missing(row):
 @each_effect
 def test_an_effect_fits_the_expected_distributions_and_interval_levels(row):
     effect = as_effect(row)
-    normal, student = statistics.regions(effect)
+    normal, student = statistics.feasible_regions(effect)
     fits = [name for name, left in (("normal", normal), ("t", student)) if left]
     if row["verdict"] != "cannot be checked":
         assert " ".join(fits) == row["on"]
@@ -123,20 +123,20 @@ def test_a_joint_reading_finds_what_no_pair_of_figures_shows():
 
 
 def test_group_errors_that_lead_to_the_printed_error_raise_no_warning():
-    assert [statistics.check(effect).loose for effect in effect_named.values() if effect.arm_ses] == [None] * 3
+    assert [statistics.check(effect).se_discrepancy for effect in effect_named.values() if effect.arm_ses] == [None] * 3
 
 
 def test_group_errors_that_lead_elsewhere_warn_but_do_not_fail():
     effect = replace(next(iter(effect_named.values())), arm_ses=("0.47", "0.64"))
     found = statistics.check(effect)
     assert found.verdict is Verdict.CONSISTENT
-    assert_range(found.loose.expected, "0.79 0.80")
-    assert_range(found.loose.found, "0.655 0.665")
+    assert_range(found.se_discrepancy.expected, "0.79 0.80")
+    assert_range(found.se_discrepancy.found, "0.655 0.665")
 
 
 def test_group_errors_are_compared_with_the_error_that_an_interval_implies():
     effect = Effect(estimate="-1.3", low="-2.60", high="0.00", level="95", arm_ses=("0.2", "0.2"))
-    assert_range(statistics.check(effect).loose.found, "0.66 0.67")
+    assert_range(statistics.check(effect).se_discrepancy.found, "0.66 0.67")
 
 
 @pytest.mark.parametrize(
@@ -192,8 +192,8 @@ def test_the_catch_rate_is_printed(capsys):
     cases = rows("planted.csv")
     caught = sum(row["caught"] == "yes" for row in cases)
     as_printed = [name for name, row in EFFECTS.items() if row["on"] and " " not in name]
-    tried = {name: statistics.power(effect_named[name]) for name in as_printed}
-    every, found = sum(one.planted for one in tried.values()), sum(one.caught for one in tried.values())
+    tried = {name: statistics.detection_rate(effect_named[name]) for name in as_printed}
+    every, found = sum(one.injected for one in tried.values()), sum(one.detected for one in tried.values())
     with capsys.disabled():
         sys.stdout.write(
             f"\nplanted errors: {caught} of {len(cases)} caught; "
@@ -204,15 +204,15 @@ def test_the_catch_rate_is_printed(capsys):
 
 
 def test_a_slip_is_a_digit_off_by_one_or_two_digits_swapped_or_a_sign():
-    assert set(statistics.slips("0.49")) == {"1.49", "0.39", "0.59", "0.48", "4.09", "0.94", "-0.49"}
-    assert set(statistics.slips("-1.0")) == {"-0.0", "-2.0", "-1.1", "-0.1", "1.0"}
-    assert statistics.slips("0.0") == ("0.1", "1.0")
+    assert set(statistics.transcription_errors("0.49")) == {"1.49", "0.39", "0.59", "0.48", "4.09", "0.94", "-0.49"}
+    assert set(statistics.transcription_errors("-1.0")) == {"-0.0", "-2.0", "-1.1", "-0.1", "1.0"}
+    assert statistics.transcription_errors("0.0") == ("0.1", "1.0")
 
 
-def test_power_names_the_slips_that_would_pass():
-    found = statistics.power(next(iter(effect_named.values())))
+def test_detection_rate_names_the_slips_that_would_pass():
+    found = statistics.detection_rate(next(iter(effect_named.values())))
     assert ("p", "0.0469") in found.missed
-    assert found.caught == found.planted - len(found.missed) == 32
+    assert found.detected == found.injected - len(found.missed) == 32
 
 
 # --- a printed number
@@ -339,7 +339,7 @@ def true_effects(draw):
     }
     left_out = draw(some.sets(some.sampled_from(sorted(figures)), max_size=4))
     kept = {name: None if name in left_out else value for name, value in figures.items()}
-    return e, s, df, Effect(**kept, level=level, p_qualifier=qualifier, people=people)
+    return e, s, df, Effect(**kept, level=level, p_qualifier=qualifier, n=people)
 
 
 @settings(always_the_same, max_examples=600)
@@ -352,7 +352,7 @@ def test_true_values_rounded_in_any_way_are_never_called_inconsistent(case):
 @given(true_effects())
 def test_the_true_values_lie_in_what_the_figures_imply(case):
     e, s, df, effect = case
-    implied = statistics.regions(effect)[0 if df is None else 1]
+    implied = statistics.feasible_regions(effect)[0 if df is None else 1]
     if implied is None:
         assert statistics.check(effect).verdict is Verdict.UNCHECKED
         return
@@ -378,7 +378,7 @@ def printed_effects(draw):
     }
     left_out = draw(some.sets(some.sampled_from(sorted(figures)), max_size=3))
     people = draw(some.none() | some.integers(4, 600))
-    return Effect(**{name: None if name in left_out else figures[name] for name in figures}, level="95", people=people)
+    return Effect(**{name: None if name in left_out else figures[name] for name in figures}, level="95", n=people)
 
 
 def mirrored(effect: Effect) -> Effect:
@@ -448,7 +448,7 @@ def test_the_polygon_agrees_with_linear_programming(effect):
             solved = optimize.linprog(aim, A_ub=lines, b_ub=bounds, bounds=box)
             if solved.success:
                 ends[axis].append(solved.fun * (1 if sum(aim) > 0 else -1))
-    left = region(figures, 95.0)
+    left = feasible_region(figures, 95.0)
     assert (left is None) == (not ends["e"])
     if left:
         assert (left.estimate.low, left.estimate.high) == pytest.approx((min(ends["e"]), max(ends["e"])), abs=1e-6)
@@ -511,14 +511,14 @@ def test_pooling_equals_statsmodels_to_ten_digits(contrasts):
 
 
 def test_no_rounding_explains_a_pooled_figure_further_off():
-    left = [statistics.check(effect).normal for effect in TRIALS]
+    left = [statistics.check(effect).normal_region for effect in TRIALS]
     assert_range(statistics.pooled_range(left), "-1.144 -1.125")
 
 
 @always_the_same
 @given(some.lists(some.tuples(some.floats(0, 1), some.floats(0, 1)), min_size=2, max_size=2))
 def test_every_pooled_value_of_allowed_true_values_lies_in_the_pooled_range(places):
-    left = [statistics.check(effect).normal for effect in TRIALS]
+    left = [statistics.check(effect).normal_region for effect in TRIALS]
     points = []
     for one, (along, across) in zip(left, places, strict=True):
         corners = one.polygons[0]
@@ -535,8 +535,8 @@ def test_every_pooled_value_of_allowed_true_values_lies_in_the_pooled_range(plac
 
 def test_the_pooled_range_reaches_further_than_the_corners_of_the_regions():
     """Along a sharp upper limit a lower estimate has a larger error and so less weight: the extreme lies in between."""
-    one = region({"estimate": interval("0"), "high": interval("1.000")}, 95.0)
-    other = region({"estimate": interval("0.80"), "se": interval("0.30")}, 95.0)
+    one = feasible_region({"estimate": interval("0"), "high": interval("1.000")}, 95.0)
+    other = feasible_region({"estimate": interval("0.80"), "se": interval("0.30")}, 95.0)
     pairs = [(a, b) for first in one.polygons for a in first for second in other.polygons for b in second]
     at_corners = [sum(e / s**2 for e, s in pair) / sum(1 / s**2 for _, s in pair) for pair in pairs]
     found = statistics.pooled_range([one, other])
@@ -545,19 +545,21 @@ def test_the_pooled_range_reaches_further_than_the_corners_of_the_regions():
 
 
 def test_without_a_bound_on_an_error_any_mean_of_the_estimates_is_possible():
-    loose = statistics.regions(Effect(estimate="-1.0", arms=("-6.0", "-5.0")))[0]
-    other = statistics.check(TRIALS[0]).normal
+    loose = statistics.feasible_regions(Effect(estimate="-1.0", arms=("-6.0", "-5.0")))[0]
+    other = statistics.check(TRIALS[0]).normal_region
     assert isinf(loose.se.high)
     found = statistics.pooled_range([loose, other])
     assert (found.low, found.high) == (other.estimate.low, loose.estimate.high)
 
 
 def test_a_pooled_figure_needs_a_weight_that_precision_and_people_do_not_give():
-    one, two, pooled = (statistics.check(list(effect_named.values())[place]).normal.estimate for place in (0, 1, 3))
+    one, two, pooled = (
+        statistics.check(list(effect_named.values())[place]).normal_region.estimate for place in (0, 1, 3)
+    )
     needed = statistics.weight_needed(one, two, pooled)
     assert f"{needed.low:.2f}" == "0.57"
     assert statistics.pool(CONTRASTS).weights[0] < needed.low
-    by_people = statistics.shares([effect.people for effect in TRIALS])
+    by_people = statistics.shares([effect.n for effect in TRIALS])
     assert f"{by_people[0]:.2f}" == "0.45"
 
 
@@ -584,10 +586,10 @@ def test_a_difference_is_as_large_as_expected_beside_the_spread_between_people(r
         sd = statistics.sd_from_difference(row["se"], n1, n2)
     found = statistics.hedges_g(row["difference"], sd, n1, n2)
     assert [f"{value:.2f}" for value in (found.g, found.low, found.high)] == [row["g"], row["g_low"], row["g_high"]]
-    assert f"{100 * statistics.superiority(found.g):.0f}" == row["superiority"]
+    assert f"{100 * statistics.probability_of_superiority(found.g):.0f}" == row["superiority"]
     if row["arms"]:
         active, control = row["arms"].split()
-        assert f"{100 * statistics.control_share(control, active):.0f}" == row["control_share"]
+        assert f"{100 * statistics.placebo_response_ratio(control, active):.0f}" == row["control_share"]
 
 
 def test_hedges_g_is_that_of_statsmodels():
@@ -605,13 +607,13 @@ def test_the_spread_from_a_difference_and_from_its_groups_is_the_same_where_the_
 
 
 def test_two_schedules_against_one_placebo_are_compared_without_counting_placebo_twice():
-    found = statistics.between_arms(("-1.0", "0.51"), ("-0.5", "0.51"), "0.35")
+    found = statistics.shared_comparator_contrast(("-1.0", "0.51"), ("-0.5", "0.51"), "0.35")
     assert f"{found.estimate:.1f} {found.se:.2f} {found.low:.1f} {found.high:.1f}" == "-0.5 0.52 -1.5 0.5"
 
 
 def test_a_shared_control_less_certain_than_its_contrasts_is_refused():
     with pytest.raises(ValueError, match=r"must be below those of its contrasts, got 0\.60"):
-        statistics.between_arms(("-1.0", "0.51"), ("-0.5", "0.51"), "0.60")
+        statistics.shared_comparator_contrast(("-1.0", "0.51"), ("-0.5", "0.51"), "0.60")
 
 
 @pytest.mark.parametrize(("control", "active"), [("0.0", "-6.4"), ("1.0", "-6.4"), ("-1.0", "0")])

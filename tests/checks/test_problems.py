@@ -139,7 +139,7 @@ def test_settings_of_the_environment_override_the_site() -> None:
     plain, site = read(SINGLE).site, read(SINGLE, environ).site
     assert (site.name, site.authors, site.site_url) == ("Another name", ("A. One", "B. Two"), "https://example.org/x/")
     assert (site.contact, site.as_of) == (plain.contact, plain.as_of)
-    assert site.place.at("name") == ("environment", 1, 1)
+    assert site.location.at("name") == ("environment", 1, 1)
     both = read(SINGLE, {**environ, "EVIDENCE_SITE_URL": "https://example.org/y/"}).site
     assert both.site_url == "https://example.org/y/"
 
@@ -205,22 +205,24 @@ def test_every_place_leads_to_the_text_that_stands_there(data: Path) -> None:
         for field in type(row).model_fields:
             value = getattr(row, field)
             if value is not None:
-                cell = next(csv.reader([text_at(row.place.at(field))]))[0]
+                cell = next(csv.reader([text_at(row.location.at(field))]))[0]
                 assert cell == (f"{value:f}" if hasattr(value, "as_tuple") else str(value))
     for source in draft.sources.values():
         for field in ("label", "type", "tier", "accessed"):
-            assert text_at(source.place.at(field)).strip('"').replace('\\"', '"').startswith(getattr(source, field)[:9])
-        assert text_at(source.place.at()).startswith("label:")
+            assert (
+                text_at(source.location.at(field)).strip('"').replace('\\"', '"').startswith(getattr(source, field)[:9])
+            )
+        assert text_at(source.location.at()).startswith("label:")
     for study in draft.studies.values():
         for key, arm in study.arms.items():
-            assert text_at(arm.place.at()) == f"{key}:"
-            assert text_at(arm.place.at("kind")) == arm.kind
-            assert arm.place.at("label") == study.place.at("arms", key, "label")
-            assert arm.place.at("no-such-field") == arm.place.at()
+            assert text_at(arm.location.at()) == f"{key}:"
+            assert text_at(arm.location.at("kind")) == arm.kind
+            assert arm.location.at("label") == study.location.at("arms", key, "label")
+            assert arm.location.at("no-such-field") == arm.location.at()
     for case in draft.contradictions.values():
         for number, position in enumerate(case.positions):
-            assert text_at(position.place.at("source")) == position.source
-            assert text_at(case.place.at("positions", number)).startswith("source:")
+            assert text_at(position.location.at("source")) == position.source
+            assert text_at(case.location.at("positions", number)).startswith("source:")
 
 
 @pytest.mark.parametrize("data", SETS, ids=lambda data: str(data.relative_to(ROOT)))

@@ -21,12 +21,12 @@ from evidence.model import Evidence, Report
 class OwnPooling:
     """Contrasts of studies that ask the same, pooled by us. `reported` is a pooled fact on the same question, if any.
 
-    `people` are those of each contrast where all are known, in the order of the contrasts.
+    `sample_sizes` are those of each contrast where all are known, in the order of the contrasts.
     """
 
     contrasts: tuple[Finding, ...]
     reported: Finding | None
-    people: tuple[int, ...] | None
+    sample_sizes: tuple[int, ...] | None
 
     @property
     def facts(self) -> tuple[str, ...]:
@@ -61,9 +61,9 @@ class OwnPooling:
     @property
     def shares(self) -> Mapping[str, float] | None:
         """Study -> its share of the people, where all sizes are known."""
-        if not self.people:
+        if not self.sample_sizes:
             return None
-        shares = statistics.shares(self.people)
+        shares = statistics.shares(self.sample_sizes)
         return {each.row.study: share for each, share in zip(self.contrasts, shares, strict=True)}  # type: ignore[union-attr]
 
     @cached_property
@@ -139,8 +139,10 @@ class Asked:
 
     def _pooled(self, contrasts: tuple[Finding, ...], reported: Finding | None) -> OwnPooling:
         sizes = [self.groups.pair(each.row) for each in contrasts]  # type: ignore[arg-type]
-        people = tuple(sum(one.n for one in pair) for pair in sizes if pair)
-        return OwnPooling(contrasts, reported, people if len(people) == len(contrasts) else None)
+        sizes_of_contrasts = tuple(sum(one.n for one in pair) for pair in sizes if pair)
+        return OwnPooling(
+            contrasts, reported, sizes_of_contrasts if len(sizes_of_contrasts) == len(contrasts) else None
+        )
 
     def _of_member(self, reported: Finding, member: str, usable: Iterable[Finding]) -> Finding | None:
         """The one contrast of a study whose two arms went into the two arms of a pooled result."""

@@ -16,7 +16,6 @@ from evidence.analysis.statistics import (
     Contrast,
     HedgesG,
     Verdict,
-    between_arms,
     decimals,
     hedges_g,
     placebo_response_ratio,
@@ -24,6 +23,7 @@ from evidence.analysis.statistics import (
     probability_of_superiority,
     sd_from_difference,
     sd_from_se,
+    shared_comparator_contrast,
 )
 from evidence.analysis.verdicts import Finding
 from evidence.model import Evidence, Report
@@ -36,17 +36,17 @@ SHARED = ("study", "endpoint", "timepoint", "population", "comparator", "unit", 
 class InContext:
     """A difference beside the spread between people. `why_not` says what is missing where `g` is None.
 
-    spread: where the standard deviation comes from: the errors of the arms, that of the difference, or its interval.
-    superiority: chance, 0.5 to 1, that someone of the better group does better than someone of the other.
-    share: the change of the comparator as a share of that of the arm; None where it cannot be told.
+    sd_source: where the standard deviation comes from: the errors of the arms, that of the difference, or its interval.
+    probability_of_superiority: chance, 0.5 to 1, that someone of the better group does better than someone of the other.
+    placebo_response_ratio: the change of the comparator as a share of that of the arm; None where it cannot be told.
     """
 
     fact: str
     sizes: tuple[Size, Size] | None = None
     g: HedgesG | None = None
-    spread: str = ""
+    sd_source: str = ""
     probability_of_superiority: float | None = None
-    share: float | None = None
+    placebo_response_ratio: float | None = None
     why_not: str = ""
 
 
@@ -88,16 +88,16 @@ def in_context(finding: Finding, groups: ArmSizes) -> InContext:
     """The size of one reported difference; for a row of the landscape there are no arms to ask."""
     row = finding.row
     assert isinstance(row, Report)
-    share, sizes = _share(finding), groups.pair(row)
+    ratio, sizes = _response_ratio(finding), groups.pair(row)
     if why := _why_not(finding, sizes):
-        return InContext(row.fact, sizes, share=share, why_not=why)
+        return InContext(row.fact, sizes, placebo_response_ratio=ratio, why_not=why)
     assert sizes and row.value is not None
     n = (sizes[0].n, sizes[1].n)
-    sd, spread = _spread(finding, *n)
+    sd, sd_source = _sd(finding, *n)
     if sd is None:
-        return InContext(row.fact, sizes, share=share, why_not="no error")
+        return InContext(row.fact, sizes, placebo_response_ratio=ratio, why_not="no error")
     g = hedges_g(row.value, sd, *n)
-    return InContext(row.fact, sizes, g, spread, probability_of_superiority(g.g), share)
+    return InContext(row.fact, sizes, g, sd_source, probability_of_superiority(g.g), ratio)
 
 
 def _why_not(finding: Finding, sizes: tuple[Size, Size] | None) -> str:
@@ -108,7 +108,7 @@ def _why_not(finding: Finding, sizes: tuple[Size, Size] | None) -> str:
     return "" if sizes and min(one.n for one in sizes) > 1 and sum(one.n for one in sizes) > 4 else "no sizes"
 
 
-def _spread(finding: Finding, n1: int, n2: int) -> tuple[float | None, str]:
+def _sd(finding: Finding, n1: int, n2: int) -> tuple[float | None, str]:
     """The standard deviation between people, and what it was made from."""
     effect = finding.effect
     if effect.arm_ses and all(one > 0 for one in effect.arm_ses):  # type: ignore[operator]
@@ -122,7 +122,7 @@ def _spread(finding: Finding, n1: int, n2: int) -> tuple[float | None, str]:
     return None, ""
 
 
-def _share(finding: Finding) -> float | None:
+def _response_ratio(finding: Finding) -> float | None:
     if not finding.effect.arms:
         return None
     active, control = finding.effect.arms
@@ -132,12 +132,12 @@ def _share(finding: Finding) -> float | None:
         return None
 
 
-def between(findings: Iterable[Finding], groups: ArmSizes) -> Iterator[SharedComparatorContrast]:
+def shared_comparator_contrasts(findings: Iterable[Finding], groups: ArmSizes) -> Iterator[SharedComparatorContrast]:
     """Every two differences that were made against one comparator, where its standard error is printed."""
     rows = [each.row for each in findings if isinstance(each.row, Report) and each.has_error]
     for first, second in combinations(rows, 2):
         if all(getattr(first, name) == getattr(second, name) for name in SHARED) and first.arm != second.arm:
             control = groups.value(first, first.comparator)
             if control and control.se is not None and control.se < min(first.se, second.se):
-                contrast = between_arms((first.value, first.se), (second.value, second.se), control.se)
+                contrast = shared_comparator_contrast((first.value, first.se), (second.value, second.se), control.se)
                 yield SharedComparatorContrast(first, second, control, contrast)

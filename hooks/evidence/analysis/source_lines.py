@@ -9,7 +9,7 @@ from evidence.model import Evidence, Record, Report, SafetyReport
 
 def name(record: Record) -> tuple[str, ...]:
     """What a record is called among all: its file, and for a row of a table what no other row shares."""
-    path, _, _ = record.place.at()
+    path, _, _ = record.location.at()
     if isinstance(record, (Report, SafetyReport)):
         return path, record.fact, record.source, record.source_version or ""
     return (path,)
@@ -20,4 +20,4 @@ def lines(evidence: Evidence) -> Mapping[tuple[str, ...], int]:
     reports = (report for fact in evidence.facts.values() for report in fact.reports)
     entities = (evidence.events, evidence.landscape, evidence.contradictions)
     records = (*reports, *(record for kind in entities for record in kind.values()))
-    return {name(record): record.place.at()[1] for record in records}
+    return {name(record): record.location.at()[1] for record in records}

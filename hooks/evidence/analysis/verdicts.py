@@ -14,7 +14,7 @@ from typing import NamedTuple
 from evidence.analysis import statistics
 from evidence.analysis.arms import ArmSizes
 from evidence.analysis.digits import span
-from evidence.analysis.statistics import Check, Effect, Interval, Power, Verdict
+from evidence.analysis.statistics import Check, DetectionRate, Effect, Interval, Verdict
 from evidence.model import Competitor, Evidence, ExpectedVerdict, Report, vocabulary
 
 Row = Report | Competitor
@@ -98,7 +98,7 @@ class Finding:
     @property
     def on_t(self) -> int | None:
         """Degrees of freedom of t, where the figures fit on t alone."""
-        return self.check.student.df if self.check.student else None
+        return self.check.t_region.df if self.check.t_region else None
 
     @cached_property
     def suspects(self) -> tuple[Range, ...]:
@@ -124,7 +124,7 @@ class Finding:
         return tuple(f"{level:g}" for level in statistics.LEVELS if level not in fits and level != self.effect.level)
 
     @cached_property
-    def blind(self) -> Range | None:
+    def undetected_range(self) -> Range | None:
         """Every P that the other figures would let pass: how much the verdict can miss."""
         if self.check.verdict is not Verdict.CONSISTENT or self.effect.p is None or self.effect.p_qualifier:
             return None
@@ -133,18 +133,18 @@ class Finding:
 
     @cached_property
     def missing(self) -> tuple[str, ...]:
-        """What a check would need and nobody prints: estimate, se, interval, p, level, people."""
+        """What a check would need and nobody prints: estimate, se, interval, p, level, n."""
         names = ["interval" if name in ("low", "high") else name for name in self.check.missing]
-        if self.check.verdict is Verdict.UNCHECKED and self.effect.qualifier and "people" not in names:
+        if self.check.verdict is Verdict.UNCHECKED and self.effect.qualifier and "n" not in names:
             names.insert(0, "exact estimate")
         if self.check.verdict is Verdict.UNCHECKED and self.effect.p_qualifier == "about":
             names.append("exact p")
         return tuple(dict.fromkeys(names))
 
     @cached_property
-    def power(self) -> Power | None:
+    def detection_rate(self) -> DetectionRate | None:
         """How many slips of one digit or sign the check would notice; only for an effect that is consistent."""
-        return statistics.power(self.effect) if self.check.verdict is Verdict.CONSISTENT else None
+        return statistics.detection_rate(self.effect) if self.check.verdict is Verdict.CONSISTENT else None
 
     def _range(self, name: str, found: Interval) -> Range:
         printed = {"arms": None}.get(name, getattr(self.effect, name, None))
@@ -188,13 +188,13 @@ def of_report(row: Report, groups: ArmSizes) -> Effect:
         **_printed(row),
         arms=(exact[0].value, exact[1].value) if len(exact) == 2 else None,  # type: ignore[arg-type]
         arm_ses=(errors[0], errors[1]) if len(errors) == 2 else None,
-        people=sum(found.n for found in sizes) if sizes else None,
+        n=sum(found.n for found in sizes) if sizes else None,
     )
 
 
 def of_competitor(row: Competitor) -> Effect:
     """A row of the landscape; of its people only the number in the whole trial is known."""
-    return Effect(estimate=row.value, qualifier=row.qualifier, **_printed(row), people=row.n)
+    return Effect(estimate=row.value, qualifier=row.qualifier, **_printed(row), n=row.n)
 
 
 def _printed(row: Row) -> dict[str, object]:

@@ -142,7 +142,7 @@ class View:
     @cached_property
     def contrasts(self) -> tuple[sizes.SharedComparatorContrast, ...]:
         """Differences between two arms that share their comparator."""
-        return tuple(sizes.between(self.preferred_findings.values(), self.arm_sizes))
+        return tuple(sizes.shared_comparator_contrasts(self.preferred_findings.values(), self.arm_sizes))
 
     @cached_property
     def arithmetic(self) -> tuple[arithmetic.Line, ...]:

@@ -135,7 +135,7 @@ def baseline_once(draft: Draft) -> Iterator[Problem]:
     for row in draft.baseline:
         earlier = first.setdefault(_id(row), row)
         if earlier is not row:
-            line = earlier.place.at()[1]
+            line = earlier.location.at()[1]
             yield fault(
                 row, "fact", must=f"have one row by {row.source}, got a second '{row.fact}' (first in line {line})"
             )

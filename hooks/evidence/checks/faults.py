@@ -23,7 +23,7 @@ def fault(record: Record, *field: Any, must: str, got: Any = None, more: str = "
     """
     name = ".".join(str(step) for step in field if step != KEY)
     stood = "" if got is None else f", got {quoted(got)}"
-    return Problem(*record.place.at(*field), name, f"must {must}{stood}{more}")
+    return Problem(*record.location.at(*field), name, f"must {must}{stood}{more}")
 
 
 def place_in(page: Prose, offset: int, message: str) -> Problem:

@@ -51,7 +51,7 @@ def one_home(draft: Draft) -> Iterator[Problem]:
     for key, what, record, field in _homes(draft):
         if key in first:
             other, earlier = first[key]
-            path, line, _ = earlier.place.at()
+            path, line, _ = earlier.location.at()
             yield fault(
                 record, *field, must="be the key of one thing", got=key, more=f" (also the {other} in {path}:{line})"
             )
@@ -158,7 +158,7 @@ def one_report_a_source(draft: Draft) -> Iterator[Problem]:
     for row in (*draft.reports, *draft.safety):
         earlier = first.setdefault((row.fact, row.source, row.source_version), row)
         if earlier is not row:
-            line = earlier.place.at()[1]
+            line = earlier.location.at()[1]
             yield fault(
                 row, "fact", must=f"have one report by {row.source}, got a second '{row.fact}' (first in line {line})"
             )
@@ -175,7 +175,7 @@ def one_fact_one_thing(draft: Draft) -> Iterator[Problem]:
                 for name in fields:
                     here, there = getattr(row, name), getattr(earlier, name)
                     if here != there:
-                        line = earlier.place.at()[1]
+                        line = earlier.location.at()[1]
                         yield fault(
                             row,
                             name,

@@ -30,7 +30,7 @@ def redirect_once(draft: Draft) -> Iterator[Problem]:
     for move in moves(draft.redirects):
         earlier = first.setdefault(move.address, move)
         if earlier is not move:
-            path, line, _ = earlier.record.place.at(*earlier.field)  # type: ignore[union-attr]
+            path, line, _ = earlier.record.location.at(*earlier.field)  # type: ignore[union-attr]
             more = f" (first in {path}:{line})"
             yield _at(move, must=f"be moved or removed once, got a second '/{move.address}'", more=more)
 

@@ -12,7 +12,7 @@ from pydantic import BaseModel, ValidationError
 
 from evidence.loading.suggestions import guess
 from evidence.loading.yaml_documents import KEY
-from evidence.model import Place, Record
+from evidence.model import Location, Record
 from evidence.model.problems import Problem, meant
 
 # Type of pydantic's error -> what must hold. The model's own types carry their wording with them (values.must).
@@ -45,7 +45,7 @@ def shape(model: type[Record], data: Any, locate: Locate) -> tuple[Record | None
 
 def settle(record: Record, path: str, locate: Locate) -> None:
     """Tell a record, and every record inside it, where it stands."""
-    record._place = Place(path, locate)
+    record._location = Location(path, locate)
     for name in _nesting(type(record)):
         value = getattr(record, name)
         for key, item in value.items() if isinstance(value, Mapping) else enumerate(value or ()):

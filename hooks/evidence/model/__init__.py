@@ -19,11 +19,43 @@ from evidence.model.evidence import Evidence, Fact, Prose
 from evidence.model.expected import Appraisal, Expected, ExpectedVerdict, Outcome
 from evidence.model.studies import Arm, Detail, Group, OutcomeMeasure, Study
 from evidence.model.tables import Report, SafetyReport, Term
-from evidence.model.values import NOT_RECORDED, Cited, Place, Record
+from evidence.model.values import NOT_RECORDED, Cited, Location, Record
 
 __all__ = [
-    "NOT_RECORDED", "Appraisal", "Arm", "AssumedEffect", "Assumptions", "Baseline", "Change", "Cited", "Competitor",
-    "Contradiction", "Detail", "Domain", "Drug", "DrugFact", "Endpoint", "Event", "Evidence", "Expected",
-    "ExpectedVerdict", "Fact", "Group", "Outcome", "OutcomeMeasure", "Place", "Position", "Prose", "Record",
-    "Redirects", "Removed", "Report", "SafetyReport", "Site", "Source", "Study", "Term", "Threshold",
+    "NOT_RECORDED",
+    "Appraisal",
+    "Arm",
+    "AssumedEffect",
+    "Assumptions",
+    "Baseline",
+    "Change",
+    "Cited",
+    "Competitor",
+    "Contradiction",
+    "Detail",
+    "Domain",
+    "Drug",
+    "DrugFact",
+    "Endpoint",
+    "Event",
+    "Evidence",
+    "Expected",
+    "ExpectedVerdict",
+    "Fact",
+    "Group",
+    "Location",
+    "Outcome",
+    "OutcomeMeasure",
+    "Position",
+    "Prose",
+    "Record",
+    "Redirects",
+    "Removed",
+    "Report",
+    "SafetyReport",
+    "Site",
+    "Source",
+    "Study",
+    "Term",
+    "Threshold",
 ]  # fmt: skip

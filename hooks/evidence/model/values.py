@@ -147,7 +147,7 @@ def may(description: str, unit: str | None = None) -> Any:
     return says(description, unit, default=None)
 
 
-class Place(NamedTuple):
+class Location(NamedTuple):
     """Where a record stands: `at` turns the path to one of its fields into (path, line, column), all for people."""
 
     path: str
@@ -158,12 +158,12 @@ class Record(BaseModel):
     """Something the data state. Frozen; unknown fields are refused; it remembers where it was written."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=False, protected_namespaces=())
-    _place: Place = PrivateAttr()
+    _location: Location = PrivateAttr()
 
     @property
-    def place(self) -> Place:
+    def location(self) -> Location:
         """Where this record stands in data/."""
-        return self._place
+        return self._location
 
 
 T = TypeVar("T")

@@ -50,5 +50,5 @@ def _wrong_moves(standing: Mapping[str, int], moves: MovedAddresses) -> Iterator
 
 def _problem(move: Move, rule: str, message: str) -> Problem:
     """A problem with a move, at the place in the data that says it."""
-    place = move.record.place.at(*move.field) if move.record else ("redirects", 1, 1)
+    place = move.record.location.at(*move.field) if move.record else ("redirects", 1, 1)
     return Problem(*place, ".".join(move.field), message, rule)

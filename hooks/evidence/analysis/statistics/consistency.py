@@ -1,6 +1,6 @@
 """Whether the printed figures of one effect can all be right at once. Consistent does not mean verified.
 
-The joint method of `region`, tried with the normal distribution and, where that fails, with t on n1 + n2 - 2 degrees
+The joint method of `feasible_region`, tried with the normal distribution and, where that fails, with t on n1 + n2 - 2 degrees
 of freedom; an effect is inconsistent only where both fail. Figures go by the names of `Effect`: estimate, se, low, high, p, arms.
 """
 
@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from math import hypot
 
-from evidence.analysis.statistics.feasible_region import Region, bounded, region
+from evidence.analysis.statistics.feasible_region import FeasibleRegion, bounded, feasible_region
 from evidence.analysis.statistics.rounding import EVERYTHING, Interval, Printed, interval, number
 
 FIGURES = ("estimate", "se", "low", "high", "p")
@@ -34,7 +34,7 @@ class Effect:
 
     estimate, se, low, high: the difference, its standard error and the ends of its interval, in one unit.
     level: of the interval, in percent. p: two-sided P. arms: the value of each group, in the order of the subtraction
-    (estimate = first - second). arm_ses: their standard errors, in that order. people: n1 + n2 of the two groups, or
+    (estimate = first - second). arm_ses: their standard errors, in that order. n: n1 + n2 of the two groups, or
     the number of the whole trial where only that is known. Not for ratios, whose interval is symmetric in logarithms.
 
     Qualifiers are None, "about", "<" or ">". An estimate that carries one constrains nothing here; a P with "<" or
@@ -51,7 +51,7 @@ class Effect:
     p_qualifier: str | None = None
     arms: tuple[Printed, Printed] | None = None
     arm_ses: tuple[Printed, Printed] | None = None
-    people: int | None = None
+    n: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,63 +78,68 @@ class Check:
     """The verdict on one effect, and what it rests on.
 
     used: the figures that took part. missing: what an effect that cannot be checked would need (names of `Effect`).
-    normal: what the figures leave on the normal distribution, None where nothing. student: what they leave on t, which
-    is tried only where the normal distribution fails (see `regions` for both). Where no level is printed, the limits
+    normal_region: what the figures leave on the normal distribution, None where nothing. t_region: what they leave on t, which
+    is tried only where the normal distribution fails (see `feasible_regions` for both). Where no level is printed, the limits
     that they imply are those of 95%.
-    loose: a warning, never part of the verdict. What could explain an inconsistency: `suspects`, `fitting_levels`.
+    se_discrepancy: a warning, never part of the verdict. What could explain an inconsistency: `suspects`, `fitting_levels`.
     """
 
     verdict: Verdict
     used: tuple[str, ...]
     missing: tuple[str, ...] = ()
-    normal: Region | None = None
-    student: Region | None = None
-    loose: SeDiscrepancy | None = None
+    normal_region: FeasibleRegion | None = None
+    t_region: FeasibleRegion | None = None
+    se_discrepancy: SeDiscrepancy | None = None
 
     @property
-    def implied(self) -> Region | None:
+    def implied(self) -> FeasibleRegion | None:
         """What the figures imply together: on the normal distribution if they can, else on t; None if on neither."""
-        return self.normal or self.student
+        return self.normal_region or self.t_region
 
 
 def check(effect: Effect) -> Check:
     """The verdict on one effect.
 
     A check takes more figures than there are unknowns: three, or the estimate and the arm values. Limits without a
-    level take no part. Where the normal distribution fails and `people` is missing, the effect is inconsistent only
-    if t fails too at each of 1 to 300 degrees of freedom; otherwise it cannot be checked, for want of `people`.
+    level take no part. Where the normal distribution fails and `n` is missing, the effect is inconsistent only
+    if t fails too at each of 1 to 300 degrees of freedom; otherwise it cannot be checked, for want of `n`.
 
     Raises ValueError for a figure that is not a number, a level outside 0 to 100, or a P outside 0 to 1.
     """
     figures, level, df = _figures(effect), _level(effect) or 95.0, _df(effect)
     used = tuple(figures)
     if not _enough(figures):
-        return Check(Verdict.UNCHECKED, used, _missing(effect, figures), loose=_loose(effect, figures.get("se")))
-    normal = region(figures, level)
-    student = region(figures, level, df) if df and not normal else None
-    if left := normal or student:
-        return Check(Verdict.CONSISTENT, used, (), normal, student, _loose(effect, left.se))
-    loose = _loose(effect, figures.get("se"))
-    if effect.people is None and any(region(figures, level, some) for some in _ANY_DF):
-        return Check(Verdict.UNCHECKED, used, ("people",), loose=loose)
-    return Check(Verdict.INCONSISTENT, used, loose=loose)
+        return Check(
+            Verdict.UNCHECKED,
+            used,
+            _missing(effect, figures),
+            se_discrepancy=_se_discrepancy(effect, figures.get("se")),
+        )
+    normal = feasible_region(figures, level)
+    t = feasible_region(figures, level, df) if df and not normal else None
+    if left := normal or t:
+        return Check(Verdict.CONSISTENT, used, (), normal, t, _se_discrepancy(effect, left.se))
+    discrepancy = _se_discrepancy(effect, figures.get("se"))
+    if effect.n is None and any(feasible_region(figures, level, some) for some in _ANY_DF):
+        return Check(Verdict.UNCHECKED, used, ("n",), se_discrepancy=discrepancy)
+    return Check(Verdict.INCONSISTENT, used, se_discrepancy=discrepancy)
 
 
-def regions(effect: Effect, level: float | None = None) -> tuple[Region | None, Region | None]:
+def feasible_regions(effect: Effect, level: float | None = None) -> tuple[FeasibleRegion | None, FeasibleRegion | None]:
     """What the figures leave on the normal distribution and on t, at the printed level or at another one, in percent.
 
-    None for a distribution on which they leave nothing, for t where `people` is missing, and for an effect that
+    None for a distribution on which they leave nothing, for t where `n` is missing, and for an effect that
     cannot be checked.
     """
     figures, level = _figures(effect, any_level=level is not None), level or _level(effect) or 95.0
     if not _enough(figures):
         return None, None
-    return region(figures, level), region(figures, level, df) if (df := _df(effect)) else None
+    return feasible_region(figures, level), feasible_region(figures, level, df) if (df := _df(effect)) else None
 
 
 def fitting_levels(effect: Effect) -> tuple[float, ...]:
     """Those of LEVELS at which the effect would be consistent, whatever level is printed; empty where none is."""
-    return tuple(level for level in LEVELS if any(regions(effect, level)))
+    return tuple(level for level in LEVELS if any(feasible_regions(effect, level)))
 
 
 def suspects(effect: Effect) -> tuple[Suspect, ...]:
@@ -144,14 +149,14 @@ def suspects(effect: Effect) -> tuple[Suspect, ...]:
 
 
 def allowed(effect: Effect, figure: str) -> Interval | None:
-    """The true values of one figure that all the others allow, on either distribution: how far the check is blind.
+    """The true values of one figure that all the others allow, on either distribution: what the check cannot detect.
 
     None where the others conflict among themselves; without ends where they do not bound it.
     """
     others = {name: bounds for name, bounds in _figures(effect).items() if name != figure}
     if not bounded(others):
         return EVERYTHING
-    tried = (region(others, _level(effect) or 95.0, df) for df in {None, _df(effect)})
+    tried = (feasible_region(others, _level(effect) or 95.0, df) for df in {None, _df(effect)})
     found = [one.implied(figure) for one in tried if one]
     return Interval(min(one.low for one in found), max(one.high for one in found)) if found else None
 
@@ -181,7 +186,7 @@ def _level(effect: Effect) -> float | None:
 
 
 def _df(effect: Effect) -> int | None:
-    return effect.people - 2 if effect.people is not None and effect.people > 2 else None
+    return effect.n - 2 if effect.n is not None and effect.n > 2 else None
 
 
 def _enough(figures: Mapping[str, Interval]) -> bool:
@@ -195,7 +200,7 @@ def _missing(effect: Effect, figures: Mapping[str, Interval]) -> tuple[str, ...]
     return tuple(name for name in FIGURES if name not in figures and getattr(effect, name) is None)
 
 
-def _loose(effect: Effect, se: Interval | None) -> SeDiscrepancy | None:
+def _se_discrepancy(effect: Effect, se: Interval | None) -> SeDiscrepancy | None:
     """The warning; `se` is what the figures imply together, or else the printed one."""
     if effect.arm_ses is None or se is None:
         return None

@@ -12,30 +12,30 @@ from evidence.analysis.statistics.rounding import Printed, number
 
 
 @dataclass(frozen=True, slots=True)
-class Power:
-    """planted: slips tried, each alone. missed: those after which the effect is not inconsistent, (figure, as slipped).
+class DetectionRate:
+    """injected: slips tried, each alone. missed: those after which the effect is not inconsistent, (figure, as slipped).
 
     The effect itself must be consistent for this to mean anything.
     """
 
-    planted: int
+    injected: int
     missed: tuple[tuple[str, str], ...]
 
     @property
-    def caught(self) -> int:
+    def detected(self) -> int:
         """Slips that make the effect inconsistent."""
-        return self.planted - len(self.missed)
+        return self.injected - len(self.missed)
 
 
 @lru_cache(maxsize=10_000)
-def power(effect: Effect) -> Power:
+def detection_rate(effect: Effect) -> DetectionRate:
     """Plants every slip of `slips` in every figure of the effect (the arm values included) and checks each time."""
-    planted = [*_planted(effect)]
-    missed = (named for named, slipped in planted if check(slipped).verdict is not Verdict.INCONSISTENT)
-    return Power(len(planted), tuple(missed))
+    injected = [*_injected(effect)]
+    missed = (named for named, slipped in injected if check(slipped).verdict is not Verdict.INCONSISTENT)
+    return DetectionRate(len(injected), tuple(missed))
 
 
-def slips(printed: Printed) -> tuple[str, ...]:
+def transcription_errors(printed: Printed) -> tuple[str, ...]:
     """Every number one slip away, in order, with the same decimals: a digit one up or one down, two neighbouring
     digits swapped, the sign lost or gained."""
     text = str(printed)
@@ -52,12 +52,12 @@ def slips(printed: Printed) -> tuple[str, ...]:
     return tuple(sorted({slip for slip in found if number(slip) != number(text)}))
 
 
-def _planted(effect: Effect) -> Iterator[tuple[tuple[str, str], Effect]]:
+def _injected(effect: Effect) -> Iterator[tuple[tuple[str, str], Effect]]:
     for name in FIGURES:
-        for slip in slips(printed) if (printed := getattr(effect, name)) is not None else ():
+        for slip in transcription_errors(printed) if (printed := getattr(effect, name)) is not None else ():
             if name != "p" or 0 <= number(slip) <= 1:
                 yield (name, slip), replace(effect, **{name: slip})
     for place, printed in enumerate(effect.arms or ()):
-        for slip in slips(printed):
+        for slip in transcription_errors(printed):
             arms = (slip, effect.arms[1]) if place == 0 else (effect.arms[0], slip)
             yield ("arms", slip), replace(effect, arms=arms)

@@ -101,7 +101,7 @@ def placebo_response_ratio(control: Printed, active: Printed) -> float:
     return float(one) / float(other)
 
 
-def between_arms(
+def shared_comparator_contrast(
     first: tuple[Printed, Printed], second: tuple[Printed, Printed], control_se: Printed, level: Printed = "95"
 ) -> Contrast:
     """The first contrast minus the second, (estimate, SE) each, where both were made against one control group.

@@ -34,7 +34,7 @@ _SLACK = 1e-10
 
 
 @dataclass(frozen=True, slots=True)
-class Region:
+class FeasibleRegion:
     """What the printed figures imply together. e, its limits and s are in the effect's unit; P is two-sided.
 
     `polygons` has one polygon, or two where e may have either sign; a polygon is its corners (e, s) in order, and may
@@ -62,7 +62,7 @@ class Region:
         return self.estimate if item == "arms" else getattr(self, item)
 
 
-def region(figures: Mapping[str, Interval], level: float, df: int | None = None) -> Region | None:
+def feasible_region(figures: Mapping[str, Interval], level: float, df: int | None = None) -> FeasibleRegion | None:
     """The region that `figures` leave, or None where they leave nothing.
 
     `figures` names true values: estimate, arms, se, low, high, p; what is left out bounds nothing. `level` is the
@@ -157,7 +157,9 @@ def _clip(corners: list[Point], a: float, b: float, c: float) -> list[Point]:
     return kept
 
 
-def _measured(polygons: tuple[Polygon, ...], m: float, level: float, df: int | None, open_ended: bool) -> Region:
+def _measured(
+    polygons: tuple[Polygon, ...], m: float, level: float, df: int | None, open_ended: bool
+) -> FeasibleRegion:
     """The extremes of a region; each figure is extreme at a corner, |e| / s included."""
     points = [point for polygon in polygons for point in polygon]
     e, s = [e for e, _ in points], [s for _, s in points]
@@ -165,7 +167,7 @@ def _measured(polygons: tuple[Polygon, ...], m: float, level: float, df: int | N
     # At (0, 0) the ratio is that of the neighbouring corners.
     ratios = [abs(e) / s if s > 0 else inf for e, s in points if s > 0 or e] or [0.0, inf]
     top = inf if open_ended else max(s)
-    return Region(
+    return FeasibleRegion(
         polygons=polygons,
         estimate=Interval(min(e), max(e)),
         se=Interval(min(s), top),

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from math import isinf, sqrt
 
 from evidence.analysis.statistics.distributions import critical, two_sided_p
-from evidence.analysis.statistics.feasible_region import Point, Polygon, Region
+from evidence.analysis.statistics.feasible_region import FeasibleRegion, Point, Polygon
 from evidence.analysis.statistics.rounding import Interval, Printed, number
 
 
@@ -61,7 +61,7 @@ def pool(contrasts: Sequence[tuple[Printed, Printed]], level: Printed = "95") ->
     return Pooled(mean, se, mean - reach, mean + reach, percent, two_sided_p(mean / se), weights, q, i2)
 
 
-def pooled_range(regions: Sequence[Region]) -> Interval:
+def pooled_range(regions: Sequence[FeasibleRegion]) -> Interval:
     """Every value that `pool` could give for true estimates and errors in the regions: no rounding explains more.
 
     The mean is a ratio of sums, sum(e / s^2) / sum(1 / s^2), so that its extremes over all studies at once follow

@@ -18,7 +18,7 @@ from evidence.site.render import Renderer
 def outputs(view: View, render: Renderer) -> Iterator[Output]:
     """One page."""
     rules = [rule.statement for rule in RULES.values()]
-    powers = [finding.power for finding in view.findings if finding.power]
+    rates = [finding.detection_rate for finding in view.findings if finding.detection_rate]
     yield page(
         render,
         "checks",
@@ -28,8 +28,8 @@ def outputs(view: View, render: Renderer) -> Iterator[Output]:
         findings=list(_listed(view)),
         worded=[finding for finding in view.findings if _needs_words(finding)],
         verdicts=Counter(finding.verdict for finding in view.findings),
-        planted=sum(power.planted for power in powers),
-        caught=sum(power.caught for power in powers),
+        planted=sum(rate.injected for rate in rates),
+        caught=sum(rate.detected for rate in rates),
     )
 
 
@@ -47,5 +47,5 @@ def _listed(view: View) -> Iterator[tuple[Finding, Figure, bool]]:
 
 def _needs_words(finding: Finding) -> bool:
     if finding.verdict == "consistent":
-        return bool(finding.rounded_to_zero or finding.on_t or finding.check.loose)
+        return bool(finding.rounded_to_zero or finding.on_t or finding.check.se_discrepancy)
     return finding.verdict == "inconsistent"

@@ -35,7 +35,7 @@ def page(
     if isinstance(origin, str):
         edit = origin
     else:
-        path, line, _ = origin.place.at()
+        path, line, _ = origin.location.at()
         edit = f"{path}#L{line}"
     made = make()
     return Output(uri=links.source_uri(address), edit=edit, **made)
