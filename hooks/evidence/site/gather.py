@@ -168,7 +168,7 @@ class Gatherer:
 
     def edit(self, record: Record) -> str:
         """Where the repository's editor opens the line of the data that states a record."""
-        path, line, _ = record.place.at()
+        path, line, _ = record.location.at()
         return self.edit_address(path, line)
 
     def edit_address(self, path: str, line: int = 0) -> str:

@@ -57,7 +57,7 @@ class Page:
 
 def edit_of(record: Record) -> str:
     """The file and line of the data that state a record."""
-    path, line, _ = record.place.at()
+    path, line, _ = record.location.at()
     return f"{path}#L{line}"
 
 
