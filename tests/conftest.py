@@ -1,6 +1,4 @@
-"""What several test modules share: the built sites, each built once a session, whichever worker comes first."""
-
-from __future__ import annotations
+"""What the tests share: the built sites, each built once a session, whichever worker comes first, and one Chromium."""
 
 import os
 from collections import Counter
@@ -8,41 +6,52 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 from playwright.sync_api import Browser
 
 from support.browser import MissingBrowserError, chromium
-from support.built_site import DATA, Built, built_once
+from support.built_site import Built, built_once
+
+# The same examples every time, and as long as a busy machine needs.
+settings.register_profile("repeatable", derandomize=True, deadline=None)
+settings.load_profile("repeatable")
 
 
 @pytest.fixture(scope="session")
 def shared_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder that all workers of this session see."""
-    own = tmp_path_factory.getbasetemp()
-    return own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+    """Return a folder that all workers of this session share."""
+    folder = tmp_path_factory.getbasetemp()
+    return folder.parent if "PYTEST_XDIST_WORKER" in os.environ else folder
 
 
 @pytest.fixture(scope="session")
 def built_site(shared_folder: Path) -> Callable[[str], Built]:
-    """The built site of one data folder by its name in built.DATA; this process parses it once."""
+    """Return the function from a name in built_site.DATA to its built site; each process parses a site once."""
     known: dict[str, Built] = {}
     return lambda name: known.get(name) or known.setdefault(name, built_once(shared_folder, name))
 
 
-@pytest.fixture(scope="session", params=sorted(DATA))
+@pytest.fixture(scope="session", params=["rich", "single"])
 def built(request: pytest.FixtureRequest, built_site: Callable[[str], Built]) -> Built:
-    """Each built site in turn."""
+    """Return the built site of each made-up drug in turn; tests/data_at_hand adds the data at hand."""
     return built_site(request.param)
 
 
 @pytest.fixture(scope="session")
+def rich(built_site: Callable[[str], Built]) -> Built:
+    """Return the built site of the made-up drug that has records of every kind."""
+    return built_site("rich")
+
+
+@pytest.fixture(scope="session")
 def real(built_site: Callable[[str], Built]) -> Built:
-    """The site of the repository's own data."""
+    """Return the built site of the repository's own data."""
     return built_site("data")
 
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    """The Chromium of this machine, started once a worker. Without one every test that needs it fails."""
+    """Start the Chromium of this machine once a worker; without one, fail every test that needs it."""
     try:
         with chromium() as started:
             yield started
@@ -51,14 +60,17 @@ def browser() -> Iterator[Browser]:
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Tell how many planted faults of the data were caught, and where (tests/checks/test_problems.py)."""
+    """Print the seed of the random order, and how many errors injected into the data were caught, and where."""
+    seed = terminalreporter.config.getoption("randomly_seed", None)
+    if seed is not None:
+        terminalreporter.write_line(f"The same order again: pytest -p randomly --randomly-seed={seed}")
     reports = [each for each in terminalreporter.stats.get("passed", []) if each.when == "call"]
-    caught = [value for each in reports for name, value in each.user_properties if name == "planted fault"]
+    caught = [value for each in reports for name, value in each.user_properties if name == "injected error"]
     if caught:
         at = Counter(where for _, where in caught)
         kinds = len({rule for rule, _ in caught})
         terminalreporter.write_line(
-            f"{len(caught)} planted faults of {kinds} kinds were caught with the right file, line and words: "
-            f"{at['line']} at the line that was spoilt, {at['file']} elsewhere in its file, "
+            f"{len(caught)} errors of {kinds} kinds, injected into the data, were caught with the right file, line and "
+            f"words: {at['line']} at the line that was changed, {at['file']} elsewhere in its file, "
             f"{at['elsewhere']} at the place that contradicts it"
         )

@@ -51,9 +51,9 @@ def judged(browser: Browser, built: Built, kind: str, width: int, scheme: str) -
 @pytest.mark.parametrize("width", [1280, 390])
 @pytest.mark.parametrize("kind", page_kinds.ALL)
 def test_a_page_breaks_no_rule_asks_nobody_else_and_stays_still(
-    browser: Browser, real: Built, kind: str, width: int, scheme: str
+    browser: Browser, rich: Built, kind: str, width: int, scheme: str
 ) -> None:
-    assert judged(browser, real, kind, width, scheme) == ([], [], 0)
+    assert judged(browser, rich, kind, width, scheme) == ([], [], 0)
 
 
 @pytest.mark.parametrize("kind", ["home", "study", "fact", "endpoint", "landscape", "contradictions"])
@@ -62,8 +62,8 @@ def test_so_does_a_page_of_another_drug(browser: Browser, built_site: Callable[[
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_an_open_door_breaks_no_rule(browser: Browser, real: Built, scheme: str) -> None:
-    with visit(browser, real.root, ADDRESS, 1280, scheme) as opened:
+def test_an_open_door_breaks_no_rule(browser: Browser, rich: Built, scheme: str) -> None:
+    with visit(browser, rich.root, ADDRESS, 1280, scheme) as opened:
         opened.page.context.add_init_script(path=AXE)
         page = opened.open()
         page.locator("a[data-also]").first.hover()
@@ -77,9 +77,9 @@ def _tab(page: Page) -> dict[str, object]:
 
 
 @pytest.mark.parametrize("kind", ["home", "study", "fact"])
-def test_the_first_key_offers_to_skip_to_the_text(browser: Browser, real: Built, kind: str) -> None:
-    with visit(browser, real.root, ADDRESS, reduced_motion="reduce") as opened:
-        page = opened.open(page_kinds.address(real.site.view, kind))
+def test_the_first_key_offers_to_skip_to_the_text(browser: Browser, rich: Built, kind: str) -> None:
+    with visit(browser, rich.root, ADDRESS, reduced_motion="reduce") as opened:
+        page = opened.open(page_kinds.address(rich.site.view, kind))
         first = _tab(page)
         assert ("md-skip" in str(first["name"]), first["seen"], first["inArticle"]) == (True, True, False)
         page.keyboard.press("Enter")
@@ -87,9 +87,9 @@ def test_the_first_key_offers_to_skip_to_the_text(browser: Browser, real: Built,
 
 
 @pytest.mark.parametrize(("kind", "width"), [("home", 1280), ("study", 1280), ("results", 1280), ("fact", 390)])
-def test_focus_goes_down_the_page_and_is_always_seen(browser: Browser, real: Built, kind: str, width: int) -> None:
-    with visit(browser, real.root, ADDRESS, width, reduced_motion="reduce") as opened:
-        page = opened.open(page_kinds.address(real.site.view, kind))
+def test_focus_goes_down_the_page_and_is_always_seen(browser: Browser, rich: Built, kind: str, width: int) -> None:
+    with visit(browser, rich.root, ADDRESS, width, reduced_motion="reduce") as opened:
+        page = opened.open(page_kinds.address(rich.site.view, kind))
         steps = [_tab(page)]
         while len(steps) < 120 and not (after := _tab(page))["atEnd"]:
             steps.append(after)
@@ -97,8 +97,8 @@ def test_focus_goes_down_the_page_and_is_always_seen(browser: Browser, real: Bui
         assert [step for step in steps if not (step["follows"] and step["seen"] and step["marked"])] == []
 
 
-def test_a_keyboard_opens_and_closes_the_menu_of_a_phone(browser: Browser, real: Built) -> None:
-    with visit(browser, real.root, ADDRESS, 390, reduced_motion="reduce") as opened:
+def test_a_keyboard_opens_and_closes_the_menu_of_a_phone(browser: Browser, rich: Built) -> None:
+    with visit(browser, rich.root, ADDRESS, 390, reduced_motion="reduce") as opened:
         page = opened.open()
         menu = page.get_by_role("button", name="Menu")
         link = page.locator(".md-sidebar--primary").get_by_role("link", name="Safety")
@@ -110,18 +110,18 @@ def test_a_keyboard_opens_and_closes_the_menu_of_a_phone(browser: Browser, real:
         assert (link.is_visible(), menu.get_attribute("aria-expanded")) == (False, "false")
 
 
-def test_nothing_moves_for_a_reader_who_asked_for_rest(browser: Browser, real: Built) -> None:
+def test_nothing_moves_for_a_reader_who_asked_for_rest(browser: Browser, rich: Built) -> None:
     moving = """[...document.querySelectorAll("*")].flatMap((element) => ["", "::before", "::after"].filter((part) => {
       const style = getComputedStyle(element, part || null);
       const times = `${style.transitionDuration}, ${style.animationDuration}`.split(", ");
       return style.scrollBehavior === "smooth" || times.some((time) => parseFloat(time) > 0);
     }).map((part) => element.tagName + "." + element.className + part))"""
-    with visit(browser, real.root, ADDRESS, reduced_motion="reduce") as opened:
+    with visit(browser, rich.root, ADDRESS, reduced_motion="reduce") as opened:
         assert opened.open().evaluate(moving) == []
 
 
 @pytest.mark.parametrize("kind", ["home", "study", "fact"])
-def test_a_page_can_be_read_at_four_times_its_size(browser: Browser, real: Built, kind: str) -> None:
+def test_a_page_can_be_read_at_four_times_its_size(browser: Browser, rich: Built, kind: str) -> None:
     # WCAG 1.4.10: 320 CSS pixels are a laptop's window at 400 %.
-    with visit(browser, real.root, ADDRESS, 320) as opened:
-        assert opened.open(page_kinds.address(real.site.view, kind)).evaluate(SIDEWAYS) == 0
+    with visit(browser, rich.root, ADDRESS, 320) as opened:
+        assert opened.open(page_kinds.address(rich.site.view, kind)).evaluate(SIDEWAYS) == 0

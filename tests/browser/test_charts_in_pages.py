@@ -16,12 +16,12 @@ Open = Callable[..., Page]
 
 
 @pytest.fixture
-def open_page(browser: Browser, real: Built) -> Iterator[Open]:
-    """Opens a page of the real site in a fresh window; fails at the end on any complaint of the browser."""
+def open_page(browser: Browser, rich: Built) -> Iterator[Open]:
+    """Opens a page of the site of a made-up drug in a fresh window; fails at the end on any complaint of the browser."""
     visits = []
 
     def start(address: str, **how: Any) -> Page:
-        made = visit(browser, real.root, ADDRESS, **how)
+        made = visit(browser, rich.root, ADDRESS, **how)
         opened = made.__enter__()
         visits.append((made, opened))
         return opened.open(address)
@@ -72,7 +72,7 @@ def test_arrow_keys_walk_through_the_marks(open_page: Open) -> None:
     assert figure.locator(".tip").is_hidden()
 
 
-def test_vega_comes_only_when_asked_for_and_obeys_the_policy(open_page: Open, real: Built) -> None:
+def test_vega_comes_only_when_asked_for_and_obeys_the_policy(open_page: Open, rich: Built) -> None:
     page = open_page("results/", width=1440)
     asked: list[str] = []
     page.wait_for_load_state("networkidle")  # a browser asks for the mark of the site after all else
@@ -84,4 +84,4 @@ def test_vega_comes_only_when_asked_for_and_obeys_the_policy(open_page: Open, re
     assert asked == ["assets/vega-embed.js", "charts/forest.vl.json"]
     assert figure.locator(".drawing").is_hidden()
     shown = figure.locator(".explored").inner_text()
-    assert all(row.label.split()[0] in shown for row in all_charts(real.site.view)["forest"].rows)
+    assert all(row.label.split()[0] in shown for row in all_charts(rich.site.view)["forest"].rows)

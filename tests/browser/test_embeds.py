@@ -139,11 +139,11 @@ def test_a_frame_is_never_wider_than_it_may_be_and_loads_nothing_of_others(
 
 @pytest.mark.parametrize("width", [390, 740])
 def test_the_line_to_copy_gives_a_frame_that_shows_all_without_scrolling(
-    width: int, real: Built, browser: Browser, host: Callable[[str, str], Path]
+    width: int, rich: Built, browser: Browser, host: Callable[[str, str], Path]
 ) -> None:
-    snippets, cut, chosen = _snippets(real), [], _chosen(real)
+    snippets, cut, chosen = _snippets(rich), [], _chosen(rich)
     host("data", "".join(snippets[address] for address in chosen))
-    with visit(browser, real.root, ADDRESS, width=width) as opened:
+    with visit(browser, rich.root, ADDRESS, width=width) as opened:
         page = opened.open(HOST)
         for frame in page.query_selector_all("iframe"):
             frame.scroll_into_view_if_needed()  # they load when they are near
@@ -156,9 +156,9 @@ def test_the_line_to_copy_gives_a_frame_that_shows_all_without_scrolling(
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_a_frame_follows_the_colours_of_the_reader(scheme: str, real: Built, browser: Browser) -> None:
-    with visit(browser, real.root, ADDRESS, scheme=scheme) as opened:
-        for address in _chosen(real)[:2]:
+def test_a_frame_follows_the_colours_of_the_reader(scheme: str, rich: Built, browser: Browser) -> None:
+    with visit(browser, rich.root, ADDRESS, scheme=scheme) as opened:
+        for address in _chosen(rich)[:2]:
             page = opened.open(address)
             paper, ink = page.evaluate(
                 "['backgroundColor', 'color'].map((name) => getComputedStyle(document.body)[name].match(/\\d+/g).reduce((a, b) => +a + +b))"
@@ -177,9 +177,9 @@ def test_a_frame_shows_what_became_of_a_figure_that_is_gone(built_site: Callable
     assert f"{ADDRESS}facts/ozzle-4.sites/" in moved.tree.xpath("//main//a/@href")
 
 
-def test_a_link_in_a_frame_opens_beside_the_page_that_frames_it(real: Built, browser: Browser) -> None:
-    with visit(browser, real.root, ADDRESS) as opened:
-        page = opened.open(_chosen(real)[0])
+def test_a_link_in_a_frame_opens_beside_the_page_that_frames_it(rich: Built, browser: Browser) -> None:
+    with visit(browser, rich.root, ADDRESS) as opened:
+        page = opened.open(_chosen(rich)[0])
         with page.context.expect_page() as beside:
             page.click("footer a")
         assert beside.value.url.startswith(f"{ADDRESS}facts/")

@@ -17,12 +17,12 @@ Open = Callable[..., Page]
 
 
 @pytest.fixture
-def open_page(browser: Browser, real: Built) -> Iterator[Open]:
-    """Opens a page of the real site in a fresh window that may copy; fails at the end on any complaint of the browser."""
+def open_page(browser: Browser, rich: Built) -> Iterator[Open]:
+    """Opens a page of the site of a made-up drug in a fresh window that may copy; fails at the end on any complaint of the browser."""
     visits = []
 
     def start(address: str, **how: Any) -> Page:
-        made = visit(browser, real.root, ADDRESS, permissions=["clipboard-read", "clipboard-write"], **how)
+        made = visit(browser, rich.root, ADDRESS, permissions=["clipboard-read", "clipboard-write"], **how)
         opened = made.__enter__()
         visits.append((made, opened))
         return opened.open(address)
@@ -35,14 +35,14 @@ def open_page(browser: Browser, real: Built) -> Iterator[Open]:
 
 
 @pytest.fixture
-def told_twice(real: Built) -> str:
+def told_twice(rich: Built) -> str:
     """A fact with several reports that stands on the page of its study."""
-    view = real.site.view
-    return next(key for key in view.preferred if len(view.fact(key).reports) > 1 and key in _figures(real, view, key))
+    view = rich.site.view
+    return next(key for key in view.preferred if len(view.fact(key).reports) > 1 and key in _figures(rich, view, key))
 
 
-def _figures(real: Built, view: View, key: str) -> set[str]:
-    page = real.page(links.address("study", view.preferred[key].study))
+def _figures(rich: Built, view: View, key: str) -> set[str]:
+    page = rich.page(links.address("study", view.preferred[key].study))
     return set(page.article.xpath(".//a/@data-fact"))
 
 
@@ -54,8 +54,8 @@ def _figure(page: Page, fact: str) -> Locator:
     return page.locator(f"article a.figure[data-fact='{fact}']").first
 
 
-def _study(real: Built, fact: str) -> str:
-    return links.address("study", real.site.view.preferred[fact].study)
+def _study(rich: Built, fact: str) -> str:
+    return links.address("study", rich.site.view.preferred[fact].study)
 
 
 def test_every_figure_says_where_it_comes_from(built: Built) -> None:
@@ -85,14 +85,14 @@ def test_a_figure_names_its_sources_and_those_of_the_other_reports(built: Built)
 
 
 def test_a_resting_pointer_opens_the_door_and_a_leaving_one_closes_it(
-    open_page: Open, real: Built, told_twice: str
+    open_page: Open, rich: Built, told_twice: str
 ) -> None:
-    page = open_page(_study(real, told_twice))
+    page = open_page(_study(rich, told_twice))
     _figure(page, told_twice).hover()
     _door(page).wait_for()
     said = plain(_door(page).inner_text())
-    shown, *others = real.site.view.fact(told_twice).reports
-    assert all(real.site.view.evidence.sources[report.source].label in said for report in (shown, *others))
+    shown, *others = rich.site.view.fact(told_twice).reports
+    assert all(rich.site.view.evidence.sources[report.source].label in said for report in (shown, *others))
     # What the panel says can be reached and read with the pointer.
     _door(page).hover()
     page.wait_for_timeout(500)
@@ -101,16 +101,16 @@ def test_a_resting_pointer_opens_the_door_and_a_leaving_one_closes_it(
     _door(page).wait_for(state="detached")
 
 
-def test_a_passing_pointer_opens_nothing(open_page: Open, real: Built, told_twice: str) -> None:
-    page = open_page(_study(real, told_twice))
+def test_a_passing_pointer_opens_nothing(open_page: Open, rich: Built, told_twice: str) -> None:
+    page = open_page(_study(rich, told_twice))
     _figure(page, told_twice).hover()
     page.locator("h1").hover()
     page.wait_for_timeout(600)
     assert _door(page).count() == 0
 
 
-def test_the_keyboard_opens_reaches_leaves_and_closes_the_door(open_page: Open, real: Built, told_twice: str) -> None:
-    page = open_page(_study(real, told_twice))
+def test_the_keyboard_opens_reaches_leaves_and_closes_the_door(open_page: Open, rich: Built, told_twice: str) -> None:
+    page = open_page(_study(rich, told_twice))
     before = page.evaluate(
         """fact => {
           const figure = document.querySelector(`article a.figure[data-fact='${fact}']`);
@@ -139,33 +139,33 @@ def test_the_keyboard_opens_reaches_leaves_and_closes_the_door(open_page: Open, 
     assert figure.evaluate("a => a.compareDocumentPosition(document.activeElement) & Node.DOCUMENT_POSITION_FOLLOWING")
 
 
-def test_enter_follows_the_link_of_a_figure(open_page: Open, real: Built, told_twice: str) -> None:
-    page = open_page(_study(real, told_twice))
+def test_enter_follows_the_link_of_a_figure(open_page: Open, rich: Built, told_twice: str) -> None:
+    page = open_page(_study(rich, told_twice))
     _figure(page, told_twice).focus()
     page.keyboard.press("Enter")
     page.wait_for_url(ADDRESS + links.address("fact", told_twice))
 
 
-def test_a_click_follows_the_link_of_a_figure(open_page: Open, real: Built, told_twice: str) -> None:
-    page = open_page(_study(real, told_twice))
+def test_a_click_follows_the_link_of_a_figure(open_page: Open, rich: Built, told_twice: str) -> None:
+    page = open_page(_study(rich, told_twice))
     _figure(page, told_twice).click()
     page.wait_for_url(ADDRESS + links.address("fact", told_twice))
 
 
-def test_escape_closes_the_door_under_a_resting_pointer(open_page: Open, real: Built, told_twice: str) -> None:
-    page = open_page(_study(real, told_twice))
+def test_escape_closes_the_door_under_a_resting_pointer(open_page: Open, rich: Built, told_twice: str) -> None:
+    page = open_page(_study(rich, told_twice))
     _figure(page, told_twice).hover()
     _door(page).wait_for()
     page.keyboard.press("Escape")
     assert _door(page).count() == 0
 
 
-def test_the_first_tap_opens_the_door_and_the_second_follows(open_page: Open, real: Built, told_twice: str) -> None:
-    page = open_page(_study(real, told_twice), width=390, has_touch=True, is_mobile=True)
+def test_the_first_tap_opens_the_door_and_the_second_follows(open_page: Open, rich: Built, told_twice: str) -> None:
+    page = open_page(_study(rich, told_twice), width=390, has_touch=True, is_mobile=True)
     figure = _figure(page, told_twice)
     figure.tap()
     _door(page).wait_for()
-    assert page.url == ADDRESS + _study(real, told_twice)
+    assert page.url == ADDRESS + _study(rich, told_twice)
     box = _door(page).bounding_box()
     assert box and box["x"] >= 0 and box["x"] + box["width"] <= 390
     page.locator("h1").tap()
@@ -176,33 +176,33 @@ def test_the_first_tap_opens_the_door_and_the_second_follows(open_page: Open, re
     page.wait_for_url(ADDRESS + links.address("fact", told_twice))
 
 
-def test_the_door_leads_to_the_page_of_the_fact(open_page: Open, real: Built, told_twice: str) -> None:
-    page = open_page(_study(real, told_twice), width=390, has_touch=True, is_mobile=True)
+def test_the_door_leads_to_the_page_of_the_fact(open_page: Open, rich: Built, told_twice: str) -> None:
+    page = open_page(_study(rich, told_twice), width=390, has_touch=True, is_mobile=True)
     _figure(page, told_twice).tap()
     _door(page).get_by_role("link").tap()
     page.wait_for_url(ADDRESS + links.address("fact", told_twice))
 
 
 def test_the_link_that_is_copied_is_the_public_address_of_the_fact(
-    open_page: Open, real: Built, told_twice: str
+    open_page: Open, rich: Built, told_twice: str
 ) -> None:
-    page = open_page(_study(real, told_twice))
+    page = open_page(_study(rich, told_twice))
     _figure(page, told_twice).hover()
     _door(page).get_by_role("button").click()
     page.locator(".door output", has_text="Copied").wait_for()
     assert page.evaluate("navigator.clipboard.readText()") == ADDRESS + links.address("fact", told_twice)
 
 
-def test_where_copying_is_not_allowed_the_address_is_shown(open_page: Open, real: Built, told_twice: str) -> None:
-    page = open_page(_study(real, told_twice))
+def test_where_copying_is_not_allowed_the_address_is_shown(open_page: Open, rich: Built, told_twice: str) -> None:
+    page = open_page(_study(rich, told_twice))
     page.evaluate("Object.defineProperty(navigator, 'clipboard', { value: undefined })")
     _figure(page, told_twice).hover()
     _door(page).get_by_role("button").click()
     page.locator(".door output", has_text=ADDRESS + links.address("fact", told_twice)).wait_for()
 
 
-def test_without_scripts_a_figure_is_a_plain_link(open_page: Open, real: Built, told_twice: str) -> None:
-    page = open_page(_study(real, told_twice), java_script_enabled=False)
+def test_without_scripts_a_figure_is_a_plain_link(open_page: Open, rich: Built, told_twice: str) -> None:
+    page = open_page(_study(rich, told_twice), java_script_enabled=False)
     figure = _figure(page, told_twice)
     figure.hover()
     assert _door(page).count() == 0
@@ -210,8 +210,8 @@ def test_without_scripts_a_figure_is_a_plain_link(open_page: Open, real: Built, 
     page.wait_for_url(ADDRESS + links.address("fact", told_twice))
 
 
-def test_a_disputed_figure_says_so(open_page: Open, real: Built) -> None:
-    disputed = next(iter(real.site.view.disputed))
+def test_a_disputed_figure_says_so(open_page: Open, rich: Built) -> None:
+    disputed = next(iter(rich.site.view.disputed))
     page = open_page(links.address("fact", disputed))
     page.locator(".headline a.figure").hover()
     _door(page).get_by_text("These reports cannot all be right.").wait_for()

@@ -21,38 +21,38 @@ VISIBLE = "all => all.filter((one) => one.checkVisibility()).map((one) => one.ou
 
 
 @pytest.fixture(scope="session")
-def sheets(browser: Browser, real: Built) -> Callable[[str], list[str]]:
+def sheets(browser: Browser, rich: Built) -> Callable[[str], list[str]]:
     """The words on each printed sheet of the page of a kind, in order, with a plain hyphen as minus."""
 
     def printed(kind: str) -> list[str]:
-        with visit(browser, real.root, ADDRESS, 1280, "dark") as opened:
-            page = opened.open(_address(real, kind))
+        with visit(browser, rich.root, ADDRESS, 1280, "dark") as opened:
+            page = opened.open(_address(rich, kind))
             pdf = page.pdf(format="A4", prefer_css_page_size=True)
         return [plain(sheet.extract_text()) for sheet in PdfReader(io.BytesIO(pdf)).pages]
 
     return printed
 
 
-def _address(real: Built, kind: str) -> str:
-    return page_kinds.address(real.site.view, kind) or ""
+def _address(rich: Built, kind: str) -> str:
+    return page_kinds.address(rich.site.view, kind) or ""
 
 
 def test_a_printed_fact_says_its_figure_and_who_printed_it_where(
-    sheets: Callable[[str], list[str]], real: Built
+    sheets: Callable[[str], list[str]], rich: Built
 ) -> None:
     said = " ".join(sheets("fact"))
-    fact = _address(real, "fact").removeprefix("facts/").rstrip("/")
-    sources = real.site.view.evidence.sources
-    (figure,) = real.page(_address(real, "fact")).article.xpath(".//p[@class='headline']")
+    fact = _address(rich, "fact").removeprefix("facts/").rstrip("/")
+    sources = rich.site.view.evidence.sources
+    (figure,) = rich.page(_address(rich, "fact")).article.xpath(".//p[@class='headline']")
     assert plain(figure.text_content()) in said
-    for report in real.site.view.fact(fact).reports:
+    for report in rich.site.view.fact(fact).reports:
         assert sources[report.source].label in said
         assert report.locator in said
 
 
-def test_a_printed_study_says_every_effect_on_it(sheets: Callable[[str], list[str]], real: Built) -> None:
+def test_a_printed_study_says_every_effect_on_it(sheets: Callable[[str], list[str]], rich: Built) -> None:
     said = " ".join(sheets("study"))
-    cells = real.page(_address(real, "study")).article.xpath("(.//table)[1]//td[@class='num']")
+    cells = rich.page(_address(rich, "study")).article.xpath("(.//table)[1]//td[@class='num']")
     figures = {plain(cell.text_content()) for cell in cells}
     assert figures
     assert {figure for figure in figures if figure not in said} == set()
@@ -60,20 +60,20 @@ def test_a_printed_study_says_every_effect_on_it(sheets: Callable[[str], list[st
 
 @pytest.mark.parametrize("kind", ["fact", "study", "home"])
 def test_every_sheet_says_its_page_its_number_and_the_day_of_the_data(
-    sheets: Callable[[str], list[str]], real: Built, kind: str
+    sheets: Callable[[str], list[str]], rich: Built, kind: str
 ) -> None:
     printed = sheets(kind)
-    foot = f"{ADDRESS}{_address(real, kind)}, as of {real.site.view.evidence.site.as_of}"
+    foot = f"{ADDRESS}{_address(rich, kind)}, as of {rich.site.view.evidence.site.as_of}"
     for number, sheet in enumerate(printed, 1):
         assert foot in sheet
         assert f"{number} of {len(printed)}" in sheet
-    assert f"{real.site.view.evidence.site.name}, as of" in printed[-1]
+    assert f"{rich.site.view.evidence.site.name}, as of" in printed[-1]
 
 
 @pytest.mark.parametrize("kind", page_kinds.ALL)
-def test_no_chrome_is_printed_and_no_page_is_wider_than_paper(browser: Browser, real: Built, kind: str) -> None:
-    with visit(browser, real.root, ADDRESS, PAPER) as opened:
-        page = opened.open(_address(real, kind))
+def test_no_chrome_is_printed_and_no_page_is_wider_than_paper(browser: Browser, rich: Built, kind: str) -> None:
+    with visit(browser, rich.root, ADDRESS, PAPER) as opened:
+        page = opened.open(_address(rich, kind))
         page.emulate_media(media="print")
         wide = (
             "[...document.querySelectorAll('article *')].filter(e => e.checkVisibility())"
@@ -83,17 +83,17 @@ def test_no_chrome_is_printed_and_no_page_is_wider_than_paper(browser: Browser, 
         assert page.evaluate(f"{wide}.map((e) => e.outerHTML.slice(0, 80))") == []
 
 
-def test_paper_is_white_also_for_a_reader_of_dark_pages(browser: Browser, real: Built) -> None:
-    with visit(browser, real.root, ADDRESS, PAPER, "dark") as opened:
+def test_paper_is_white_also_for_a_reader_of_dark_pages(browser: Browser, rich: Built) -> None:
+    with visit(browser, rich.root, ADDRESS, PAPER, "dark") as opened:
         page = opened.open()
         page.emulate_media(media="print", color_scheme="dark")
         style = "(() => { const { color, backgroundColor } = getComputedStyle(document.body); return [color, backgroundColor]; })()"
         assert page.evaluate(style) == ["rgb(0, 0, 0)", "rgb(255, 255, 255)"]
 
 
-def test_a_link_that_leaves_the_site_shows_where_it_leads(browser: Browser, real: Built, tmp_path: Path) -> None:
+def test_a_link_that_leaves_the_site_shows_where_it_leads(browser: Browser, rich: Built, tmp_path: Path) -> None:
     long = "https://example.net/" + "a-long-way/" * 8
-    with visit(browser, real.root, ADDRESS) as opened:
+    with visit(browser, rich.root, ADDRESS) as opened:
         page = opened.open()
         page.evaluate(
             """long => document.querySelector("article p").insertAdjacentHTML("afterend", `<p><a href="https://example.net/near">near</a>

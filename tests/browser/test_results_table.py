@@ -18,26 +18,26 @@ DIFFERENCE = "Difference"
 
 
 @pytest.fixture
-def results(browser: Browser, real: Built) -> Iterator[Visit]:
-    """A window that meets the real site; at the end nothing may have gone wrong in it."""
-    with visit(browser, real.root, ADDRESS) as opened:
+def results(browser: Browser, rich: Built) -> Iterator[Visit]:
+    """A window that meets the site of a made-up drug; at the end nothing may have gone wrong in it."""
+    with visit(browser, rich.root, ADDRESS) as opened:
         yield opened
         assert opened.wrong == []
 
 
 @pytest.fixture(scope="module")
-def effects(real: Built) -> list[dict[str, str]]:
+def effects(rich: Built) -> list[dict[str, str]]:
     """Every difference between two arms that the site shows, as written, with the schedule of its arm."""
     schedules = {
         key: arm.get("schedule", "not stated")
         for kind in ("studies", "groups")
-        for content in raw_data.entities(real.data, kind).values()
+        for content in raw_data.entities(rich.data, kind).values()
         for key, arm in content.get("arms", {}).items()
     }
-    shown = real.site.view.preferred
+    shown = rich.site.view.preferred
     return [
         {**row, "schedule": schedules[row["arm"]], "role": row["role"] or "not-stated"}
-        for row in raw_data.rows(real.data, "reports.csv")
+        for row in raw_data.rows(rich.data, "reports.csv")
         if row["statistic"] == "ls-mean-difference"
         and (row["source"], row["source_version"])
         == (shown[row["fact"]].source, shown[row["fact"]].source_version or "")
@@ -62,7 +62,7 @@ def test_every_difference_between_arms_stands_in_the_table(results: Visit, effec
     ("name", "column"), [("study", "study"), ("endpoint", "endpoint"), ("arm", "schedule"), ("role", "role")]
 )
 def test_a_filter_leaves_the_rows_that_fit_and_lives_in_the_address(
-    name: str, column: str, results: Visit, browser: Browser, real: Built, effects: list[dict[str, str]]
+    name: str, column: str, results: Visit, browser: Browser, rich: Built, effects: list[dict[str, str]]
 ) -> None:
     page = results.open("results/")
     choice = page.locator(f"select[name={name}]")
@@ -74,7 +74,7 @@ def test_a_filter_leaves_the_rows_that_fit_and_lives_in_the_address(
         assert sorted(_shown(page)) == _facts(effects, **{column: value})
         address = page.url
         assert f"?{name}=" in address
-        with visit(browser, real.root, ADDRESS) as other:
+        with visit(browser, rich.root, ADDRESS) as other:
             again = other.open(address.removeprefix(ADDRESS))
             assert sorted(_shown(again)) == _facts(effects, **{column: value})
             assert again.locator(f"select[name={name}]").input_value() == value
@@ -127,9 +127,9 @@ def test_sorting_and_filters_can_be_worked_from_the_keyboard(results: Visit, eff
 
 
 def test_without_scripts_every_row_is_there_and_no_filter_pretends_to_work(
-    browser: Browser, real: Built, effects: list[dict[str, str]]
+    browser: Browser, rich: Built, effects: list[dict[str, str]]
 ) -> None:
-    with visit(browser, real.root, ADDRESS, java_script_enabled=False) as opened:
+    with visit(browser, rich.root, ADDRESS, java_script_enabled=False) as opened:
         page = opened.open("results/?study=no-such-study")
         assert sorted(_shown(page)) == _facts(effects)
         assert not page.locator("form[data-filters]").is_visible()

@@ -55,9 +55,9 @@ def searching(browser: Browser, built: Built, place: str = "", **how: object) ->
 
 
 @pytest.fixture(scope="module")
-def here(browser: Browser, real: Built) -> Iterator[Searching]:
+def here(browser: Browser, rich: Built) -> Iterator[Searching]:
     """One window for all that only types and reads."""
-    with searching(browser, real, "studies/") as window:
+    with searching(browser, rich, "studies/") as window:
         yield window
 
 
@@ -133,8 +133,8 @@ def test_things_of_every_kind_are_found_by_their_title(
 
 
 @pytest.mark.parametrize("place", ["", "studies/neptunus-1/", EFFECT, "no/such/page/"])
-def test_nothing_is_asked_before_the_reader_goes_to_the_field(browser: Browser, real: Built, place: str) -> None:
-    with searching(browser, real, place) as window:
+def test_nothing_is_asked_before_the_reader_goes_to_the_field(browser: Browser, rich: Built, place: str) -> None:
+    with searching(browser, rich, place) as window:
         asked: list[str] = []
         window.window.on("request", lambda request: asked.append(request.url))
         window.window.reload(wait_until="networkidle")
@@ -143,8 +143,8 @@ def test_nothing_is_asked_before_the_reader_goes_to_the_field(browser: Browser, 
         assert any(url.endswith("pagefind/pagefind.js") for url in asked)
 
 
-def test_a_keyboard_is_enough(browser: Browser, real: Built) -> None:
-    with searching(browser, real, "about/") as window:
+def test_a_keyboard_is_enough(browser: Browser, rich: Built) -> None:
+    with searching(browser, rich, "about/") as window:
         page, keys = window.window, window.window.keyboard
         field, options = page.get_by_role("combobox"), page.get_by_role("option")
         for shortcut in ("/", "s"):
@@ -175,8 +175,8 @@ def test_a_keyboard_is_enough(browser: Browser, real: Built) -> None:
         page.wait_for_url(f"{ADDRESS}drug/")
 
 
-def test_a_result_on_the_same_page_closes_the_list(browser: Browser, real: Built) -> None:
-    with searching(browser, real, "glossary/") as window:
+def test_a_result_on_the_same_page_closes_the_list(browser: Browser, rich: Built) -> None:
+    with searching(browser, rich, "glossary/") as window:
         window.type("ADCC")
         window.window.get_by_role("option").first.click()
         window.window.wait_for_url(f"{ADDRESS}glossary/#adcc")
@@ -199,8 +199,8 @@ def test_many_results_are_counted_and_ten_are_shown(here: Searching) -> None:
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [1280, 390])
-def test_the_open_list_breaks_no_rule_and_fits(browser: Browser, real: Built, width: int, scheme: str) -> None:
-    with searching(browser, real, "studies/neptunus-1/", width=width, scheme=scheme) as window:
+def test_the_open_list_breaks_no_rule_and_fits(browser: Browser, rich: Built, width: int, scheme: str) -> None:
+    with searching(browser, rich, "studies/neptunus-1/", width=width, scheme=scheme) as window:
         window.window.context.add_init_script(path=AXE)
         window.window.reload()
         window.type("Sjogren")
@@ -215,14 +215,14 @@ def test_the_open_list_breaks_no_rule_and_fits(browser: Browser, real: Built, wi
             assert box and box["x"] >= 0 and box["x"] + box["width"] <= width
 
 
-def test_there_is_no_field_without_javascript(browser: Browser, real: Built) -> None:
-    with searching(browser, real, java_script_enabled=False) as window:
+def test_there_is_no_field_without_javascript(browser: Browser, rich: Built) -> None:
+    with searching(browser, rich, java_script_enabled=False) as window:
         assert not window.window.locator(".search").is_visible()
 
 
-def test_what_was_lost_on_the_way_is_asked_for_again(browser: Browser, real: Built) -> None:
+def test_what_was_lost_on_the_way_is_asked_for_again(browser: Browser, rich: Built) -> None:
     # Pagefind then tries to run on the page itself, which the policy refuses: the complaints are its own.
-    with visit(browser, real.root, ADDRESS) as opened:
+    with visit(browser, rich.root, ADDRESS) as opened:
         page = opened.open("about/")
         lost: list[str] = []
 
@@ -235,9 +235,9 @@ def test_what_was_lost_on_the_way_is_asked_for_again(browser: Browser, real: Bui
         assert len(lost) == 1
 
 
-def test_what_is_found_stays_text(browser: Browser, real: Built, tmp_path: Path) -> None:
-    shutil.copytree(real.root / "assets", tmp_path / "assets")
-    shutil.copy(real.root / "index.html", tmp_path)
+def test_what_is_found_stays_text(browser: Browser, rich: Built, tmp_path: Path) -> None:
+    shutil.copytree(rich.root / "assets", tmp_path / "assets")
+    shutil.copy(rich.root / "index.html", tmp_path)
     hostile = '<img src="data:," onerror="document.title=\'ran\'"><script>document.title="ran"</script>'
     records = [Searchable("drug/", hostile, f"zebra {hostile}", f"zebra {hostile}", (hostile,))]
     for path, content in bundle(records, tmp_path / "cache").items():

@@ -39,9 +39,9 @@ def test_no_page_loads_the_scripts_of_the_theme(built: Built) -> None:
 
 @pytest.mark.parametrize(("system", "offered", "chosen"), [("light", "dark", "slate"), ("dark", "light", "default")])
 def test_colours_are_those_of_the_system_until_the_reader_chooses(
-    browser: Browser, real: Built, system: str, offered: str, chosen: str
+    browser: Browser, rich: Built, system: str, offered: str, chosen: str
 ) -> None:
-    with visit(browser, real.root, ADDRESS, scheme=system) as opened:
+    with visit(browser, rich.root, ADDRESS, scheme=system) as opened:
         page = opened.open()
         assert page.evaluate(LIGHTNESS) == (system == "light")
         assert choice(page) == f"Switch to {offered} colours"
@@ -54,25 +54,25 @@ def test_colours_are_those_of_the_system_until_the_reader_chooses(
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_without_a_script_colours_are_those_of_the_system(browser: Browser, real: Built, scheme: str) -> None:
+def test_without_a_script_colours_are_those_of_the_system(browser: Browser, rich: Built, scheme: str) -> None:
     papers = []
     for script in (True, False):
-        with visit(browser, real.root, ADDRESS, scheme=scheme, java_script_enabled=script) as opened:
+        with visit(browser, rich.root, ADDRESS, scheme=scheme, java_script_enabled=script) as opened:
             papers.append(opened.open().evaluate("getComputedStyle(document.body).backgroundColor"))
             assert opened.wrong == []
     assert papers[0] == papers[1]
 
 
-def test_a_keyboard_chooses_colours(browser: Browser, real: Built) -> None:
-    with visit(browser, real.root, ADDRESS) as opened:
+def test_a_keyboard_chooses_colours(browser: Browser, rich: Built) -> None:
+    with visit(browser, rich.root, ADDRESS) as opened:
         page = opened.open()
         page.locator("[data-md-component=palette] input:checked").focus()
         page.keyboard.press("ArrowRight")
         assert page.evaluate(SCHEME) == "slate"
 
 
-def test_a_browser_that_keeps_nothing_still_chooses(browser: Browser, real: Built) -> None:
-    with visit(browser, real.root, ADDRESS) as opened:
+def test_a_browser_that_keeps_nothing_still_chooses(browser: Browser, rich: Built) -> None:
+    with visit(browser, rich.root, ADDRESS) as opened:
         refuses = "Object.defineProperty(window, 'localStorage', { get() { throw new DOMException('refused') } })"
         opened.page.context.add_init_script(refuses)
         page = opened.open()
@@ -80,8 +80,8 @@ def test_a_browser_that_keeps_nothing_still_chooses(browser: Browser, real: Buil
         assert (page.evaluate(SCHEME), opened.wrong) == ("slate", [])
 
 
-def test_the_contents_mark_the_part_one_reads_and_the_header_the_page(browser: Browser, real: Built) -> None:
-    with visit(browser, real.root, ADDRESS, reduced_motion="reduce") as opened:
+def test_the_contents_mark_the_part_one_reads_and_the_header_the_page(browser: Browser, rich: Built) -> None:
+    with visit(browser, rich.root, ADDRESS, reduced_motion="reduce") as opened:
         page = opened.open("methods/")
         marked = page.locator(".md-sidebar--secondary .md-nav__link--active")
         title = page.locator(".md-header__title--active")
@@ -92,16 +92,16 @@ def test_the_contents_mark_the_part_one_reads_and_the_header_the_page(browser: B
         assert marked.all_inner_texts() == [way.inner_text()]
 
 
-def test_a_link_within_the_page_closes_the_menu_of_a_phone(browser: Browser, real: Built) -> None:
-    with visit(browser, real.root, ADDRESS, 390, reduced_motion="reduce") as opened:
+def test_a_link_within_the_page_closes_the_menu_of_a_phone(browser: Browser, rich: Built) -> None:
+    with visit(browser, rich.root, ADDRESS, 390, reduced_motion="reduce") as opened:
         page = opened.open("methods/")
         page.get_by_role("button", name="Menu").click()
         page.evaluate("location.hash = '#dates'")
         page.wait_for_function("() => !document.getElementById('__drawer').checked")
 
 
-def test_a_long_list_of_contents_scrolls_beside_the_page(browser: Browser, real: Built) -> None:
-    with visit(browser, real.root, ADDRESS) as opened:
+def test_a_long_list_of_contents_scrolls_beside_the_page(browser: Browser, rich: Built) -> None:
+    with visit(browser, rich.root, ADDRESS) as opened:
         opened.page.set_viewport_size({"width": 1280, "height": 400})
         page = opened.open("methods/")
         list_ = page.locator(".md-sidebar--secondary .md-sidebar__scrollwrap")
@@ -118,20 +118,20 @@ def _named(menu: Any) -> Iterator[str]:
             yield from _named(entry)
 
 
-def test_every_page_of_the_menu_is_found_through_menus(real: Built) -> None:
+def test_every_page_of_the_menu_is_found_through_menus(rich: Built) -> None:
     named = set(_named(yaml.safe_load((ROOT / "mkdocs.yml").read_text(encoding="utf-8"))["nav"]))
     found: set[str] = set()
     new = {""}
     while new:
         found |= new
-        pages = [real.pages[address] for address in new]
+        pages = [rich.pages[address] for address in new]
         ways = {page.target(way.get("href")) or "" for page in pages for way in page.tree.xpath(MENU)}
         new = {way.partition("#")[0] for way in ways} - found
     assert (len(named) > 30, sorted(named - found)) == (True, [])
 
 
-def test_the_menu_of_a_phone_opens_without_a_script(browser: Browser, real: Built) -> None:
-    with visit(browser, real.root, ADDRESS, 390, java_script_enabled=False, reduced_motion="reduce") as opened:
+def test_the_menu_of_a_phone_opens_without_a_script(browser: Browser, rich: Built) -> None:
+    with visit(browser, rich.root, ADDRESS, 390, java_script_enabled=False, reduced_motion="reduce") as opened:
         page = opened.open("studies/")
         menu = page.locator(".md-sidebar--primary")
         assert not menu.get_by_role("link", name="Safety").is_visible()
@@ -143,11 +143,11 @@ def test_the_menu_of_a_phone_opens_without_a_script(browser: Browser, real: Buil
         page.wait_for_url(ADDRESS + "methods/")
 
 
-def test_what_only_a_script_does_is_not_offered_without_one(browser: Browser, real: Built) -> None:
-    with visit(browser, real.root, ADDRESS, java_script_enabled=False) as opened:
+def test_what_only_a_script_does_is_not_offered_without_one(browser: Browser, rich: Built) -> None:
+    with visit(browser, rich.root, ADDRESS, java_script_enabled=False) as opened:
         page = opened.open("results/")
         assert page.locator("button, input:not(.md-toggle)").count() == 0
-    with visit(browser, real.root, ADDRESS) as opened:
+    with visit(browser, rich.root, ADDRESS) as opened:
         page = opened.open("results/")
         assert page.locator("button, input:not(.md-toggle)").count() > 3
         assert opened.wrong == []

@@ -170,7 +170,7 @@ def _file(name: str, id: str, ending: str) -> Any:
 
 
 def test_a_mark_lies_where_its_printed_figure_says() -> None:
-    shown = _view("data").shown
+    shown = _view("data").preferred
     placed = [
         row for chart in _charts("data").values() for row in chart.rows if row.id in shown and row.value is not None
     ]

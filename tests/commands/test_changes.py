@@ -310,7 +310,7 @@ def test_the_command_compares_with_the_log_or_with_a_revision(repository: Path) 
     text = table.read_text(encoding="utf-8")
     table.write_text(text.replace("not stated", "to week 24", 1), encoding="utf-8")
     assert text != table.read_text(encoding="utf-8")
-    command = (sys.executable, "-m", "evidence", "changes", "--date", "2031-06-01", "--reason", "Read again.")
+    command = (sys.executable, "-m", "evidence.commands", "changes", "--date", "2031-06-01", "--reason", "Read again.")
     first = run(repository, *command, "--kind", "correction of ours")
     assert first.returncode == 0, first.stderr
     (entry,) = (repository / "data" / "changes").glob("*.yml")

@@ -230,7 +230,7 @@ def test_one_command_compares_two_revisions_and_writes_every_format(tmp_path: Pa
             table.write_text(changed, encoding="utf-8")
         assert run(data.parent, "git", *command).returncode == 0
     command = ("difference", "HEAD~1", "HEAD", "--into", "told", "--docs", str(ROOT / "docs"))
-    done = run(data.parent, sys.executable, "-m", "evidence", *command)
+    done = run(data.parent, sys.executable, "-m", "evidence.commands", *command)
     assert done.returncode == 0, done.stderr
     told = {file.name: file.read_text(encoding="utf-8") for file in (data.parent / "told").iterdir()}
     assert sorted(told) == ["difference.html", "difference.json", "difference.md", "difference.txt"]

@@ -153,7 +153,7 @@ def promising(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def _list_addresses(repository: Path) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        [sys.executable, "-m", "evidence", "addresses"],
+        [sys.executable, "-m", "evidence.commands", "addresses"],
         cwd=repository,
         env=surroundings(PYTHONPATH=str(repository / "hooks"), SITE_URL=ADDRESS),
         capture_output=True,

@@ -60,7 +60,7 @@ class Served:
 
     def check(self) -> list[str]:
         """The problems that the check finds in the data."""
-        command = [sys.executable, "-m", "evidence.checks"]
+        command = [sys.executable, "-m", "evidence.commands.check"]
         settings = surroundings(PYTHONPATH=str(self.repository / "hooks"))
         done = subprocess.run(
             command, cwd=self.repository, env=settings, capture_output=True, text=True, timeout=60, check=False
@@ -156,7 +156,7 @@ def test_a_change_of_any_kind_of_file_is_shown(served: Served, file: str, page: 
 def test_a_changed_figure_is_shown_before_its_entry_in_the_log_is_written(served: Served) -> None:
     page = f"facts/{FACT}/"
     served.until(page, lambda text: "14 sites" in text)
-    begin = [sys.executable, "-m", "evidence", "changes", "--begin", "2031-05-01"]
+    begin = [sys.executable, "-m", "evidence.commands", "changes", "--begin", "2031-05-01"]
     settings = surroundings(PYTHONPATH=str(served.repository / "hooks"))
     subprocess.run(begin, cwd=served.repository, env=settings, check=True, capture_output=True, timeout=60)
     served.write("data/reports.csv", ROW.format("14"), ROW.format("19"))
