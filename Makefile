@@ -1,12 +1,12 @@
 # Everything that is done with the site. `make help` lists it; README.md tells what a machine needs.
 
 .DEFAULT_GOAL := help
-.PHONY: help serve build check quote fix test bench lint format workflows properdocs screenshots audit pictures watch \
+.PHONY: help serve build check quote fix test test-data rehearse bench lint format workflows properdocs screenshots audit pictures watch \
 	weaknesses addresses changes difference new-site schemas export offline lock clean
 
 # Where the site is shown while one works on it.
 ADDRESS ?= 127.0.0.1:8000
-# What pytest is asked to run, for a part of the tests: make test TESTS=tests/test_load.py
+# What pytest is asked to run, for a part of the tests: make test TESTS=tests/loading
 TESTS ?= tests
 
 # The theme and ProperDocs each print a notice about the future of MkDocs; docs/decisions tells what we do about it.
@@ -51,10 +51,20 @@ bench: .venv-bench/ready ## measure builds beside plain MkDocs-Material and Hugo
 	else PYTHONPATH=hooks:tests/bench .venv-bench/bin/python tests/bench/run.py $(BENCH); fi
 
 # Bad data would fail most tests: they are told first, by their own messages.
-test: .venv-test/ready lint workflows ## check everything: code, workflows, data, and the built site in Chromium
+test: .venv-test/ready lint workflows ## check everything that a change needs: code, workflows, data, the site in Chromium
 	@$(TEST) -m evidence.commands.check
 	@echo "Running the tests in $(TESTS)"
-	@$(TEST) -m pytest --numprocesses auto $(TESTS)
+	@env -u EVIDENCE_DATA $(TEST) -m pytest --numprocesses auto $(TESTS)
+
+test-data: .venv-test/ready ## check what a change of data needs: rules, links, anchors, figures, pages; EVIDENCE_DATA=path
+	@$(TEST) -m evidence.commands.check
+	@$(TEST) -m evidence.commands.numbers --own
+	@echo "Building and testing the site of $${EVIDENCE_DATA:-data}"
+	@EVIDENCE_DATA="$${EVIDENCE_DATA:-data}" $(TEST) -m pytest --numprocesses auto tests/data_at_hand
+
+# For once a week and before a release: nothing here is the only test of its subject.
+rehearse: .venv-test/ready ## do whole tasks, kill builds, edit at random, build again: long, once a week and before a release
+	@env -u EVIDENCE_DATA $(TEST) -m pytest --numprocesses auto tests/rehearsals
 
 lint: .venv-test/ready ## read the Python for mistakes and form
 	@echo "Reading the Python with ruff"
