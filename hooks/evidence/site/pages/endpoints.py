@@ -1,15 +1,13 @@
 """The list of endpoints and instruments, and one page each."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from evidence.analysis.citation_index import by
-from evidence.analysis.view import View
-from evidence.model import Endpoint, links
-from evidence.site.output import Output
-from evidence.site.pages.page import page
-from evidence.site.render import Renderer
+from evidence.model import Domain, Endpoint, OutcomeMeasure, links
+from evidence.site.gather import EffectRow, Gatherer, Number, Origin, Ref, Text
+from evidence.site.gather_charts import ChartFrame, frames
+from evidence.site.pages.page import Page, edit_of
 
 KINDS = {"instrument": "Instruments", "derived": "Derived endpoints", "biomarker": "Biomarkers"}
 OPERATORS = {
@@ -23,39 +21,138 @@ OPERATORS = {
 }
 
 
-def outputs(view: View, render: Renderer) -> Iterator[Output]:
+@dataclass(frozen=True)
+class EndpointRow:
+    """An endpoint in the list; `range` in words, empty where it is not known, and how many facts there are on it."""
+
+    ref: Ref
+    endpoint: Endpoint
+    range: str
+    facts: int
+
+
+@dataclass(frozen=True)
+class EndpointList:
+    """The endpoints under the heading of each kind."""
+
+    kinds: tuple[tuple[str, tuple[EndpointRow, ...]], ...]
+
+
+@dataclass(frozen=True)
+class ThresholdRow:
+    """A threshold: its name, the words before its number, the number, and what its source adds."""
+
+    name: str
+    operator: str
+    number: Number
+    text: Text
+    origins: tuple[Origin, ...]
+
+
+@dataclass(frozen=True)
+class DomainRow:
+    """A domain of an instrument, and its weight where it was read."""
+
+    name: str
+    domain: Domain
+    number: Number | None
+    origins: tuple[Origin, ...]
+
+
+@dataclass(frozen=True)
+class EndpointPage:
+    """An endpoint or instrument; `planned` are the outcome measures that use it, with study and address."""
+
+    key: str
+    endpoint: Endpoint
+    charts: tuple[ChartFrame, ...]
+    instrument: Ref | None
+    low: Number | None
+    high: Number | None
+    domains_text: Text
+    origins: tuple[Origin, ...]
+    derived: tuple[Ref, ...]
+    thresholds: tuple[ThresholdRow, ...]
+    domains: tuple[DomainRow, ...]
+    notes: tuple[tuple[str, Text], ...]
+    planned: tuple[tuple[Ref, Ref, OutcomeMeasure], ...]
+    effects: tuple[EffectRow, ...]
+    findings: tuple[Number, ...]
+
+
+def pages(gather: Gatherer) -> Iterator[Page]:
     """The list and all pages."""
-    endpoints = view.evidence.endpoints
-    kinds = by((KINDS[endpoint.kind], key) for key, endpoint in endpoints.items())
-    ordered = [(title, kinds[title]) for title in KINDS.values() if kinds[title]]
-    yield page(render, "endpoints", links.address("endpoints"), "data/endpoints", kinds=ordered, range_of=range_of)
+    view, endpoints = gather.view, gather.view.evidence.endpoints
+    rows = by(
+        (KINDS[each.kind], EndpointRow(gather.ref(key), each, range_of(each), len(view.facts_of_endpoint[key])))
+        for key, each in endpoints.items()
+    )
+    listed = EndpointList(tuple((title, rows[title]) for title in KINDS.values() if rows[title]))
+    yield Page("endpoints", links.address("endpoints"), listed, "data/endpoints")
     derived = by((endpoint.instrument, key) for key, endpoint in endpoints.items() if endpoint.instrument)
-    owners = {**view.evidence.studies, **view.evidence.groups}
-    used = by((m.endpoint, (owner, id, m)) for owner, has in owners.items() for id, m in has.outcome_measures.items())
+    owners = (*view.evidence.studies.items(), *view.evidence.groups.items())
+    planned = by(
+        (measure.endpoint, (gather.ref(owner), gather.ref(id), measure))
+        for owner, study in owners
+        for id, measure in study.outcome_measures.items()
+    )
     for key, endpoint in endpoints.items():
-        facts = view.facts_of_endpoint[key]
-        yield page(
-            render,
-            "endpoint",
-            links.address("endpoint", key),
-            endpoint,
-            key=key,
-            e=endpoint,
-            operators=OPERATORS,
-            derived=derived[key],
-            used=used[key],
-            read_domains=sum(domain.weight is not None for domain in endpoint.domains.values()),
-            effects=[fact for fact in view.effects if fact in facts],
-            findings=[fact for fact in facts if fact not in view.effects],
+        context = _endpoint(gather, key, endpoint, derived[key], planned[key])
+        yield Page("endpoint", links.address("endpoint", key), context, edit_of(endpoint))
+
+
+def _endpoint(
+    gather: Gatherer,
+    key: str,
+    endpoint: Endpoint,
+    derived: tuple[str, ...],
+    planned: tuple[tuple[Ref, Ref, OutcomeMeasure], ...],
+) -> EndpointPage:
+    facts = gather.view.facts_of_endpoint[key]
+    low, high = (
+        None if getattr(endpoint, name) is None else gather.number(f"{key}#{name}") for name in ("range_low", "range_high")
+    )
+    thresholds = (
+        ThresholdRow(
+            name,
+            OPERATORS[each.operator] if each.operator else "",
+            gather.number(f"{key}#{name}"),
+            gather.text(each.text) if each.text and each.value is not None else (),
+            gather.origins(each.cite),
         )
+        for name, each in endpoint.thresholds.items()
+    )
+    domains = (
+        DomainRow(
+            name,
+            each,
+            None if each.weight is None else gather.number(f"{key}#{name}"),
+            gather.origins(each.cite),
+        )
+        for name, each in endpoint.domains.items()
+    )
+    return EndpointPage(
+        key=key,
+        endpoint=endpoint,
+        charts=frames(gather, key),
+        instrument=gather.maybe(endpoint.instrument),
+        low=low,
+        high=high,
+        domains_text=gather.text(endpoint.domains_text or ""),
+        origins=gather.origins(endpoint.cite),
+        derived=gather.refs(derived),
+        thresholds=tuple(thresholds),
+        domains=tuple(domains),
+        notes=tuple((name, gather.text(note)) for name, note in endpoint.notes.items()),
+        planned=planned,
+        effects=gather.effects(fact for fact in gather.view.effects if fact in facts),
+        findings=gather.numbers(fact for fact in facts if fact not in gather.view.effects),
+    )
 
 
 def range_of(endpoint: Endpoint) -> str:
-    """The range of an instrument in words."""
-    if endpoint.range_high is None:
-        return f"from {endpoint.range_low}"
-    return (
-        f"{endpoint.range_low} to {endpoint.range_high}"
-        if endpoint.range_low is not None
-        else f"to {endpoint.range_high}"
-    )
+    """The range of an instrument in words; empty where neither end is known."""
+    low, high = endpoint.range_low, endpoint.range_high
+    if high is None:
+        return "" if low is None else f"from {low}"
+    return f"to {high}" if low is None else f"{low} to {high}"

@@ -1,20 +1,20 @@
-"""The list of facts, and one page a fact: who printed what, and where."""
-
-from __future__ import annotations
+"""The list of facts, and one page a fact: who reports what, and where."""
 
 from collections.abc import Iterator
-from typing import Any
+from dataclasses import dataclass
 
 from evidence.analysis.sizes import better
-from evidence.analysis.view import View
-from evidence.model import Outcome, Report, SafetyReport, links
-from evidence.site.output import Output
-from evidence.site.pages.page import page
-from evidence.site.render import Renderer
+from evidence.analysis.verdicts import Finding
+from evidence.model import Report, SafetyReport, links
+from evidence.site.gather import Gatherer, Number, Ref, SourceRef, Text
+from evidence.site.gather_changes import ChangeRow, changes
+from evidence.site.gather_statistics import ContrastRow, PoolingBlock, SizeRow, contrast_rows, pooling_blocks, size_row
+from evidence.site.pages.page import Page, edit_of
 
 # Further columns of the table of reports, shown where at least one report fills them.
 REPORT_COLUMNS = {"se": "Standard error", "role": "Rank", "multiplicity": "Testing order"}
 SAFETY_COLUMNS = {"n_affected": "People affected", "n_events": "Events", "n_at_risk": "People observed"}
+NUMERIC = ("se", *SAFETY_COLUMNS)
 STATISTICS = {
     "ls-mean-difference": "difference of least-squares means",
     "mean-change": "mean change",
@@ -26,78 +26,160 @@ STATISTICS = {
 }
 
 
-def outputs(view: View, render: Renderer) -> Iterator[Output]:
+@dataclass(frozen=True)
+class FactList:
+    """Every fact by study or group, and how many reports there are of them."""
+
+    owners: tuple[tuple[Ref, tuple[Ref, ...]], ...]
+    facts: int
+    reports: int
+
+
+@dataclass(frozen=True)
+class ReportRow:
+    """One report: its number, its statement, and the texts of the further columns, None where they are not filled."""
+
+    source: SourceRef
+    version: str
+    number: Number
+    statement: Text
+    cells: tuple[str | None, ...]
+    locator: str
+    edit: str
+    note: Text
+
+
+@dataclass(frozen=True)
+class FactHistory:
+    """How a fact changed: `begins` is the first day of the log, `was_there` whether the fact was known on it."""
+
+    begins: str
+    was_there: bool
+    steps: tuple[ChangeRow, ...]
+
+
+@dataclass(frozen=True)
+class FactPage:
+    """A fact. The first of `rows` is the report that pages show; `about` are labels and values of the details."""
+
+    number: Number
+    study: Ref
+    endpoint: Ref | None
+    arm: Ref | None
+    comparator: Ref | None
+    category: str
+    time: str
+    direction: str
+    all_second_hand: bool
+    columns: tuple[str, ...]
+    rows: tuple[ReportRow, ...]
+    findings: tuple[tuple[SourceRef, Finding], ...]
+    size: SizeRow | None
+    contrasts: tuple[ContrastRow, ...]
+    poolings: tuple[PoolingBlock, ...]
+    about: tuple[tuple[str, str], ...]
+    appraised: tuple[tuple[str, str], ...]
+    contradictions: tuple[tuple[Ref, str], ...]
+    history: FactHistory | None
+    related: tuple[Ref, ...]
+
+
+def pages(gather: Gatherer) -> Iterator[Page]:
     """The list and all pages."""
-    owners = [key for key in (*view.evidence.studies, *view.evidence.groups) if view.facts_of_study[key]]
-    listed = [(owner, view.facts_of_study[owner]) for owner in owners]
-    yield page(render, "facts", links.address("facts"), "data/reports.csv", owners=listed)
-    for key, fact in view.evidence.facts.items():
-        shown = view.preferred[key]
-        yield page(
-            render,
-            "fact",
-            links.address("fact", key),
-            shown,
-            key=key,
-            r=shown,
-            reports=[shown, *(report for report in fact.reports if report is not shown)],
-            safety=fact.is_safety,
-            direction=_direction(view, shown),
-            columns=_columns(fact.reports),
-            numeric=("se", *SAFETY_COLUMNS),
-            about=_about(shown),
-            appraised=_appraised(view, key),
-            all_second_hand=key in view.quality.second_hand_only,
-            contradictions=view.contradictions_of[key],
-            **_computed(view, key, shown),
-            neighbours=_neighbours(view, key),
-        )
+    view, evidence = gather.view, gather.view.evidence
+    owners = [key for key in (*evidence.studies, *evidence.groups) if view.facts_of_study[key]]
+    listed = tuple((gather.ref(owner), gather.refs(view.facts_of_study[owner])) for owner in owners)
+    count = len(evidence.reports) + len(evidence.safety)
+    yield Page("facts", links.address("facts"), FactList(listed, len(evidence.facts), count), "data/reports.csv")
+    for key in evidence.facts:
+        yield Page("fact", links.address("fact", key), _fact(gather, key), edit_of(view.preferred[key]))
 
 
-def _direction(view: View, report: Report | SafetyReport) -> str | None:
-    endpoint = getattr(report, "endpoint", None)
-    return view.evidence.endpoints[endpoint].direction if endpoint else None
-
-
-def _computed(view: View, key: str, shown: Report | SafetyReport) -> dict[str, Any]:
-    """What the site computes of an effect: whether its figures fit, its size, and pooling that it takes part in."""
-    return {
-        "findings": sorted(view.findings_of[key], key=lambda finding: finding.row is not shown),
-        "in_context": view.sizes.get(key),
-        "better": better(view.evidence, shown) if isinstance(shown, Report) else "",
-        "between": [each for each in view.contrasts if key in (each.first.fact, each.second.fact)],
-        "poolings": [own for own in view.poolings if key in own.facts],
-    }
-
-
-def _columns(reports: tuple[Report | SafetyReport, ...]) -> list[tuple[str, str]]:
-    names = SAFETY_COLUMNS if isinstance(reports[0], SafetyReport) else REPORT_COLUMNS
-    return [(name, label) for name, label in names.items() if any(getattr(row, name) is not None for row in reports)]
-
-
-def _about(report: Report | SafetyReport) -> list[tuple[str, Any]]:
-    if isinstance(report, SafetyReport):
-        return [("Category", report.category), ("Period", report.period)]
-    named = {"When": report.timepoint, "Population": report.population, "Kind of figure": STATISTICS[report.statistic]}
-    return [(label, value) for label, value in named.items() if value]
-
-
-def _appraised(view: View, key: str) -> list[tuple[str, Outcome]]:
-    """The outcomes of the appraisal for which this fact stands."""
-    appraisal = view.evidence.appraisal
-    return [(id, each) for id, each in (appraisal.outcomes if appraisal else {}).items() if key in each.facts]
-
-
-def _neighbours(view: View, key: str) -> list[str]:
-    """Facts beside this one: of the same study on the same matter, and its counterparts in other studies."""
+def _fact(gather: Gatherer, key: str) -> FactPage:
+    view, evidence = gather.view, gather.view.evidence
     shown = view.preferred[key]
+    reports = [shown, *(report for report in evidence.facts[key].reports if report is not shown)]
+    names = SAFETY_COLUMNS if isinstance(shown, SafetyReport) else REPORT_COLUMNS
+    columns = [name for name in names if any(getattr(row, name) is not None for row in reports)]
+    endpoint = shown.endpoint if isinstance(shown, Report) else None
+    time = shown.timepoint if isinstance(shown, Report) else shown.period
+    findings = sorted(view.findings_of[key], key=lambda finding: finding.row is not shown)
+    return FactPage(
+        number=gather.number(key),
+        study=gather.ref(shown.study),
+        endpoint=gather.maybe(endpoint),
+        arm=gather.maybe(shown.arm),
+        comparator=gather.maybe(shown.comparator),
+        category=shown.category if isinstance(shown, SafetyReport) else "",
+        time=time or "",
+        direction=(evidence.endpoints[endpoint].direction or "") if endpoint else "",
+        all_second_hand=key in view.quality.second_hand_only,
+        columns=tuple(names[name] for name in columns),
+        rows=tuple(_row(gather, report, columns) for report in reports),
+        findings=tuple((gather.source(each.row.source), each) for each in findings if isinstance(each.row, Report)),
+        size=size_row(gather, key) if key in view.sizes else None,
+        contrasts=contrast_rows(gather, (c for c in view.contrasts if key in (c.first.fact, c.second.fact))),
+        poolings=pooling_blocks(gather, (own for own in view.poolings if key in own.facts)),
+        about=tuple(_about(shown)),
+        appraised=tuple(_appraised(gather, key)),
+        contradictions=tuple((gather.ref(id), evidence.contradictions[id].state) for id in view.contradictions_of[key]),
+        history=_history(gather, key),
+        related=gather.refs(_related(gather, key)),
+    )
+
+
+def _row(gather: Gatherer, report: Report | SafetyReport, columns: list[str]) -> ReportRow:
+    values = [getattr(report, name) for name in columns]
+    return ReportRow(
+        gather.source(report.source),
+        report.source_version or "",
+        gather.report(report),
+        gather.text(report.statement or ""),
+        tuple(
+            None if value is None else str(value).replace("-", "\u2212") if name in NUMERIC else str(value)
+            for name, value in zip(columns, values, strict=True)
+        ),
+        report.locator,
+        gather.edit(report),
+        gather.text(report.note or ""),
+    )
+
+
+def _about(report: Report | SafetyReport) -> Iterator[tuple[str, str]]:
+    if isinstance(report, SafetyReport):
+        yield from (("Category", report.category), ("Period", report.period))
+        return
+    named = {"When": report.timepoint, "Population": report.population, "Kind of figure": STATISTICS[report.statistic]}
+    yield from ((label, value) for label, value in named.items() if value)
+
+
+def _appraised(gather: Gatherer, key: str) -> Iterator[tuple[str, str]]:
+    """Address and label of the outcomes of the appraisal that use this fact."""
+    appraisal = gather.view.evidence.appraisal
+    for id, outcome in (appraisal.outcomes if appraisal else {}).items():
+        if key in outcome.facts:
+            yield links.address("outcome", id), outcome.label
+
+
+def _history(gather: Gatherer, key: str) -> FactHistory | None:
+    history = gather.view.history
+    if not history.begins:
+        return None
+    was_there = history.first_day(key) == history.begins
+    return FactHistory(history.begins, was_there, changes(gather, reversed(history.of_fact(key))))
+
+
+def _related(gather: Gatherer, key: str) -> list[str]:
+    """Facts of the same study on the same matter, and counterparts of this fact in other studies."""
+    view, shown = gather.view, gather.view.preferred[key]
     if isinstance(shown, SafetyReport):
         same = [k for k in view.facts_of_study[shown.study] if view.fact(k).is_safety]
     elif shown.endpoint:
         same = [
             k
             for k in view.facts_of_endpoint[shown.endpoint]
-            if view.preferred[k].study == shown.study or view.preferred[k].statistic == shown.statistic
+            if isinstance(other := view.preferred[k], Report)
+            and (other.study == shown.study or other.statistic == shown.statistic)
         ]
     else:
         same = [k for k in view.facts_of_study[shown.study] if getattr(view.preferred[k], "endpoint", "-") is None]

@@ -1,0 +1,128 @@
+"""Gathering of what every page ends with: how to report a problem on it, where it is edited, how to cite it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from evidence.analysis.entity_index import Entity, fact_about
+from evidence.analysis.figure_text import uncertainty, value
+from evidence.model import Record, Report, SafetyReport, links
+from evidence.site.exports import bibliography
+from evidence.site.exports.bibliography import Reference
+from evidence.site.gather import Gatherer, Number, Ref
+
+
+@dataclass(frozen=True)
+class Feedback:
+    """Beside something without a page of its own: where a problem with it is reported, and where it is edited."""
+
+    label: str
+    form: str
+    edit: str
+
+
+@dataclass(frozen=True)
+class QuotedFact:
+    """A result as one quotes it in a sentence: its number, who and what it is about, and who reports it where."""
+
+    number: Number
+    ref: Ref
+    is_difference: bool
+    study: str
+    arm: str
+    comparator: str
+    endpoint: str
+    timepoint: str
+    about: str
+    publisher: str
+    date: str
+    locator: str
+    is_second_hand: bool
+
+
+@dataclass(frozen=True)
+class Citation:
+    """How a page is cited: itself, and the fact or source that it is about."""
+
+    page: Reference
+    entity: Entity | None
+    quoted: QuotedFact | None
+    source_key: str
+    source: Reference | None
+
+
+def problem_form(gather: Gatherer, entity: Entity | None, address: str) -> str:
+    """Where GitHub opens the form for a problem with an entity at an address, or with the page where it is about none."""
+    site, evidence = gather.view.evidence.site, gather.view.evidence
+    at = links.absolute(site.site_url, address)
+    if entity is None or entity.kind == "page":
+        return links.report_address(site.repository, "site-problem", {"page": at})
+    fields = {"title": f"Wrong: {entity.id}", "fact": entity.id}
+    if entity.kind == "fact":
+        figure, report = gather.view.figure(entity.id), gather.view.preferred[entity.id]
+        fields["title"] = f"Wrong figure: {entity.id}"
+        fields |= {"value": value(figure) + uncertainty(figure), "named": _named(gather, report.source, report.locator)}
+    elif entity.id in evidence.events:
+        event = evidence.events[entity.id]
+        key, locator = next(iter(event.cite.items()))
+        fields["title"] = f"Wrong date: {entity.id}"
+        fields |= {"value": f"{event.date}: {event.title}", "named": _named(gather, key, locator)}
+    return links.report_address(site.repository, "wrong-figure", {**fields, "page": at})
+
+
+def _named(gather: Gatherer, key: str, locator: str) -> str:
+    where = "locator not recorded" if locator == "not recorded" else locator
+    return f"{gather.view.evidence.sources[key].label}, {where}"
+
+
+def dead_link_form(gather: Gatherer, key: str) -> str:
+    """Where GitHub opens the form for a source whose address no longer opens it."""
+    site, source = gather.view.evidence.site, gather.view.evidence.sources[key]
+    page = links.absolute(site.site_url, links.address("source", key))
+    fields = {"title": f"Dead link: {key}", "source": key, "address": source.url or "", "page": page}
+    return links.report_address(site.repository, "dead-link", fields)
+
+
+def feedback(gather: Gatherer, id: str, record: Record) -> Feedback:
+    """Both ways for the entity with this id, which a record of the data states."""
+    entity = gather.view.entities[id]
+    return Feedback(entity.label, problem_form(gather, entity, entity.address), gather.edit(record))
+
+
+def quoted_fact(gather: Gatherer, fact: str) -> QuotedFact:
+    """A fact as one quotes it: the report that pages show."""
+    view, evidence = gather.view, gather.view.evidence
+    report, number = view.preferred[fact], gather.number(fact)
+    source = evidence.sources[report.source]
+    is_report = isinstance(report, Report)
+    return QuotedFact(
+        number,
+        gather.ref(fact),
+        is_report and report.statistic == "ls-mean-difference",
+        view.entities[report.study].label,
+        view.entities[report.arm].label if report.arm else "",
+        view.entities[report.comparator].label if report.comparator else "",
+        evidence.endpoints[report.endpoint].name if isinstance(report, Report) and report.endpoint else "",
+        _timepoint(report),
+        fact_about(evidence, report),
+        source.publisher,
+        report.source_version or source.date or "",
+        report.locator,
+        source.relation == "second-hand",
+    )
+
+
+def _timepoint(report: Report | SafetyReport) -> str:
+    time = report.timepoint if isinstance(report, Report) else None
+    return "" if time == "not stated" else time or ""
+
+
+def citation(gather: Gatherer, page: Reference, entity: Entity | None) -> Citation:
+    """How the page of an entity is cited."""
+    sources, quoted, key = gather.view.evidence.sources, None, ""
+    if entity and entity.kind == "fact":
+        quoted, key = quoted_fact(gather, entity.id), gather.view.preferred[entity.id].source
+    elif entity and entity.kind == "source":
+        key = entity.id
+    return Citation(page, entity, quoted, key, bibliography.of_source(key, sources[key]) if key else None)
+
+
