@@ -16,8 +16,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from evidence.model import representations
-from evidence.site.exports.content import to_markdown
-from evidence.site.exports.markdown import at_head, escaped
+from evidence.site.exports.markdown import at_line_start, escaped, from_html
 from support import raw_data
 from support.built_site import ADDRESS, Built
 
@@ -155,13 +154,13 @@ HOSTILE = ["<script>alert(1)</script>", "[x](javascript:alert(1))", "`a``b`", "#
 @pytest.mark.parametrize("text", HOSTILE)
 def test_text_of_every_kind_comes_back_as_it_was(text: str) -> None:
     html = "<p>" + text.replace("&", "&amp;").replace("<", "&lt;") + "</p>"
-    made = lxml.html.fromstring(_reader().render(to_markdown(html, "https://x.org/", "")))
+    made = lxml.html.fromstring(_reader().render(from_html(html, "https://x.org/")))
     assert made.text_content().strip() == text
 
 
 @given(st.text(st.sampled_from("<>&*_`[]()|\\#+-=~!.:1 ab\u00e9"), max_size=30))
 def test_no_text_is_read_as_markup(text: str) -> None:
-    line = at_head(escaped(" ".join(text.split())))
+    line = at_line_start(escaped(" ".join(text.split())))
     tokens = list(_tokens(line))
     assert {token.type for token in tokens} <= {
         "paragraph_open",
@@ -192,4 +191,4 @@ def test_no_text_is_read_as_markup(text: str) -> None:
     ],
 )
 def test_each_kind_of_element_has_its_form(html: str, markdown: str) -> None:
-    assert to_markdown(html, "https://x.org/", "y/").rstrip("\n") == markdown
+    assert from_html(html, "https://x.org/y/").rstrip("\n") == markdown

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from evidence.model import links
-from evidence.site.exports.markdown import readable
+from evidence.site.exports import markdown
 from evidence.site.output import Output
 from evidence.site.render import Renderer
 
@@ -15,4 +15,6 @@ def output(render: Renderer, pages: Iterable[Output]) -> Output:
     uris = {page.uri for page in pages}
     written = {links.address(name) for name in ("methods", "about", "analyses")}
     standing = written | {links.address(name) for name in links.PAGES if links.source_uri(links.address(name)) in uris}
-    return Output(links.address("llms"), readable(render.part("llms.txt.jinja", "", pages=standing)) + "\n")
+    return Output(
+        links.address("llms"), markdown.from_template(render.part("llms.txt.jinja", "", pages=standing)) + "\n"
+    )

@@ -12,7 +12,7 @@ from evidence.analysis.frames.downloads import downloads
 from evidence.analysis.view import View
 from evidence.model import links
 from evidence.site.exports.datapackage import descriptor
-from evidence.site.exports.markdown import readable
+from evidence.site.exports import markdown
 from evidence.site.exports.sqlite_file import to_sqlite
 from evidence.site.output import Output
 from evidence.site.render import Renderer
@@ -47,7 +47,7 @@ def _texts(view: View, render: Renderer) -> dict[str, bytes]:
     """What tells a reader of the archive what it is. No page stands there, so links are whole."""
     page = links.address("data")
     return {
-        "README.md": readable(f"{render.part('package/readme.md.jinja', page)}\n").encode(),
+        "README.md": markdown.from_template(f"{render.part('package/readme.md.jinja', page)}\n").encode(),
         "LICENSE": html.unescape(f"{render.part('package/licence.txt.jinja', page)}\n").encode(),
         "CITATION.cff": f"{render.part('package/citation.cff.jinja', page)}\n".encode(),
     }

@@ -1,36 +1,45 @@
-"""The Markdown twin of each page: a head from a template, then what the finished page says."""
-
-from __future__ import annotations
+"""The Markdown twin of each page: a head from a template, then the content of the finished page."""
 
 from collections.abc import Callable, Iterator
 
 from evidence.model import links, representations
-from evidence.site.exports.content import to_markdown
-from evidence.site.exports.markdown import readable
+from evidence.site.exports import markdown
 from evidence.site.output import Output
 from evidence.site.render import Renderer
 
 
-def of_page(render: Renderer, page: Output, address: str, html: str, data: str) -> Output:
-    """The twin of a page with this finished content. `data` is the address of its document in the API, or nothing."""
+def of_page(render: Renderer, page: Output, address: str, html: str, document: str) -> Output:
+    """The twin of a page with this content; `document` is the address of its document in the API, or empty."""
     site = render.view.evidence.site
+    whole = links.absolute(site.site_url, address)
     head = render.part(
         "twin.md.jinja",
         address,
         title=page.title,
         description=page.description,
-        address=links.absolute(site.site_url, address),
+        address=whole,
         version=page.updated or site.as_of,
-        data=links.absolute(site.site_url, data) if data else "",
+        name=site.name,
+        licence=site.licence,
+        data=links.absolute(site.site_url, document) if document else "",
     )
-    return Output(representations.twin(address), f"{readable(head)}\n\n{to_markdown(html, site.site_url, address)}")
+    twin = f"{markdown.from_template(head)}\n\n{markdown.from_html(html, whole)}"
+    return Output(representations.twin(address), twin)
 
 
-def of_moves(render: Renderer, standing: Callable[[str], str | bytes | None]) -> Iterator[Output]:
-    """The twins of pages that only lead on. One that moved as a whole carries what `standing` says is there."""
+def of_moves(render: Renderer, published: Callable[[str], str | bytes | None]) -> Iterator[Output]:
+    """The twins of pages that were moved. One that has one new address is a copy of the twin there, which `published`
+    gives by its address; any other lists the new addresses.
+    """
+    site_url = render.view.evidence.site.site_url
     for move in render.view.moves.pages:
         if move.is_removed:
             continue
-        now = standing(representations.twin(move.targets[0])) if len(move.targets) == 1 and not move.number else None
-        made = render.part("moved.md.jinja", move.address, move=move, targets=move.targets)
-        yield Output(representations.twin(move.address), now or f"{readable(made)}\n")
+        copied = move.targets[0] if len(move.targets) == 1 and not move.number else None
+        twin = published(representations.twin(copied)) if copied is not None else None
+        if not twin:
+            targets = [links.absolute(site_url, target) for target in move.targets]
+            name = move.number or f"/{move.address}"
+            listed = render.part("moved.md.jinja", move.address, name=name, number=move.number, targets=targets)
+            twin = f"{markdown.from_template(listed)}\n"
+        yield Output(representations.twin(move.address), twin)
