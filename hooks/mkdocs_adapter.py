@@ -51,8 +51,7 @@ class _State:
 def on_startup(command: str, **_: Any) -> None:
     """Remember whether a reader is watching."""
     _State.serving, _State.building = command == "serve", command == "build"
-    os.environ.update(notebooks.CONFIGURATION)
-    notebooks.tame()
+    notebooks.configure()
     gc.set_threshold(100_000, 20, 100)  # a build makes much and drops little; looking for circles took a fifth of it
 
 
@@ -79,7 +78,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     try:
         site = Site(folder, os.environ, PENDING if _State.serving else ())
         _State.site, _State.by_people = site, site.check(written(Path(config.docs_dir)))
-        _State.notebooks = notebooks.begun(_State.notebooks, Path(config.docs_dir), folder, _State.cache, os.environ)
+        _State.notebooks = notebooks.start_run(_State.notebooks, Path(config.docs_dir), folder, _State.cache, os.environ)
         config.extra["pending"] = list(map(str, site.pending))
     except BadData as bad:
         if not (_State.serving and _State.site):
@@ -125,8 +124,8 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         files.append(File.generated(config, notebook.download, content=notebook.raw))
         files.remove(files.get_file_from_path(uri))
         # A reader who watches does not wait for it; a build does, as late as it can.
-        folder = _State.notebooks.folder(uri, at_once=_State.serving)
-        files.append(File(uri, str(folder), config.site_dir, config.use_directory_urls))
+        _State.notebooks.show(uri)
+        files.append(File(uri, str(_State.notebooks.pages), config.site_dir, config.use_directory_urls))
     return files
 
 
@@ -177,11 +176,13 @@ def _convert(page: Page, source: Any, convert: Callable[..., None], config: MkDo
 def on_pre_page(page: Page, **_: Any) -> Page:
     """Date a page by its data, and lead its edit button to the file and line that says it."""
     uri, running = page.file.src_uri, _State.notebooks
-    state = (running.state(uri) if _State.serving else running.wait(uri)) if uri in running.known else None
+    state = (running.show(uri) if _State.serving else running.wait(uri)) if uri in running.known else None
     if state is notebooks.State.FAILED:
-        print(running.failure(uri), file=sys.stderr)
+        failure = running.failure(uri)
         if not _State.serving:
+            print(failure, file=sys.stderr)
             raise Abort("Nothing was published.")
+        print(failure.partition("\n")[0], file=sys.stderr)  # its page shows the rest
     output = _State.site.generated.get(uri)
     page.update_date = output.updated if output else _State.site.version(uri, "")
     page.edit_url = _State.site.edit_address(output or Output(uri, "", edit=f"docs/{uri}"))
@@ -191,7 +192,7 @@ def on_pre_page(page: Page, **_: Any) -> Page:
 def on_page_content(content: str, page: Page, **_: Any) -> str:
     """Say at the end of a page that people wrote of which day it is."""
     uri = page.file.src_uri
-    content = notebooks.finished(content) if uri in _State.notebooks.known else content
+    content = notebooks.page_content(content) if uri in _State.notebooks.known else content
     return content + ("" if uri in _State.site.generated else _State.site.foot(uri, page.update_date))
 
 

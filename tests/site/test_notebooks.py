@@ -6,6 +6,8 @@ import json
 import os
 import re
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -15,8 +17,10 @@ from lxml.html import HtmlElement
 from nbclient import NotebookClient
 
 from evidence.site import notebooks
-from evidence.site.notebooks import inputs
-from evidence.site.notebooks.inputs import PACKAGE
+from evidence.site.notebooks import runs
+from evidence.site.notebooks.notebook import page_source
+from evidence.site.notebooks.runs import PACKAGE
+from support import raw_data
 from support.built_site import DATA, ROOT, Built, build, copy_of_repository, words
 
 NAMES = ("consistency", "pooling", "size", "simulation")
@@ -45,6 +49,16 @@ def parts(built: Built, name: str) -> dict[str, list[HtmlElement]]:
 def cells(row: HtmlElement) -> list[str]:
     """What the cells of a row of a table say."""
     return [words(cell) for cell in row.xpath("th | td")]
+
+
+def made_notebook(code: str) -> notebooks.Notebook:
+    """A notebook of one cell of code."""
+    cells: list[dict[str, object]] = [
+        {"cell_type": "markdown", "metadata": {}, "source": ["# A title\n\nWords.\n"], "id": "words"},
+        {"cell_type": "code", "metadata": {}, "source": [code], "id": "code", "execution_count": None, "outputs": []},
+    ]
+    raw = json.dumps({"cells": cells, "metadata": {}, "nbformat": 4, "nbformat_minor": 5}).encode()
+    return notebooks.Notebook("analyses/pooling.ipynb", raw)
 
 
 @pytest.fixture(scope="module")
@@ -198,7 +212,7 @@ def test_output_is_kept_by_notebook_data_and_code_and_not_by_what_it_cannot_see(
 ) -> None:
     data = shutil.copytree(ROOT / DATA["single"], tmp_path / "data")
     code = shutil.copytree(PACKAGE, tmp_path / "evidence", ignore=shutil.ignore_patterns("__pycache__"))
-    monkeypatch.setattr(inputs, "PACKAGE", code)
+    monkeypatch.setattr(runs, "PACKAGE", code)
     known = notebooks.notebooks(DOCS)
 
     def key(found: tuple[notebooks.Notebook, ...] = known, **environ: str) -> str:
@@ -217,13 +231,78 @@ def test_output_is_kept_by_notebook_data_and_code_and_not_by_what_it_cannot_see(
         key((notebooks.Notebook(known[0].uri, known[0].raw + b"\n"), *known[1:])),
         key(EVIDENCE_AS_OF="2031-01-01"),
         edited(data / "reports.csv"),
-        edited(code / "integrity" / "region.py"),
-        edited(code / "templates" / "_parts.jinja"),
+        edited(code / "analysis" / "statistics" / "feasible_region.py"),
+        edited(code / "site" / "notebooks" / "templates" / "table.jinja"),
     ]
     assert first not in changed
     assert len(set(changed)) == len(changed)
-    unseen = [data / "prose" / "home.md", code / "pages" / "facts.py", code / "templates" / "fact.md.jinja"]
+    unseen = [data / "prose" / "home.md", code / "site" / "pages" / "facts.py", code / "site" / "exports" / "api.py"]
     assert [edited(path) for path in unseen] == [first] * len(unseen)
+
+
+def test_the_hash_of_the_code_has_every_module_that_a_notebook_imports() -> None:
+    script = (
+        "import sys, evidence.site.notebooks.notebook_api\n"
+        "from evidence.site.notebooks.runs import PACKAGE, code_files\n"
+        "own = [m.__file__ for name, m in sys.modules.items() if name.partition('.')[0] == 'evidence']\n"
+        "print(sorted(set(own) - {str(path) for path in code_files().values()}))\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script],
+        env={**os.environ, "PYTHONPATH": str(ROOT / "hooks")},
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=True,
+    )
+    assert done.stdout.strip() == "[]"
+
+
+def test_data_that_are_broken_after_a_build_began_do_not_reach_its_notebooks(tmp_path: Path) -> None:
+    data = shutil.copytree(ROOT / DATA["single"], tmp_path / "data")
+    code = "import os\nfrom evidence.site.notebooks.notebook_api import NotebookApi\nprint(NotebookApi().evidence.drug.name)"
+    notebook = made_notebook(code)
+    running = notebooks.Notebooks([notebook], DOCS, data, tmp_path / "cache", os.environ)
+    (data / "reports.csv").write_text("broken\n", encoding="utf-8")
+    (data / "drug.yml").unlink()
+    running.start()
+    assert running.wait(notebook.uri) is notebooks.State.READY, running.failure(notebook.uri)
+    drug = raw_data.entity(ROOT / DATA["single"] / "drug.yml")["name"]
+    assert drug in (running.pages / notebook.uri).read_text(encoding="utf-8")
+
+
+def test_a_cached_result_that_is_not_whole_is_made_again(tmp_path: Path) -> None:
+    notebook = made_notebook("print('made')")
+    first = notebooks.Notebooks([notebook], DOCS, ROOT / DATA["single"], tmp_path, os.environ)
+    first.start()
+    assert first.wait(notebook.uri) is notebooks.State.READY
+    (result,) = first.watched.iterdir()
+    result.write_bytes(result.read_bytes()[:-1])
+    again = notebooks.Notebooks([notebook], DOCS, ROOT / DATA["single"], tmp_path, os.environ)
+    assert again.show(notebook.uri) is notebooks.State.RUNNING
+
+
+def test_mkdocs_jupyter_takes_the_template_of_this_site(tmp_path: Path) -> None:
+    # A new version that no longer reads `settings.templates_dir` fails here.
+    script = (
+        "import sys\n"
+        "from evidence.site import notebooks\n"
+        "notebooks.configure()\n"
+        "from mkdocs_jupyter import convert\n"
+        "print(notebooks.page_content(convert.nb2html(sys.argv[1])))\n"
+    )
+    (tmp_path / "one.ipynb").write_bytes(page_source(made_notebook("print('here')").cells))
+    done = subprocess.run(
+        [sys.executable, "-c", script, str(tmp_path / "one.ipynb")],
+        env={**os.environ, "PYTHONPATH": str(ROOT / "hooks")},
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    assert '<details class="code">' in done.stdout
+    assert "<style" not in done.stdout
 
 
 @pytest.mark.parametrize(
@@ -238,12 +317,7 @@ def test_output_is_kept_by_notebook_data_and_code_and_not_by_what_it_cannot_see(
     ids=["an error", "a warning"],
 )
 def test_a_cell_that_fails_is_told_by_notebook_and_number(line: str, told: str, tmp_path: Path) -> None:
-    cells = [("markdown", "# A title\n\nWords.\n"), ("code", line)]
-    made = [{"cell_type": kind, "metadata": {}, "source": [text], "id": kind} for kind, text in cells]
-    for cell in made[1:]:
-        cell |= {"execution_count": None, "outputs": []}
-    raw = json.dumps({"cells": made, "metadata": {}, "nbformat": 4, "nbformat_minor": 5}).encode()
-    broken = notebooks.Notebook("analyses/pooling.ipynb", raw)
+    broken = made_notebook(line)
     running = notebooks.Notebooks([broken], DOCS, ROOT / DATA["single"], tmp_path, os.environ)
     running.start()
     assert running.wait(broken.uri) is notebooks.State.FAILED
@@ -253,8 +327,10 @@ def test_a_cell_that_fails_is_told_by_notebook_and_number(line: str, told: str, 
 def test_a_notebook_that_fails_publishes_nothing(tmp_path: Path) -> None:
     copy = copy_of_repository(tmp_path / "copy", DATA["single"])
     path = copy / "docs" / "analyses" / "consistency.ipynb"
-    path.write_text(path.read_text(encoding="utf-8").replace("desk = Desk()", "desk = Dusk()"), encoding="utf-8")
+    path.write_text(
+        path.read_text(encoding="utf-8").replace("desk = NotebookApi()", "desk = Unknown()"), encoding="utf-8"
+    )
     done = build(tmp_path / "site", copy)
     assert done.returncode != 0
-    assert "docs/analyses/consistency.ipynb, cell 2: NameError: name 'Dusk' is not defined" in done.stdout
+    assert "docs/analyses/consistency.ipynb, cell 2: NameError: name 'Unknown' is not defined" in done.stdout
     assert done.stdout.rstrip().endswith("Nothing was published.")

@@ -1,31 +1,30 @@
-"""What mkdocs-jupyter must be told so that a notebook becomes a page like any other. The only module that knows it.
+"""The settings of Jupyter and mkdocs-jupyter under which a notebook becomes a page like any other.
 
-Left to itself it runs a notebook once and then shows the old output for ever, passes errors on as output, and puts 600 KB
-of styles and scripts from two other hosts into each page (docs/decisions/0002-notebooks.md).
+Left to itself mkdocs-jupyter puts 600 KB of styles and scripts from two other hosts into each page
+(docs/decisions/0002-notebooks.md). It has no option for its template, so this module, and no other, sets the public
+attribute `mkdocs_jupyter.config.settings.templates_dir`. Where a new version no longer reads it, `page_content` raises.
 """
 
-from __future__ import annotations
-
+import os
 from pathlib import Path
 
-from mkdocs_jupyter.config import settings
-
-# Instead of its own templates: prose, folded code, output, and nothing else.
-_TEMPLATES = Path(__file__).parent / "templates"
-# Our template ends with this; what follows is a style sheet that mkdocs-jupyter adds behind every template.
+# Prose, folded code, output, and nothing else.
+TEMPLATES = Path(__file__).parent / "templates"
+# The last line of our template; mkdocs-jupyter appends a style sheet to every template.
 _END = "<!-- end of the notebook -->"
-# Settings of a person's own Jupyter must not change a page.
-CONFIGURATION = {"JUPYTER_NO_CONFIG": "1"}
 
 
-def tame() -> None:
-    """Give mkdocs-jupyter our template."""
-    settings.templates_dir = str(_TEMPLATES)
+def configure() -> None:
+    """Give mkdocs-jupyter our template; the settings of a person's own Jupyter must not change a page."""
+    from mkdocs_jupyter.config import settings
+
+    os.environ["JUPYTER_NO_CONFIG"] = "1"
+    settings.templates_dir = str(TEMPLATES)
 
 
-def finished(content: str) -> str:
-    """The page without what mkdocs-jupyter adds behind it. ValueError where our template was not used."""
+def page_content(content: str) -> str:
+    """The page without what mkdocs-jupyter appends. Raises ValueError where our template was not used."""
     page, end, _ = content.partition(_END)
     if not end:
-        raise ValueError("mkdocs-jupyter did not use the template of this site")
+        raise ValueError("mkdocs-jupyter did not use the template of this site (evidence.site.notebooks.configure)")
     return page

@@ -20,7 +20,7 @@ from evidence.analysis.view import View
 from evidence.charts.drawing import svg_cleaning, theme
 from evidence.checks import load_or_raise
 from evidence.model import Evidence, Report, links
-from evidence.site.notebooks.output_format import OURS
+from evidence.site.notebooks.notebook import RENDERED
 from evidence.site.render import Renderer
 
 _ROOT = Path(__file__).parents[4]
@@ -94,7 +94,7 @@ class NotebookApi:
 
     def _show(self, template: str, **context: object) -> None:
         html = str(self._renderer.part(f"{template}.jinja", self.page, **context))
-        display({"text/html": html, "text/plain": ""}, raw=True, metadata={OURS: True})
+        display({"text/html": html, "text/plain": ""}, raw=True, metadata={RENDERED: True})
 
 
 def _svg(chart: theme.Framed, title: str, subject: str) -> str:
