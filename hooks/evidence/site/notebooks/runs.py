@@ -136,6 +136,8 @@ class Notebooks:
         file = self._failure_file(uri)
         if file.is_file():
             return file.read_text(encoding="utf-8")
+        if self._process and self._process.poll() is not None:
+            self.stop()  # which reads what it printed last
         return f"docs/{uri}: its process ended before it was run\n{self._log}".rstrip()
 
     def _state(self, uri: str) -> State:
