@@ -31,7 +31,16 @@ def copied(
 
 
 def _copy(built: Built, target: Path) -> str:
-    command = [sys.executable, "-m", "evidence.commands", "offline", str(built.root), str(target), "--data", DATA[built.name]]
+    command = [
+        sys.executable,
+        "-m",
+        "evidence.commands",
+        "offline",
+        str(built.root),
+        str(target),
+        "--data",
+        DATA[built.name],
+    ]
     done = subprocess.run(command, cwd=ROOT, env=surroundings(), capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
     return done.stdout

@@ -3,20 +3,14 @@
 from __future__ import annotations
 
 import re
-import shutil
-import subprocess
-import sys
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import pytest
-
-from evidence.model import links
 from evidence.site.site import written
 from support import raw_data
-from support.built_site import ADDRESS, DATA, ROOT, Built, build, copy_of_repository, surroundings, words
+from support.built_site import ROOT, Built, words
 
 # Kind of thing in the data -> the addresses that it must have; {} is its key. Spelled out here on purpose: an address
 # once published stays.
@@ -127,63 +121,7 @@ def test_what_an_anchor_of_a_thing_shows_is_that_thing(built: Built) -> None:
     assert not wrong, "\n".join(wrong)
 
 
-@pytest.mark.parametrize("kind", sorted(links.ADDRESSES))
-def test_every_kind_of_address_is_used(kind: str, built_site: Callable[[str], Built]) -> None:
-    pattern = re.compile(re.escape(links.ADDRESSES[kind]).replace(r"\{\}", "[^/#]+").replace(r"\{owner\}", "[^/#]+"))
-    sites = [built_site(name) for name in DATA]
-    there = {address for site in sites for address in (*site.pages, *site.framed, *site.files)}
-    linked = {address for name in DATA for page in built_site(name).pages.values() for address in page.links}
-    used = linked if "#" in links.ADDRESSES[kind] else linked | there
-    assert [address for address in used if pattern.fullmatch(address)], f"nothing leads to {links.ADDRESSES[kind]}"
-
-
-def test_the_addresses_of_the_real_site_are_promised() -> None:
-    promised = (ROOT / "data" / "addresses.txt").read_text(encoding="utf-8").splitlines()
-    assert promised == sorted(set(promised))
-    assert "/" in promised
-
-
-@pytest.fixture(scope="module")
-def promising(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A copy of the repository, with the small drug, whose addresses are listed."""
-    copy = copy_of_repository(tmp_path_factory.mktemp("promises") / "copy", DATA["single"])
-    assert _list_addresses(copy).returncode == 0
-    return copy
-
-
-def _list_addresses(repository: Path) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "evidence.commands", "addresses"],
-        cwd=repository,
-        env=surroundings(PYTHONPATH=str(repository / "hooks"), SITE_URL=ADDRESS),
-        capture_output=True,
-        text=True,
-        timeout=100,
-        check=False,
-    )
-
-
-def test_the_command_lists_every_address_in_order_and_takes_none_away(promising: Path, tmp_path: Path) -> None:
-    copy = shutil.copytree(promising, tmp_path / "copy")
-    file = copy / "data" / "addresses.txt"
-    first = file.read_text(encoding="utf-8").splitlines()
-    file.write_text("".join(f"{line}\n" for line in [*first[1:], "/zz-once-there/"]), encoding="utf-8")
-    assert _list_addresses(copy).returncode == 0
-    again = file.read_text(encoding="utf-8").splitlines()
-    assert again == sorted([*first, "/zz-once-there/"])
-
-
-def test_a_lost_and_an_unlisted_address_stop_the_build_and_both_are_named(promising: Path, tmp_path: Path) -> None:
-    copy = shutil.copytree(promising, tmp_path / "copy")
-    file = copy / "data" / "addresses.txt"
-    lines = [line for line in file.read_text(encoding="utf-8").splitlines() if line != "/timeline/"]
-    lines.append("/zz-once-there/")
-    file.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
-    done = build(tmp_path / "site", copy)
-    assert done.returncode != 0
-    lost = "must still be published, or be moved or removed in redirects/, got no page or anchor '/zz-once-there/'"
-    assert {line for line in done.stdout.splitlines() if line.startswith("data/addresses.txt:")} == {
-        f"data/addresses.txt:{len(lines)}:1: {lost}",
-        f"data/addresses.txt:{len(lines) + 1}:1: must list '/timeline/'; run make addresses",
-    }
-    assert not (tmp_path / "site").exists()
+def test_the_list_of_addresses_is_in_order(at_hand: Built) -> None:
+    listed = (at_hand.data / "addresses.txt").read_text(encoding="utf-8").splitlines()
+    assert listed == sorted(set(listed))
+    assert "/" in listed
