@@ -1,23 +1,13 @@
 """Every kind of page can be read and worked by everybody, in both schemes, on a laptop and a phone."""
 
-from __future__ import annotations
-
-from collections.abc import Callable
-from pathlib import Path
-
-import axe_playwright_python
 import pytest
 from playwright.sync_api import Browser, Page
 
 from support import page_kinds
+from support.accessibility import AXE, SIDEWAYS, VIOLATIONS, violations
 from support.browser import visit
 from support.built_site import ADDRESS, Built
 
-AXE = Path(axe_playwright_python.__file__).parent / "axe.min.js"
-# Each rule that a page breaks, with the first element that does and what would mend it.
-VIOLATIONS = """axe.run(document, { resultTypes: ["violations"] }).then(({ violations }) => violations.map(
-  ({ id, nodes }) => `${id}, ${nodes.length} times, first ${nodes[0].target.join(" ")}: ${nodes[0].failureSummary}`))"""
-SIDEWAYS = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 # What has the focus: whether it follows what had it before, whether a reader sees it, and its mark. The theme hides its
 # choice of colours and marks the label beside it.
 FOCUS = """() => {
@@ -37,33 +27,16 @@ FOCUS = """() => {
 }"""
 
 
-def judged(browser: Browser, built: Built, kind: str, width: int, scheme: str) -> tuple[list[str], list[str], int]:
-    """What is wrong with the page of a kind: rules of axe, complaints of the browser, pixels that it moves sideways."""
-    address = page_kinds.address(built.site.view, kind)
-    assert address is not None, f"no page of kind {kind}"
-    with visit(browser, built.root, ADDRESS, width, scheme) as opened:
-        opened.page.context.add_init_script(path=AXE)
-        page = opened.open(address)
-        return page.evaluate(VIOLATIONS), opened.wrong, page.evaluate(SIDEWAYS)
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [1280, 390])
-@pytest.mark.parametrize("kind", page_kinds.ALL)
-def test_a_page_breaks_no_rule_asks_nobody_else_and_stays_still(
-    browser: Browser, rich: Built, kind: str, width: int, scheme: str
-) -> None:
-    assert judged(browser, rich, kind, width, scheme) == ([], [], 0)
-
-
+# tests/data_at_hand has a page of every kind.
 @pytest.mark.parametrize("kind", ["home", "study", "fact", "endpoint", "landscape", "contradictions"])
-def test_so_does_a_page_of_another_drug(browser: Browser, built_site: Callable[[str], Built], kind: str) -> None:
-    assert judged(browser, built_site("rich"), kind, 390, "dark") == ([], [], 0)
+def test_a_page_breaks_no_rule_asks_nobody_else_and_stays_still(browser: Browser, rich: Built, kind: str) -> None:
+    address = page_kinds.address(rich.site.view, kind)
+    assert address is not None, f"no page of kind {kind}"
+    assert violations(browser, rich, address) == []
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_an_open_door_breaks_no_rule(browser: Browser, rich: Built, scheme: str) -> None:
-    with visit(browser, rich.root, ADDRESS, 1280, scheme) as opened:
+def test_an_open_door_breaks_no_rule(browser: Browser, rich: Built) -> None:
+    with visit(browser, rich.root, ADDRESS, 1280, "dark") as opened:
         opened.page.context.add_init_script(path=AXE)
         page = opened.open()
         page.locator("a[data-also]").first.hover()
