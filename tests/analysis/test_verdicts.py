@@ -12,15 +12,15 @@ from pathlib import Path
 
 import pytest
 
-from evidence.analysis.digits import significant, span
 from evidence.analysis.pooling import OwnPooling
 from evidence.analysis.preferred_report import disputed_facts
 from evidence.analysis.reading_basis import printed
 from evidence.analysis.statistics import Interval
-from evidence.analysis.verdicts import findings
+from evidence.analysis.verdicts import findings, range_ends
 from evidence.analysis.view import View
 from evidence.checks import problems
 from evidence.loading import read
+from evidence.model.number_format import significant
 from evidence.model.problems import Problem
 from support import raw_data
 from support.built_site import DATA, ROOT, Built, words
@@ -392,7 +392,7 @@ def test_a_drug_that_nobody_appraised_says_so(name: str, built_site: Callable[[s
     ],
 )
 def test_a_range_is_shown_as_finely_as_it_needs(low: float, high: float, beside: str, shown: tuple[str, str]) -> None:
-    assert span(Interval(low, high), beside) == shown
+    assert range_ends(Interval(low, high), beside) == shown
 
 
 @pytest.mark.parametrize(("value", "shown"), [(0.0058530, "0.0059"), (5.4525, "5.5"), (21.4, "21"), (0, "0")])

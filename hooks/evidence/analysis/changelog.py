@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from evidence.model import Change, Evidence, Report, SafetyReport
 from evidence.model.changes import NOT_PRINTED, named_as_today
+from evidence.model.number_format import as_text
 
 Fields = Mapping[str, str]
 # Fields that name another thing, whose page shows the report too.
@@ -95,9 +96,7 @@ def report_id(row: Report | SafetyReport) -> ReportId:
 def printed(row: Report | SafetyReport) -> Fields:
     """What a source prints, field by field as text: not where it stands, and no remark of ours."""
     values = ((name, getattr(row, name)) for name in type(row).model_fields if name not in NOT_PRINTED)
-    return {
-        name: f"{value:f}" if hasattr(value, "as_tuple") else str(value) for name, value in values if value is not None
-    }
+    return {name: as_text(value) for name, value in values if value is not None}
 
 
 def rows(evidence: Evidence) -> Mapping[ReportId, Report | SafetyReport]:

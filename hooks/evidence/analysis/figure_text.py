@@ -2,28 +2,8 @@
 
 from __future__ import annotations
 
-import re
-
 from evidence.analysis.figures import Figure
-
-MONTHS = "January February March April May June July August September October November December".split()
-_HYPHEN_MINUS = re.compile(r"(?<![\w.])-(?=\d)")
-
-
-def number(text: object) -> str:
-    """A number as reported, with a true minus sign (U+2212)."""
-    return str(text).replace("-", "\u2212")
-
-
-def statement(text: str) -> str:
-    """A statement with a true minus sign before its negative numbers."""
-    return _HYPHEN_MINUS.sub("\u2212", text)
-
-
-def date(text: str) -> str:
-    """A date in words, as precise as it is known: `2020-06` becomes June 2020."""
-    year, month, day = (*text.split("-"), "", "")[:3]
-    return " ".join(part for part in (day.lstrip("0"), MONTHS[int(month) - 1] if month else "", year) if part)
+from evidence.model.number_format import date_in_words, number, statement
 
 
 def bare(figure: Figure) -> str:
@@ -44,7 +24,7 @@ def value(figure: Figure) -> str:
         return _range(figure) + (f" {figure.unit}" if figure.unit else "")
     if figure.text is not None:
         qualifier = f"{figure.qualifier} " if figure.qualifier else ""
-        return qualifier + (date(figure.text) if figure.is_date else statement(figure.text))
+        return qualifier + (date_in_words(figure.text) if figure.is_date else statement(figure.text))
     return p_value(figure)
 
 

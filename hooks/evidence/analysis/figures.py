@@ -9,6 +9,7 @@ from typing import Any
 
 from evidence.analysis.entity_index import Entity
 from evidence.model import Cited, Evidence, Report, SafetyReport
+from evidence.model.number_format import as_text
 from evidence.model.values import DATE
 
 _DATE = re.compile(DATE)
@@ -174,4 +175,4 @@ def _of_endpoint(evidence: Evidence, common: dict[str, Any], owner: str, name: s
 
 def _text(number: Any) -> str | None:
     """A number as printed: a Decimal keeps its decimals."""
-    return None if number is None else f"{number:f}" if hasattr(number, "as_tuple") else str(number)
+    return None if number is None else as_text(number)

@@ -11,9 +11,8 @@ from functools import cached_property
 
 from evidence.analysis import statistics
 from evidence.analysis.arms import ArmSizes
-from evidence.analysis.digits import span
 from evidence.analysis.statistics import Interval, Pooled
-from evidence.analysis.verdicts import Finding
+from evidence.analysis.verdicts import Finding, range_ends
 from evidence.model import Evidence, Report
 
 
@@ -41,7 +40,7 @@ class OwnPooling:
     @property
     def ends(self) -> tuple[str, str] | None:
         """The ends of `range` as pages show them."""
-        return span(self.range, *(each.effect.estimate for each in self.contrasts)) if self.range else None
+        return range_ends(self.range, *(each.effect.estimate for each in self.contrasts)) if self.range else None
 
     @property
     def row(self) -> Report:

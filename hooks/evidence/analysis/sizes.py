@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 from itertools import combinations
 from math import isfinite
 
 from evidence.analysis.arms import ArmSizes, Size
-from evidence.analysis.digits import as_decimal
 from evidence.analysis.statistics import (
     Contrast,
     HedgesG,
@@ -118,7 +118,7 @@ def _sd(finding: Finding, n1: int, n2: int) -> tuple[float | None, str]:
         return sd_from_difference(effect.se, n1, n2), "difference"
     implied = finding.check.implied
     if implied and implied.se.low > 0 and isfinite(implied.se.high):
-        return sd_from_difference(as_decimal((implied.se.low + implied.se.high) / 2), n1, n2), "interval"
+        return sd_from_difference(Decimal(f"{(implied.se.low + implied.se.high) / 2:.12g}"), n1, n2), "interval"
     return None, ""
 
 

@@ -9,18 +9,23 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
+from math import isfinite
 from typing import NamedTuple
 
 from evidence.analysis import statistics
 from evidence.analysis.arms import ArmSizes
-from evidence.analysis.digits import span
-from evidence.analysis.statistics import Check, DetectionRate, Effect, Interval, Verdict
+from evidence.analysis.statistics import Check, DetectionRate, Effect, Interval, Printed, Verdict, decimals
 from evidence.model import Competitor, Evidence, ExpectedVerdict, Report, vocabulary
+from evidence.model.number_format import as_text, fixed
 
 Row = Report | Competitor
 
 # Figure of the arithmetic -> the field of a row that prints it.
 FIELDS = {"estimate": "value", "se": "se", "low": "ci_low", "high": "ci_high", "p": "p", "arms": "value"}
+
+# A range is written so finely that its ends are this many units of the last decimal apart, but with no more decimals
+# than MAX_DECIMALS, or MAX_EXTRA_DECIMALS more than the figures reported with it have.
+MIN_UNITS_APART, MAX_DECIMALS, MAX_EXTRA_DECIMALS = 4, 4, 2
 
 
 class Range(NamedTuple):
@@ -150,7 +155,7 @@ class Finding:
         printed = {"arms": None}.get(name, getattr(self.effect, name, None))
         beside = [printed] if printed is not None else [self.effect.estimate, self.effect.low, self.effect.high]
         clipped = Interval(max(found.low, 0.0), min(found.high, 1.0)) if name == "p" else found
-        return Range(name, "" if printed is None else f"{printed:f}", *span(clipped, *beside))
+        return Range(name, "" if printed is None else as_text(printed), *range_ends(clipped, *beside))
 
 
 def findings(evidence: Evidence, wanted: Callable[[str, Row], bool] = lambda id, row: True) -> Iterator[Finding]:
@@ -207,3 +212,16 @@ def _printed(row: Row) -> dict[str, object]:
         "p_qualifier": "p_qualifier",
     }
     return {name: getattr(row, field) for name, field in names.items()}
+
+
+def range_ends(found: Interval, *reported: Printed | None) -> tuple[str, str]:
+    """The ends of a range of true values as text, as finely as the figures reported with it or a little more finely.
+
+    An end without bound is empty.
+    """
+    places = least = max((decimals(one) for one in reported if one is not None), default=0)
+    most = max(MAX_DECIMALS, least + MAX_EXTRA_DECIMALS)
+    while isfinite(width := found.high - found.low) and places < most and width * 10**places < MIN_UNITS_APART:
+        places += 1
+    low, high = (fixed(end, places) if isfinite(end) else "" for end in (found.low, found.high))
+    return low, high

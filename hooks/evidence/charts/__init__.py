@@ -21,7 +21,7 @@ from evidence.charts import (
 )
 from evidence.charts.chart import SCRIPT, Chart, Panel, Row
 from evidence.charts.spark import Spark, sparks
-from evidence.model import links
+from evidence.model import links, number_format
 
 KINDS = (
     forest_data,
@@ -48,7 +48,7 @@ def _credit(view: View, chart: Chart) -> str:
     """Sources, site, day and licence, for a picture that leaves the site."""
     site = view.evidence.site
     names = wording.joined([view.entities[key].label for key in chart.sources])
-    origin = f"{site.name}, as of {wording.date(site.as_of)}, {links.absolute(site.site_url, '')} ({site.licence})"
+    origin = f"{site.name}, as of {number_format.date_in_words(site.as_of)}, {links.absolute(site.site_url, '')} ({site.licence})"
     return f"Sources: {names}. {origin}" if names else origin
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from evidence.model import links
+from evidence.model import links, number_format
 
 SCRIPT = "assets/vega-embed.js"
 ENDINGS = {"svg": "SVG", "png": "PNG", "vl.json": "Vega-Lite", "csv": "CSV"}
@@ -125,8 +125,8 @@ class Chart:
                     row.detail,
                     row.kind,
                     *(row.data.get(name, "") for name in names),
-                    row.printed.replace("\u2212", "-"),
-                    row.extra.replace("\u2212", "-"),
+                    number_format.hyphen(row.printed),
+                    number_format.hyphen(row.extra),
                     ";".join(row.cite),
                 )
                 for row in self.rows

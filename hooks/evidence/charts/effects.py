@@ -8,7 +8,7 @@ from decimal import Decimal
 from evidence.analysis.view import View
 from evidence.charts import wording
 from evidence.charts.chart import Panel, Row
-from evidence.model import Report
+from evidence.model import Report, number_format
 
 # Direction of an endpoint -> sign of a better difference.
 BETTER = {"lower is better": -1, "negative is better": -1, "higher is better": 1, "positive is better": 1}
@@ -73,7 +73,7 @@ def panel(view: View, endpoint: str, key: str, levels: set[str | None], title: s
     sides = [f"better with {drug}", f"better with {other}"] if way else [f"lower with {drug}", f"higher with {drug}"]
     low, high = sides if way <= 0 else sides[::-1]
     units = has.units or ""
-    level = f" ({wording.number(next(iter(levels)))}% CI)" if len(levels) == 1 and None not in levels else ""
+    level = f" ({number_format.number(next(iter(levels)))}% CI)" if len(levels) == 1 and None not in levels else ""
     return Panel(key, title, units, f"Difference{', ' + units if units else ''}", f"Difference{level}", low, high)
 
 
@@ -146,7 +146,7 @@ def clause(view: View, reports: list[Report], what: str) -> str:
     for report in reports:
         value = float(report.value or 0)
         better = "better" if way * value > 0 else "worse" if way * value < 0 else "lower" if value < 0 else "higher"
-        size = wording.amount(view.figure(report.fact), unit=False).replace("\u2212", "")
+        size = number_format.unsigned(wording.amount(view.figure(report.fact), unit=False))
         found.setdefault(better, []).append(size)
     unit = reports[0].unit or ""
     said = joined_sizes(found, unit, other)
@@ -184,4 +184,4 @@ def finding(view: View, facts: Iterable[str], studies: bool = False) -> str:
     clauses = [f"{wording.joined(names)}: {text}" for text, names in said.items()]
     lead = clauses[0] if clauses[0].startswith(drug) else f"{drug} {clauses[0]}"
     pooled = single[0].study in view.evidence.groups
-    return wording.sentence("; ".join([lead, *clauses[1:]]) + (" (studies pooled)" if pooled else ""))
+    return number_format.sentence("; ".join([lead, *clauses[1:]]) + (" (studies pooled)" if pooled else ""))

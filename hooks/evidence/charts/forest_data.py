@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from evidence.analysis import digits
 from evidence.analysis.pooling import OwnPooling
 from evidence.analysis.view import View
-from evidence.charts import effects, wording
+from evidence.charts import effects
 from evidence.charts.chart import Chart, Panel, Row
-from evidence.model import links
+from evidence.model import links, number_format
 
 # More rows than this nobody compares in one drawing, and the page would be too large to load.
 MOST = 100
@@ -112,10 +111,10 @@ def rows_of(view: View, facts: Sequence[str], endpoint: str) -> Iterator[Row]:
 def computed(view: View, own: OwnPooling, endpoint: str, level: bool) -> Row:
     """The row of a pooling of our own: never in the place of a reported one, and labelled in every form."""
     numbers = {
-        name: digits.fixed(value, own.places)
+        name: number_format.fixed(value, own.places)
         for name, value in (("value", own.result.estimate), ("ci_low", own.result.low), ("ci_high", own.result.high))
     }
-    value, low, high = (wording.number(text) for text in numbers.values())
+    value, low, high = (number_format.number(text) for text in numbers.values())
     ends = f"{low} to {high}"
     unit = f" {own.row.unit}" if own.row.unit else ""
     page = own.reported.row.study if own.reported else ""

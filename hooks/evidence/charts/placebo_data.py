@@ -8,6 +8,7 @@ from typing import NamedTuple
 from evidence.analysis.view import View
 from evidence.charts import changes, effects, wording
 from evidence.charts.chart import Chart, Panel, Row
+from evidence.model import number_format
 
 ADDED = (
     "Grey is what changed on placebo, the rest what the drug added. The figures at the side are the reported differences; "
@@ -89,7 +90,7 @@ def title(view: View, pairs: Sequence[Pair]) -> str:
     verbs = {changes.verb(report) for report in shown}
     if len(verbs) > 1 or not first.value:
         return finding
-    sizes = wording.joined([wording.amount(view.figure(r.fact), unit=False).replace("\u2212", "") for r in shown])
+    sizes = wording.joined([number_format.unsigned(wording.amount(view.figure(r.fact), unit=False)) for r in shown])
     other = effects.comparator(view, [first.arm])
     name = effects.short_endpoint(view, first.endpoint)
     return f"With {other} {name} {verbs.pop()} by {sizes} {unit}. {finding}"

@@ -8,7 +8,7 @@ from evidence.analysis.view import View
 from evidence.charts import wording
 from evidence.charts.chart import Chart, Panel, Row
 from evidence.charts.timeline_data import is_here
-from evidence.model import SafetyReport
+from evidence.model import SafetyReport, number_format
 
 # Columns of the map, from the left; a row's `value` is the place of its column.
 DRUG, OTHER, ALL = 0.0, 1.0, 2.0
@@ -101,7 +101,7 @@ def line(view: View, owner: str, section: str, reports: Sequence[SafetyReport]) 
         missing = OTHER if DRUG in columns else DRUG
         thing = view.owner(owner)
         what = "comparator" if missing == OTHER else view.evidence.drug.name
-        label = wording.sentence(reports[0].category)
+        label = number_format.sentence(reports[0].category)
         no = f"{what}: not reported"
         yield Row(owner, thing.address, label, no, "none", name, panel=section, line=topic, value=missing)
 
@@ -118,7 +118,7 @@ def row(view: View, report: SafetyReport, name: str, section: str, topic: str, c
     return Row(
         id=report.fact,
         address=figure.address,
-        label=wording.sentence(report.category),
+        label=number_format.sentence(report.category),
         detail=", ".join(part for part in (name, period) if part),
         printed=f"{text}. {report.statement}" if count and report.statement else text,
         short=text,
@@ -138,13 +138,15 @@ def row(view: View, report: SafetyReport, name: str, section: str, topic: str, c
 def _who(view: View, arm: str | None) -> str:
     """The arm as its label says it, or by dose and schedule where that is too long for a line."""
     label = view.entities[arm].label if arm else "All groups"
-    return label if arm is None or len(label) <= wording.LONGEST else wording.sentence(wording.with_drug(view, arm))
+    return (
+        label if arm is None or len(label) <= wording.LONGEST else number_format.sentence(wording.with_drug(view, arm))
+    )
 
 
 def numbers(report: SafetyReport) -> str:
     """Counts in words, as printed; nothing where there is none."""
     people, risk, events = report.n_affected, report.n_at_risk, report.n_events
-    share = "" if report.percent is None else wording.number(f"{report.percent}%")
+    share = "" if report.percent is None else number_format.number(f"{report.percent}%")
     share = f"{report.percent_qualifier} {share}" if share and report.percent_qualifier else share
     parts = []
     if people is not None:

@@ -8,7 +8,7 @@ from datetime import date
 from evidence.analysis.view import View
 from evidence.charts import wording
 from evidence.charts.chart import Chart, Panel, Row
-from evidence.model import Event, Study
+from evidence.model import Event, Study, number_format
 
 STUDIES, OTHER = "Studies", "In other diseases"
 SECTIONS: Mapping[str, Sequence[str]] = {
@@ -28,7 +28,7 @@ HOW = "A date known to the month or year only is drawn as a span."
 
 def charts(view: View) -> Iterator[Chart]:
     """One chart, or the reason for none."""
-    subject = f"Studies and events by date, as of {wording.date(view.evidence.site.as_of)}"
+    subject = f"Studies and events by date, as of {number_format.date_in_words(view.evidence.site.as_of)}"
     rows = tuple(rows_of(view))
     if not rows:
         yield Chart(
@@ -51,7 +51,10 @@ def charts(view: View) -> Iterator[Chart]:
         tuple(caption),
         tuple((kind, text) for kind, text in KEY.items() if any(row.kind == kind for row in rows)),
         ("What", "About", "Date", "Status"),
-        marks={"as_of": span(view.evidence.site.as_of)[1], "label": f"as of {wording.date(view.evidence.site.as_of)}"},
+        marks={
+            "as_of": span(view.evidence.site.as_of)[1],
+            "label": f"as of {number_format.date_in_words(view.evidence.site.as_of)}",
+        },
     )
 
 
@@ -60,14 +63,14 @@ def title(view: View) -> str:
     events = sorted(view.evidence.events.values(), key=lambda event: event.date)
     here = [event for event in events if is_here(view, event.indication)]
     approvals = [event for event in here if event.kind == "approval" and event.status == "happened"]
-    said = wording.joined([f"{event.title} ({wording.date(event.date)})" for event in approvals])
+    said = wording.joined([f"{event.title} ({number_format.date_in_words(event.date)})" for event in approvals])
     coming = [event for event in here if event.status != "happened"]
     coming.sort(key=lambda event: (event.kind not in SECTIONS["Regulators"], event.date))
-    lead = said or f"No approval is recorded as of {wording.date(view.evidence.site.as_of)}"
+    lead = said or f"No approval is recorded as of {number_format.date_in_words(view.evidence.site.as_of)}"
     if not coming:
         return lead
-    when = "" if event_says(coming[0], coming[0].date) else f" ({wording.date(coming[0].date)})"
-    how = "" if event_says(coming[0], coming[0].status) else f"{wording.sentence(coming[0].status)}: "
+    when = "" if event_says(coming[0], coming[0].date) else f" ({number_format.date_in_words(coming[0].date)})"
+    how = "" if event_says(coming[0], coming[0].status) else f"{number_format.sentence(coming[0].status)}: "
     return f"{lead}. {how}{coming[0].title}{when}"
 
 
@@ -140,8 +143,8 @@ def mark(view: View, key: str, event: Event, panel: str, line: str) -> Row:
         address=thing.address,
         label=event.title,
         detail=event.agency or "",
-        printed=wording.date(event.date),
-        short=wording.date(event.date, 3),
+        printed=number_format.date_in_words(event.date),
+        short=number_format.date_in_words(event.date, 3),
         extra="; ".join(part for part in (event.status, said) if part),
         kind=kind,
         panel=panel,
@@ -160,24 +163,24 @@ def bar(view: View, key: str, study: Study) -> Row:
     start, end = study.start_date, study.completion_date
     now = span(view.evidence.site.as_of)[1]
     estimated = bool(study.completion_type and study.completion_type.value == "estimated")
-    first = f"from {wording.date(start.value)}" if start else "start not recorded"
+    first = f"from {number_format.date_in_words(start.value)}" if start else "start not recorded"
     low = span(start.value)[0] if start else None
     status = study.status.value if study.status else "status not reported"
     if end:
         high = span(end.value)[1]
-        last = f"{'estimated end' if estimated else 'to'} {wording.date(end.value)}"
+        last = f"{'estimated end' if estimated else 'to'} {number_format.date_in_words(end.value)}"
     elif status in ("completed", "terminated") and study.status_date:
         high = span(study.status_date.value)[1]
-        last = f"shown as {status} on {wording.date(study.status_date.value)}, end not recorded"
+        last = f"shown as {status} on {number_format.date_in_words(study.status_date.value)}, end not recorded"
     else:
         high, last = now, "end not recorded"
-    brief = f"{wording.date(start.value, 3)} to " if start else "start unknown, to "
+    brief = f"{number_format.date_in_words(start.value, 3)} to " if start else "start unknown, to "
     if end:
-        brief += f"{wording.date(end.value, 3)}{' (estimate)' if estimated else ''}"
+        brief += f"{number_format.date_in_words(end.value, 3)}{' (estimate)' if estimated else ''}"
     elif high != now and study.status_date:
-        brief += f"before {wording.date(study.status_date.value, 3)}"
+        brief += f"before {number_format.date_in_words(study.status_date.value, 3)}"
     else:
-        brief = f"since {wording.date(start.value, 3)}" if start else "start and end unknown"
+        brief = f"since {number_format.date_in_words(start.value, 3)}" if start else "start and end unknown"
     cites = [cited.cite for cited in (start, end, None if end else study.status_date) if cited]
     cite = {source: place for found in reversed(cites) for source, place in found.items()}
     return Row(

@@ -7,19 +7,9 @@ from collections.abc import Iterable, Sequence
 from evidence.analysis.entity_index import within
 from evidence.analysis.figures import Figure
 from evidence.analysis.view import View
+from evidence.model.number_format import as_text, number, sentence
 
 LONGEST = 60
-MONTHS = "January February March April May June July August September October November December".split()
-
-
-def number(text: str) -> str:
-    """A number as printed, with a true minus sign."""
-    return text.replace("-", "\u2212")
-
-
-def sentence(text: str) -> str:
-    """A text with a capital first letter."""
-    return text[:1].upper() + text[1:]
 
 
 def joined(parts: Sequence[str], last: str = "and") -> str:
@@ -30,13 +20,6 @@ def joined(parts: Sequence[str], last: str = "and") -> str:
 def counted(count: int, one: str, many: str = "") -> str:
     """A number of things in words: `1 study`, `3 studies`."""
     return f"{count} {one if count == 1 else many or one + 's'}"
-
-
-def date(text: str, letters: int | None = None) -> str:
-    """A date in words, as precise as it is known; `letters` shortens the month."""
-    year, month, day = (*text.split("-"), "", "")[:3]
-    name = MONTHS[int(month) - 1][:letters] if month else ""
-    return " ".join(part for part in (day.lstrip("0"), name, year) if part)
 
 
 def amount(figure: Figure, unit: bool = True) -> str:
@@ -85,7 +68,7 @@ def arm(view: View, key: str) -> str:
     if has.kind == "pooled" and schedule:
         return schedule
     if len(has.label) > LONGEST and (has.dose is not None or schedule):
-        dose = "" if has.dose is None else f"{has.dose:f} {has.unit or ''}".strip()
+        dose = "" if has.dose is None else f"{as_text(has.dose)} {has.unit or ''}".strip()
         return " ".join(part for part in (dose, schedule) if part)
     name = view.evidence.drug.name
     start = has.label.casefold().find(name.casefold())

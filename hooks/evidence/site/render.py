@@ -14,11 +14,11 @@ from jinja2.runtime import Context
 from markdown import Markdown
 from markupsafe import Markup
 
-from evidence.analysis import digits, figure_text, source_lines
+from evidence.analysis import figure_text, source_lines
 from evidence.analysis.frames.downloads import downloads
 from evidence.analysis.view import View
 from evidence.charts import all_charts, charts_about, named_by, sparks
-from evidence.model import Record, links, representations
+from evidence.model import Record, links, number_format, representations
 from evidence.model.markers import MARKER, MARKER_OR_CODE
 from evidence.site.gather import Marked, Prose
 
@@ -31,14 +31,9 @@ _TEMPLATES = [
     _HERE / "notebooks" / "templates",
     _HERE.parent / "commands" / "revision_diff",
 ]
-MONTHS = "January February March April May June July August September October November December".split()
-
 # Letters, digits and signs that mean nothing to HTML or Markdown in running text; all else becomes an entity, which both
 # show as the character it stands for. A # at the end would be lost where a heading ends.
 _INERT = re.compile(r"[^0-9A-Za-z\u00a1-\u2027\u202f-\U0010ffff ,.;:?!%/()=#+@$'\-]|#(?=#*$)")
-
-_MINUS = re.compile(r"(?<![\w.])-(?=\d)")
-
 
 # What Markdown means in prose and in pages that people write; mkdocs.yml says the same to MkDocs, and a test compares them.
 _EXTENSIONS: dict[str, dict[str, Any]] = {
@@ -66,32 +61,6 @@ def inert(value: Any) -> Markup:
     if hasattr(value, "__html__"):
         return Markup(value)
     return Markup(_INERT.sub(lambda match: f"&#{ord(match[0])};", str(value)))
-
-
-def number(text: Any) -> str:
-    """A number as printed, with a true minus sign."""
-    return str(text).replace("-", "\u2212")
-
-
-def size(text: Any) -> str:
-    """A number as printed without its sign, for sentences that say the direction in words."""
-    return str(text).lstrip("-")
-
-
-def minus(text: str) -> str:
-    """A statement whose negative numbers have a true minus sign."""
-    return _MINUS.sub("\u2212", text)
-
-
-def date(text: str) -> str:
-    """A date in words, as precise as it is known: `2020-06` becomes June 2020."""
-    year, month, day = (*text.split("-"), "", "")[:3]
-    return " ".join(part for part in (day.lstrip("0"), MONTHS[int(month) - 1] if month else "", year) if part)
-
-
-def sentence(text: str) -> str:
-    """A text with a capital first letter."""
-    return text[:1].upper() + text[1:]
 
 
 class _Compiled(BytecodeCache):
@@ -138,8 +107,16 @@ class Renderer:
             trim_blocks=True,
             lstrip_blocks=True,
         )
-        self._env.filters |= {"number": number, "size": size, "date": date, "sentence": sentence, "minus": minus}
-        self._env.filters |= {"fixed": digits.fixed, "significant": digits.significant, "percent": digits.percent}
+        self._env.filters |= {
+            "number": number_format.number,
+            "size": number_format.unsigned,
+            "minus": number_format.statement,
+            "fixed": number_format.fixed,
+            "significant": number_format.significant,
+            "percent": number_format.percent,
+            "date": number_format.date_in_words,
+            "sentence": number_format.sentence,
+        }
         self._env.globals |= {
             "view": view,
             "evidence": view.evidence,
@@ -227,9 +204,9 @@ class Renderer:
         """Plain text with its markers filled in; whatever else it holds is inert."""
         found, end = Markup(""), 0
         for marker in MARKER.finditer(text):
-            found += inert(minus(text[end : marker.start()])) + self.prose(marker[0], uri)
+            found += inert(number_format.statement(text[end : marker.start()])) + self.prose(marker[0], uri)
             end = marker.end()
-        return found + inert(minus(text[end:]))
+        return found + inert(number_format.statement(text[end:]))
 
     def part(self, template: str, uri: str, **context: Any) -> Markup:
         """A piece of a page from a template without a head."""

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from evidence.analysis.arms import Size
 from evidence.analysis.dictionary import Field, fields
-from evidence.analysis.digits import fixed
 from evidence.analysis.frames.tables import Table, text
 from evidence.analysis.view import View
 from evidence.model import Report
+from evidence.model.number_format import fixed
 
 PLACE = ("fact", "study", "study_name", "nct", "endpoint", "timepoint", "population", "unit")
 ARM = ("arm", "n_arm", "n_arm_is", "mean_arm", "se_arm")

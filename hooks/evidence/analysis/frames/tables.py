@@ -10,6 +10,7 @@ from typing import Any
 from evidence import model
 from evidence.analysis.dictionary import Field, fields
 from evidence.model import Cited, Evidence, Record
+from evidence.model.number_format import as_text
 
 # What a table adds to the fields of its records.
 KEY = Field("key", "Key: what other tables and addresses call it.", "key", required=True, form="key")
@@ -118,7 +119,7 @@ def text(value: Any) -> str:
         return ""
     if isinstance(value, (Mapping, tuple)):
         return ";".join(item.replace(";", ",") for item in value)
-    return f"{value:f}" if hasattr(value, "as_tuple") else str(value)
+    return as_text(value)
 
 
 def _study_values(evidence: Evidence) -> Table:

@@ -15,6 +15,7 @@ from evidence.analysis.number_check import GRAMMAR, keywords, phrase
 from evidence.analysis.number_check.reading import masked, normal, numbers
 from evidence.analysis.view import View
 from evidence.model import Competitor, Report, SafetyReport
+from evidence.model.number_format import as_text
 
 
 @dataclass
@@ -44,7 +45,7 @@ class _Book:
     ) -> None:
         """A number of the latest figure, as printed; nothing where nothing is, and where it is told already."""
         if printed is not None:
-            each = [len(self.figures) - 1, role, _text(printed), unit, qualifier or "", int(turned)]
+            each = [len(self.figures) - 1, role, as_text(printed), unit, qualifier or "", int(turned)]
             if each not in self.numbers[-40:]:
                 self.numbers.append(each)
 
@@ -54,7 +55,7 @@ class _Book:
             self.number(end, role)
         for role, end in (("low", high), ("high", low)):
             if end is not None:
-                self.number(_text(-Decimal(end)), role, turned=True)
+                self.number(as_text(-Decimal(end)), role, turned=True)
 
     def said(self, texts: Iterable[str | None]) -> None:
         """The numbers in statements; those in letters count only beside one in digits."""
@@ -82,11 +83,6 @@ def quoting(view: View) -> Mapping[str, Any]:
         "numbers": book.numbers,
         "units": book.units,
     }
-
-
-def _text(number: Any) -> str:
-    """A number as printed."""
-    return str(number) if isinstance(number, (int, str)) else f"{number:f}"
 
 
 def _names(pairs: Iterable[tuple[str, str]]) -> list[list[Any]]:

@@ -8,6 +8,7 @@ from typing import Any
 
 from evidence.analysis import changelog
 from evidence.model import Evidence, Report, SafetyReport, links
+from evidence.model.number_format import as_text
 
 # Attribute of the evidence -> what one of its entries is.
 _KINDS = {
@@ -96,4 +97,4 @@ def _texts(name: str, value: Any) -> Iterator[tuple[str, str]]:
     elif isinstance(value, (list, tuple)):
         yield name, ", ".join(map(str, value))
     elif value is not None:
-        yield name, f"{value:f}" if hasattr(value, "as_tuple") else str(value)
+        yield name, as_text(value)

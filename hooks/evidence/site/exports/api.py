@@ -15,6 +15,7 @@ from typing import Any
 from evidence.analysis.entity_index import Entity
 from evidence.analysis.view import View
 from evidence.model import Record, links, representations
+from evidence.model.number_format import as_text
 from evidence.site.exports import openapi
 from evidence.site.exports.api_documents import VERSION, schemas
 from evidence.site.exports.collections import RESOURCES, Resource, ids
@@ -185,7 +186,7 @@ def _said(value: Any) -> Any:
         return {key: _said(item) for key, item in value.items()}
     if isinstance(value, tuple):
         return [_said(item) for item in value]
-    return None if value is None else f"{value:f}" if hasattr(value, "as_tuple") else str(value)
+    return None if value is None else as_text(value)
 
 
 def _way(address: str, target: str) -> str:

@@ -7,10 +7,10 @@ from datetime import date
 
 from evidence.analysis.view import View
 from evidence.model import links
+from evidence.model.number_format import date_in_words
 from evidence.site.exports import uids
 from evidence.site.exports.calendar_dates import Dated, dates, span
 from evidence.site.output import Output
-from evidence.site.render import date as in_words
 
 _STATUS = {"happened": "CONFIRMED", "planned": "TENTATIVE", "expected": "TENTATIVE"}
 _LONGEST = 75  # octets in a line, its end not counted
@@ -62,7 +62,7 @@ def _marks(one: Dated) -> list[str]:
     """What a calendar cannot show of a date: that it is a plan, how precise it is, and what it dates."""
     marks = [one.status] if one.status != "happened" and one.status not in one.title else []
     if not one.is_precise:
-        marks.append(f"some time in {in_words(one.date)}")
+        marks.append(f"some time in {date_in_words(one.date)}")
     if one.date_of != "event":
         marks.append(f"date of the {one.date_of}")
     return [f"({'; '.join(marks)})"] if marks else []
@@ -71,7 +71,7 @@ def _marks(one: Dated) -> list[str]:
 def _about(view: View, one: Dated) -> str:
     sources = "; ".join(f"{view.entities[key].label}, {place}" for key, place in one.cite.items())
     return "\n".join(
-        part for part in (one.about, f"Date as printed: {in_words(one.date)}", f"Source: {sources}") if part
+        part for part in (one.about, f"Date as printed: {date_in_words(one.date)}", f"Source: {sources}") if part
     )
 
 

@@ -10,7 +10,8 @@ from markupsafe import Markup
 from evidence.analysis.entity_index import Entity, owner_label
 from evidence.analysis.view import View
 from evidence.model import links
-from evidence.site.render import Renderer, minus
+from evidence.model.number_format import statement
+from evidence.site.render import Renderer
 
 # Kind of thing -> the word that stands beside its title. What is not listed is found through the thing it belongs to.
 KINDS = {
@@ -66,7 +67,7 @@ def _counts(thing: Entity) -> bool:
 
 
 def _plain(html: str) -> str:
-    return minus(" ".join(Markup(html).striptags().split()))
+    return statement(" ".join(Markup(html).striptags().split()))
 
 
 def _title(view: View, thing: Entity) -> str:
