@@ -64,5 +64,3 @@ def frames(gather: Gatherer, about: str) -> tuple[ChartFrame, ...]:
 def drawn(gather: Gatherer) -> Iterator[ChartFrame]:
     """The frames of all charts that are drawn."""
     return (frame(gather, chart) for chart in all_charts(gather.view).values() if chart.is_drawn)
-
-

@@ -1,6 +1,5 @@
 """Gathering of what every page ends with: how to report a problem on it, where it is edited, how to cite it."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from evidence.analysis.entity_index import Entity, fact_about
@@ -124,5 +123,3 @@ def citation(gather: Gatherer, page: Reference, entity: Entity | None) -> Citati
     elif entity and entity.kind == "source":
         key = entity.id
     return Citation(page, entity, quoted, key, bibliography.of_source(key, sources[key]) if key else None)
-
-

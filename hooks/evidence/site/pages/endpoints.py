@@ -110,7 +110,8 @@ def _endpoint(
 ) -> EndpointPage:
     facts = gather.view.facts_of_endpoint[key]
     low, high = (
-        None if getattr(endpoint, name) is None else gather.number(f"{key}#{name}") for name in ("range_low", "range_high")
+        None if getattr(endpoint, name) is None else gather.number(f"{key}#{name}")
+        for name in ("range_low", "range_high")
     )
     thresholds = (
         ThresholdRow(

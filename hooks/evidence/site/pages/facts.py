@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from evidence.analysis.sizes import better
 from evidence.analysis.verdicts import Finding
 from evidence.model import Report, SafetyReport, links
 from evidence.site.gather import Gatherer, Number, Ref, SourceRef, Text

@@ -1,18 +1,66 @@
 """Other drugs in the same disease, in order of name: context, no ranking."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
+from dataclasses import dataclass
 
-from evidence.analysis.view import View
-from evidence.model import links
-from evidence.site.output import Output
-from evidence.site.pages.page import page
-from evidence.site.render import Renderer
+from evidence.analysis.verdicts import Finding
+from evidence.model import Competitor, links
+from evidence.site.gather import Gatherer, Number, Origin, Prose, Ref, Text
+from evidence.site.gather_charts import ChartFrame, frames
+from evidence.site.gather_page_end import Feedback, feedback
+from evidence.site.pages.page import Page
 
 
-def outputs(view: View, render: Renderer) -> Iterator[Output]:
+@dataclass(frozen=True)
+class CompetitorRow:
+    """One arm of one trial of another drug. `check` is the address of what the check of its numbers says."""
+
+    ref: Ref
+    key: str
+    other: Competitor
+    n: Number | None
+    value: Number | None
+    p: Number | None
+    note: Text
+    origins: tuple[Origin, ...]
+    findings: tuple[Finding, ...]
+    check: str
+    feedback: Feedback
+
+
+@dataclass(frozen=True)
+class Landscape:
+    """All rows by name of the drug, and those whose numbers are checked."""
+
+    charts: tuple[ChartFrame, ...]
+    introduction: Prose
+    rows: tuple[CompetitorRow, ...]
+    checked: tuple[CompetitorRow, ...]
+
+
+def pages(gather: Gatherer) -> Iterator[Page]:
     """One page."""
-    rows = sorted(view.evidence.landscape.items(), key=lambda item: (item[1].drug.casefold(), item[0]))
-    checked = [(key, view.findings_of[key]) for key, _ in rows if view.findings_of[key]]
-    yield page(render, "landscape", links.address("landscape"), "data/landscape", rows=rows, checked=checked)
+    ordered = sorted(gather.view.evidence.landscape.items(), key=lambda item: (item[1].drug.casefold(), item[0]))
+    rows = tuple(_row(gather, key, other) for key, other in ordered)
+    checked = tuple(row for row in rows if row.findings)
+    context = Landscape(frames(gather, "landscape"), gather.prose("landscape"), rows, checked)
+    yield Page("landscape", links.address("landscape"), context, "data/landscape")
+
+
+def _row(gather: Gatherer, key: str, other: Competitor) -> CompetitorRow:
+    def number(field: str) -> Number | None:
+        return None if getattr(other, field) is None else gather.number(f"{key}#{field}")
+
+    return CompetitorRow(
+        gather.ref(key),
+        key,
+        other,
+        number("n"),
+        number("value"),
+        number("p") if other.value is None else None,
+        gather.text(other.note or ""),
+        gather.origins(other.cite),
+        gather.view.findings_of[key],
+        links.address("competitor-check", key),
+        feedback(gather, key, other),
+    )

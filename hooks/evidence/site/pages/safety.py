@@ -1,31 +1,56 @@
 """The safety page: what is reported by whom, what is not; other diseases apart."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
+from dataclasses import dataclass
 
-from evidence.analysis.view import View
 from evidence.model import links
-from evidence.site.output import Output
-from evidence.site.pages.page import page
-from evidence.site.render import Renderer
+from evidence.site.gather import Gatherer, Number, Prose, Ref
+from evidence.site.gather_charts import ChartFrame, frames
+from evidence.site.pages.page import Page
 
 
-def outputs(view: View, render: Renderer) -> Iterator[Output]:
+@dataclass(frozen=True)
+class StudySafety:
+    """What is reported of one study or group; `indications` are those of a study in other diseases."""
+
+    study: Ref
+    numbers: tuple[Number, ...]
+    indications: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Safety:
+    """Safety in this disease and in others, and the studies of which nothing was found."""
+
+    charts: tuple[ChartFrame, ...]
+    introduction: Prose
+    here: tuple[StudySafety, ...]
+    elsewhere: tuple[StudySafety, ...]
+    not_reported: tuple[Ref, ...]
+
+
+def pages(gather: Gatherer) -> Iterator[Page]:
     """One page."""
-    evidence = view.evidence
+    view, evidence = gather.view, gather.view.evidence
     found = {
         owner: [key for key in view.facts_of_study[owner] if view.fact(key).is_safety]
         for owner in (*evidence.groups, *evidence.studies)
     }
     other = {key for key, study in evidence.studies.items() if evidence.drug.indication not in study.indication.value}
     covered = {member for key, group in evidence.groups.items() if found[key] for member in group.members}
-    yield page(
-        render,
-        "safety",
-        links.address("safety"),
-        "data/safety.csv",
-        here=[(owner, ids) for owner, ids in found.items() if ids and owner not in other],
-        elsewhere=[(owner, ids) for owner, ids in found.items() if ids and owner in other],
-        silent=[key for key in evidence.studies if not found[key] and key not in covered | other],
+    context = Safety(
+        frames(gather, "safety"),
+        gather.prose("safety"),
+        tuple(
+            StudySafety(gather.ref(owner), gather.numbers(ids))
+            for owner, ids in found.items()
+            if ids and owner not in other
+        ),
+        tuple(
+            StudySafety(gather.ref(owner), gather.numbers(ids), tuple(evidence.studies[owner].indication.value))
+            for owner, ids in found.items()
+            if ids and owner in other
+        ),
+        gather.refs(key for key in evidence.studies if not found[key] and key not in covered | other),
     )
+    yield Page("safety", links.address("safety"), context, "data/safety.csv")

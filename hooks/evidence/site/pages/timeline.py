@@ -1,21 +1,60 @@
 """The timeline: past and coming events, told apart."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
+from dataclasses import dataclass
 
-from evidence.analysis.view import View
-from evidence.model import links
-from evidence.site.output import Output
-from evidence.site.pages.page import page
-from evidence.site.render import Renderer
+from evidence.model import Event, links
+from evidence.site.gather import Gatherer, Origin, Prose, Ref, Text
+from evidence.site.gather_charts import ChartFrame, frames
+from evidence.site.gather_page_end import Feedback, feedback
+from evidence.site.pages.page import Page
 
 
-def outputs(view: View, render: Renderer) -> Iterator[Output]:
-    """One page: coming events first, then the past, latest first."""
-    events = view.evidence.events
+@dataclass(frozen=True)
+class EventRow:
+    """An event; `key` is its anchor."""
+
+    key: str
+    event: Event
+    description: Text
+    studies: tuple[Ref, ...]
+    origins: tuple[Origin, ...]
+    feedback: Feedback
+
+
+@dataclass(frozen=True)
+class Timeline:
+    """All events: coming ones first, then the past, latest first; each part with title and anchor."""
+
+    charts: tuple[ChartFrame, ...]
+    introduction: Prose
+    count: int
+    parts: tuple[tuple[str, str, tuple[EventRow, ...]], ...]
+
+
+def pages(gather: Gatherer) -> Iterator[Page]:
+    """One page."""
+    events = gather.view.evidence.events
     ordered = sorted(events, key=lambda key: (events[key].date, key))
     coming = [key for key in ordered if events[key].status != "happened"]
     past = [key for key in reversed(ordered) if events[key].status == "happened"]
-    parts = [("Planned and expected", "coming", coming), ("Happened, latest first", "happened", past)]
-    yield page(render, "timeline", links.address("timeline"), "data/events", parts=[part for part in parts if part[2]])
+    parts = (("Planned and expected", "coming", coming), ("Happened, latest first", "happened", past))
+    context = Timeline(
+        frames(gather, "timeline"),
+        gather.prose("timeline"),
+        len(events),
+        tuple((title, id, tuple(_row(gather, key) for key in keys)) for title, id, keys in parts if keys),
+    )
+    yield Page("timeline", links.address("timeline"), context, "data/events")
+
+
+def _row(gather: Gatherer, key: str) -> EventRow:
+    event = gather.view.evidence.events[key]
+    return EventRow(
+        key,
+        event,
+        gather.text(event.description),
+        gather.refs(event.studies),
+        gather.origins(event.cite),
+        feedback(gather, key, event),
+    )
