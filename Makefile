@@ -17,6 +17,7 @@ export PYTHONPATH := $(CURDIR)/hooks
 
 SITE := .venv/bin/python
 TEST := .venv-test/bin/python
+RUN := $(SITE) -m evidence.commands
 
 help: ## list what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' Makefile
@@ -32,16 +33,16 @@ build: .venv/ready ## build the site into site/; EVIDENCE_DATA=path takes other 
 	@$(SITE) -m mkdocs build --strict && echo "Built site/"
 
 check: .venv/ready ## say what is wrong with the data and the figures in our texts, without building
-	@$(SITE) -m evidence.commands.check
-	@$(SITE) -m evidence.commands.numbers --own
+	@$(RUN) check
+	@$(RUN) numbers --own
 
 quote: .venv/ready ## check each number of a text against the facts: make quote FILE=text.md
 	@test -n "$(FILE)" || { echo "Say which text: make quote FILE=text.md" >&2; exit 2; }
-	@$(SITE) -m evidence.commands.numbers "$(FILE)"
+	@$(RUN) numbers "$(FILE)"
 
 # REASON and KIND say why a figure changed, for the log of changes; DATE is today where it is not given.
 fix: .venv/ready ## mend what is mechanical in the data; REASON=… KIND=… say why a figure changed
-	@$(SITE) -m evidence.commands.fix $${REASON:+--reason "$$REASON"} $${KIND:+--kind "$$KIND"} --date "$${DATE:-$$(date +%F)}"
+	@$(RUN) fix $${REASON:+--reason "$$REASON"} $${KIND:+--kind "$$KIND"} --date "$${DATE:-$$(date +%F)}"
 
 # Sizes and how often each is measured: small is minutes, full more than an hour of a machine that does nothing else.
 BENCH ?= small
@@ -52,13 +53,13 @@ bench: .venv-bench/ready ## measure builds beside plain MkDocs-Material and Hugo
 
 # Bad data would fail most tests: they are told first, by their own messages.
 test: .venv-test/ready lint workflows ## check everything that a change needs: code, workflows, data, the site in Chromium
-	@$(TEST) -m evidence.commands.check
+	@$(TEST) -m evidence.commands check
 	@echo "Running the tests in $(TESTS)"
 	@env -u EVIDENCE_DATA $(TEST) -m pytest --numprocesses auto $(TESTS)
 
 test-data: .venv-test/ready ## check what a change of data needs: rules, links, anchors, figures, pages; EVIDENCE_DATA=path
-	@$(TEST) -m evidence.commands.check
-	@$(TEST) -m evidence.commands.numbers --own
+	@$(TEST) -m evidence.commands check
+	@$(TEST) -m evidence.commands numbers --own
 	@echo "Building and testing the site of $${EVIDENCE_DATA:-data}"
 	@EVIDENCE_DATA="$${EVIDENCE_DATA:-data}" $(TEST) -m pytest --numprocesses auto tests/data_at_hand
 
@@ -117,28 +118,28 @@ pictures: .venv-test/ready ## picture the charts that differ from BEFORE=path, a
 	@PYTHONPATH=hooks:tests $(TEST) -m support.chart_pictures .cache/pictured/before .cache/pictured/after "$$FOLDER"
 
 addresses: .venv/ready ## add the addresses of new pages to data/addresses.txt
-	@$(SITE) -m evidence.commands addresses
+	@$(RUN) addresses
 
 # The code asks no clock; the day of an entry is the one thing here that is of today.
 changes: .venv/ready ## log what changed: REASON="…" KIND="correction of ours" say why; SINCE=revision compares with it
-	@$(SITE) -m evidence.commands changes $${SINCE:+--since "$$SINCE"} --date "$${DATE:-$$(date +%F)}" \
+	@$(RUN) changes $${SINCE:+--since "$$SINCE"} --date "$${DATE:-$$(date +%F)}" \
 	$${REASON:+--reason "$$REASON"} $${KIND:+--kind "$$KIND"} $${BEGIN:+--begin "$$BEGIN"}
 
 # Words in the terminal; Markdown, JSON and a page with the charts in .cache/difference.
 difference: .venv/ready ## say what differs between two revisions: FROM=main TO=HEAD; without TO, the data as they are
 	@test -n "$$FROM" || { echo "Say since when: make difference FROM=revision" >&2; exit 2; }
-	@$(SITE) -m evidence.commands difference --into .cache/difference -- "$$FROM" $${TO:+"$$TO"}
+	@$(RUN) difference --into .cache/difference -- "$$FROM" $${TO:+"$$TO"}
 new-site: .venv/ready ## begin the data of another drug in FOLDER=path; DRUG=…, CODE=…, INDICATION=… name it, or you are asked
 	@test -n "$$FOLDER" || { echo "Say where to: make new-site FOLDER=path" >&2; exit 2; }
-	@$(SITE) -m evidence.commands.new_site "$$FOLDER" $${DRUG:+--drug "$$DRUG"} $${CODE:+--code "$$CODE"} \
+	@$(RUN) new-site "$$FOLDER" $${DRUG:+--drug "$$DRUG"} $${CODE:+--code "$$CODE"} \
 	$${INDICATION:+--indication "$$INDICATION"}
 
 schemas: .venv/ready ## renew the JSON Schema files beside the data, which editors read
-	@$(SITE) -m evidence.commands schemas
+	@$(RUN) schemas
 
 export: .venv/ready ## write the generated Markdown and assets into FOLDER=path, for another generator
 	@test -n "$(FOLDER)" || { echo "Say where to: make export FOLDER=path" >&2; exit 2; }
-	@$(SITE) -m evidence.commands write "$(FOLDER)"
+	@$(RUN) export "$(FOLDER)"
 
 # The only commands that ask the network: `make test` and builds never do.
 watch: .venv/ready ## ask the network: WHAT=links which addresses of sources are dead, WHAT=register what ClinicalTrials.gov says
@@ -167,7 +168,7 @@ offline: .venv/ready ## write the site so that it opens from a disk, into site-o
 	@new=$$(mktemp -d .site.XXXXXX) && trap 'rm -rf "$$new"' EXIT && trap 'exit 130' HUP INT TERM && \
 	EVIDENCE_CARDS=no $(SITE) -m mkdocs build --strict --quiet --site-dir "$$new" && \
 	rm -rf site-offline site-offline.zip && \
-	$(SITE) -m evidence.commands offline "$$new" site-offline
+	$(RUN) offline "$$new" site-offline
 
 clean: ## remove what was made: the environments, caches and site/
 	rm -rf .venv .venv-test .venv-bench .venv-audit .cache .pytest_cache .ruff_cache .hypothesis site site-offline site-offline.zip .site.*

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import random
 import re
 import shutil
@@ -21,7 +22,7 @@ from evidence.analysis.number_check import GRAMMAR, ROLES, Answer, Known, check
 from evidence.analysis.number_check.number_index import quoting
 from evidence.analysis.statistics.detection_rate import transcription_errors
 from evidence.analysis.view import View
-from evidence.commands.numbers import main
+from evidence.commands.__main__ import main
 from evidence.loading import read
 from support.browser import visit
 from support.built_site import ADDRESS, DATA, ROOT, Built
@@ -127,7 +128,7 @@ def test_a_true_sentence_is_left_alone_and_most_slips_in_it_are_found(name: str)
 def quoted(tmp_path: Path, text: str, name: str = "single") -> int:
     file = tmp_path / "text.md"
     file.write_text(text, encoding="utf-8")
-    return main([str(file), "--data", str(ROOT / DATA[name])])
+    return main(["numbers", str(file), "--data", str(ROOT / DATA[name])], os.environ)
 
 
 def test_a_wrong_p_value_in_a_paragraph_is_told_by_line_and_column_with_what_is_printed(
@@ -157,7 +158,7 @@ def test_a_text_that_cannot_be_read_is_said_to_be(
     file = tmp_path / "text.md"
     if content is not None:
         file.write_bytes(content)
-    assert main([str(file), "--data", str(ROOT / DATA["single"])]) == 2
+    assert main(["numbers", str(file), "--data", str(ROOT / DATA["single"])], os.environ) == 2
     assert capsys.readouterr().err == f"{file}: {message}\n"
 
 
@@ -165,7 +166,7 @@ def test_bad_data_are_told_instead_of_answers(tmp_path: Path, capsys: pytest.Cap
     data = shutil.copytree(ROOT / DATA["single"], tmp_path / "data")
     (data / "reports.csv").write_text("nothing\n", encoding="utf-8")
     (tmp_path / "text.md").write_text("P = 0.5", encoding="utf-8")
-    assert main([str(tmp_path / "text.md"), "--data", str(data)]) == 2
+    assert main(["numbers", str(tmp_path / "text.md"), "--data", str(data)], os.environ) == 2
     assert "data/reports.csv:1:1: " in capsys.readouterr().err
 
 
@@ -174,7 +175,7 @@ def test_bad_data_are_told_instead_of_answers(tmp_path: Path, capsys: pytest.Cap
 
 @pytest.mark.parametrize("name", DATA)
 def test_no_number_of_our_own_prose_contradicts_its_sentence(name: str, capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["--own", "--data", str(ROOT / DATA[name]), "--docs", str(ROOT / "docs")]) == 0
+    assert main(["numbers", "--own", "--data", str(ROOT / DATA[name]), "--docs", str(ROOT / "docs")], os.environ) == 0
     said = capsys.readouterr().out
     assert re.fullmatch(r"numbers in the prose of the site: [1-9]\d* as printed, \d+ rounded, 0 different, .*\n", said)
 
@@ -187,7 +188,7 @@ def test_the_figure_of_one_study_in_a_sentence_on_another_is_found(
     wrong = "In [[ozzle-3]] the VID changed by [[ozzle-2.vid-cfb.w12.100mg-vs-placebo:value]] points more than with placebo."
     prose.write_text(f"{prose.read_text(encoding='utf-8')}\n{wrong}\n", encoding="utf-8")
     lines = prose.read_text(encoding="utf-8").count("\n")
-    assert main(["--own", "--data", str(data), "--docs", str(tmp_path)]) == 1
+    assert main(["numbers", "--own", "--data", str(data), "--docs", str(tmp_path)], os.environ) == 1
     told = capsys.readouterr().out.splitlines()[0]
     assert told.startswith(f"data/prose/home.md:{lines}:31: '−1.23': different: value is -0.31, https://")
 

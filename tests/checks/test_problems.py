@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 from evidence.analysis.entity_index import entities
 from evidence.checks import load_or_raise
 from evidence.checks.prose import markable
-from evidence.commands.check import main
+from evidence.commands.__main__ import main
 from evidence.loading import read
 from evidence.loading.csv_tables import starts_of
 from evidence.loading.rules import RULES
@@ -61,7 +61,7 @@ def test_the_command_prints_each_problem_and_how_many_there_are(
     name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     case = next(case for case in CASES if case.name == name)
-    assert main([str(case.build(tmp_path))], case.environ) == 1
+    assert main(["check", "--data", str(case.build(tmp_path))], case.environ) == 1
     *report, last = capsys.readouterr().err.splitlines()
     assert report == list(case.expected)
     assert last.partition(";")[0] == f"{len(report)} problem{'' if len(report) == 1 else 's'} in the data"
@@ -92,7 +92,7 @@ def test_every_kind_of_fault_has_a_case() -> None:
 
 @pytest.mark.parametrize("data", SETS, ids=lambda data: str(data.relative_to(ROOT)))
 def test_the_data_sets_of_this_repository_have_no_problem(data: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    status = main([str(data)], {})
+    status = main(["check", "--data", str(data)], {})
     told = capsys.readouterr()
     assert told.err == ""
     assert told.out.endswith(": no problem\n")
@@ -114,12 +114,12 @@ def test_faults_in_several_files_are_told_together(tmp_path: Path) -> None:
 
 
 def test_a_folder_that_is_not_there_lacks_its_files(capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["no-such-folder"], {}) == 1
+    assert main(["check", "--data", "no-such-folder"], {}) == 1
     assert "no-such-folder/site.yml:1:1: must be there" in capsys.readouterr().err
 
 
 def test_the_environment_says_which_folder_when_no_argument_does(capsys: pytest.CaptureFixture[str]) -> None:
-    assert main([], {"EVIDENCE_DATA": str(SINGLE)}) == 0
+    assert main(["check"], {"EVIDENCE_DATA": str(SINGLE)}) == 0
     assert "1 studies, 15 reports of 13 facts, 5 sources: no problem" in capsys.readouterr().out
 
 
@@ -141,7 +141,7 @@ def test_settings_of_the_environment_override_the_site() -> None:
 def test_on_github_each_problem_becomes_an_annotation(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     case = next(case for case in CASES if case.name == "percent_of_counts")
     data = case.build(tmp_path)
-    assert main([str(data)], {"GITHUB_ACTIONS": "true"}) == 1
+    assert main(["check", "--data", str(data)], {"GITHUB_ACTIONS": "true"}) == 1
     message = case.expected[0].split(": ", 1)[1]
     assert capsys.readouterr().out == f"::error file={data}/safety.csv,line=2,col=110::{message}\n"
 
@@ -286,7 +286,7 @@ def test_no_damage_to_a_file_makes_the_check_fall_over(name: str, where: float, 
 
 def test_checking_needs_no_library_of_charts_or_sites() -> None:
     code = (
-        "import sys; from evidence.commands.check import main; main([sys.argv[1]], {});"
+        "import sys; from evidence.commands.__main__ import main; main(['check', '--data', sys.argv[1]], {});"
         "print(*sorted({'mkdocs', 'altair', 'pandas', 'vl_convert', 'jinja2'} & set(sys.modules)))"
     )
     done = subprocess.run(

@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from evidence.checks import load_or_raise
-from evidence.commands.new_site import main
-from evidence.commands.scaffold.folder import EXAMPLE, NAMES
+from evidence.commands.__main__ import main
+from evidence.commands.new_site import EXAMPLE, NAMES
 from support.built_site import files
 
 
@@ -24,7 +24,7 @@ def test_the_example_has_no_problem_and_every_kind_of_record() -> None:
 def test_what_is_begun_carries_the_names_that_were_given(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     folder = tmp_path / "new"
     names = {"drug": "o'neillin: #1", "code": 'X-"7"', "indication": "Vørnåk’s syndrome"}
-    assert main([str(folder), *(f"--{name}={value}" for name, value in names.items())]) == 0
+    assert main(["new-site", str(folder), *(f"--{name}={value}" for name, value in names.items())], {}) == 0
     assert f"EVIDENCE_DATA={folder} make serve" in capsys.readouterr().out
     evidence = load_or_raise(folder)
     assert {name: getattr(evidence.drug, "name" if name == "drug" else name) for name in names} == names
@@ -38,9 +38,9 @@ def test_nothing_is_overwritten_and_a_name_that_is_none_leaves_nothing(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     (tmp_path / "there").mkdir()
-    assert main([str(tmp_path / "there")]) == 1
+    assert main(["new-site", str(tmp_path / "there")], {}) == 1
     assert "must not be there yet" in capsys.readouterr().err
-    assert main([str(tmp_path / "new"), "--drug", "=1+1"]) == 1
+    assert main(["new-site", str(tmp_path / "new"), "--drug", "=1+1"], {}) == 1
     assert "new/drug.yml:2:7: name: must not begin with =" in capsys.readouterr().err
     assert sorted(path.name for path in tmp_path.iterdir()) == ["there"]
 
@@ -49,7 +49,7 @@ def test_whoever_is_not_told_at_a_terminal_is_asked(tmp_path: Path, monkeypatch:
     asked: list[str] = []
     monkeypatch.setattr(sys.stdin, "isatty", lambda: True)
     monkeypatch.setattr("builtins.input", lambda question: asked.append(question) or "  Somab ")
-    assert main([str(tmp_path / "new"), "--code", "S-1"]) == 0
+    assert main(["new-site", str(tmp_path / "new"), "--code", "S-1"], {}) == 0
     drug = load_or_raise(tmp_path / "new").drug
     assert (drug.name, drug.code, drug.indication, len(asked)) == ("Somab", "S-1", "Somab", 2)
 
@@ -60,7 +60,7 @@ def test_whoever_is_not_told_at_a_terminal_is_asked(tmp_path: Path, monkeypatch:
 @settings(derandomize=True, max_examples=60, deadline=None)
 def test_any_name_comes_through_or_is_refused(tmp_path_factory: pytest.TempPathFactory, name: str) -> None:
     folder = tmp_path_factory.mktemp("named") / "new"
-    if main([str(folder), "--drug", name]) == 0:
+    if main(["new-site", str(folder), "--drug", name], {}) == 0:
         assert load_or_raise(folder).drug.name == name
     else:
         assert not folder.exists()

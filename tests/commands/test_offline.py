@@ -13,7 +13,7 @@ import pytest
 from lxml import html
 from playwright.sync_api import Browser, Page
 
-from evidence.commands.offline import on_disk
+from evidence.commands.offline import with_file_links
 from support.built_site import DATA, ROOT, Built, files, surroundings
 
 OPENED = ("index.html", "results/index.html", "data/index.html", "api/v1/index.html", "embed/charts/forest/index.html")
@@ -155,4 +155,4 @@ def test_the_archive_is_the_folder_and_the_same_each_time(copied: tuple[Built, P
     ],
 )  # fmt: skip
 def test_a_reference_names_its_file(page: str, copied_as: str) -> None:
-    assert on_disk(page) == copied_as
+    assert with_file_links(page) == copied_as

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import sys
 from collections.abc import Callable
@@ -15,7 +16,7 @@ from lxml import html
 from evidence.commands import change_log
 from evidence.commands.__main__ import main
 from evidence.commands.change_log import Why
-from evidence.commands.revision_diff import FORMATS, Difference, FieldChange, State, compare, said
+from evidence.commands.revision_diff import FORMATS, Difference, FieldChange, State, compare, render
 from evidence.loading import read, revision
 from evidence.site.site import Site
 from support.built_site import ADDRESS, DATA, ROOT, SETTINGS, plain
@@ -119,7 +120,7 @@ def test_addresses_added_moved_and_removed_are_told_and_none_is_lost(difference:
 
 
 def test_as_markdown_it_is_sentences_and_nothing_in_it_is_markup(difference: Difference) -> None:
-    told = said(difference, "md")
+    told = render(difference, "md")
     assert told.startswith("# Evidence: from old to new\n")
     assert "lower end of the interval was \u22122.15, is \u22122.16" in told
     assert "removed; it was about 3 metres" in told
@@ -134,7 +135,7 @@ def test_as_markdown_it_is_sentences_and_nothing_in_it_is_markup(difference: Dif
 
 
 def test_as_a_page_it_says_the_same_and_runs_nothing(difference: Difference) -> None:
-    page = html.document_fromstring(said(difference, "html"))
+    page = html.document_fromstring(render(difference, "html"))
     text = " ".join(page.text_content().split())
     assert "lower end of the interval was \u22122.15, is \u22122.16" in text
     assert REASON in text
@@ -144,11 +145,11 @@ def test_as_a_page_it_says_the_same_and_runs_nothing(difference: Difference) -> 
     assert all(source.startswith("data:image/svg+xml;base64,") for source in page.xpath("//img/@src"))
     (policy,) = page.xpath("//meta[@http-equiv='Content-Security-Policy']/@content")
     assert policy.startswith("default-src 'none'")
-    assert len(page.xpath("//li")) == said(difference, "md").count("\n- ")
+    assert len(page.xpath("//li")) == render(difference, "md").count("\n- ")
 
 
 def test_as_json_it_holds_every_field_as_printed(difference: Difference) -> None:
-    told = json.loads(said(difference, "json"))
+    told = json.loads(render(difference, "json"))
     facts = {each["fact"]: each for each in told["facts"]}
     assert facts[CHANGED]["reports"][0]["old"] == {"ci_low": "-2.15"}
     assert facts[CHANGED]["reports"][0]["new"] == {"ci_low": "-2.16"}
@@ -161,7 +162,7 @@ def test_as_json_it_holds_every_field_as_printed(difference: Difference) -> None
 @pytest.mark.parametrize("form", sorted(FORMATS))
 def test_no_loss_is_ever_left_out(difference: Difference, form: str) -> None:
     lost = tuple(f"/facts/lost-{number}/" for number in range(500))
-    told = said(replace(difference, lost=lost), form)
+    told = render(replace(difference, lost=lost), form)
     assert [address for address in lost if address not in told] == []
 
 
@@ -185,7 +186,7 @@ def test_two_states_that_are_the_same_differ_in_nothing() -> None:
     same = state(ROOT / DATA["single"])
     found = compare(same, same)
     assert found.is_empty
-    assert "Nothing differs: no fact, verdict, contradiction, chart, entry or address." in said(found, "md")
+    assert "Nothing differs: no fact, verdict, contradiction, chart, entry or address." in render(found, "md")
 
 
 @pytest.fixture
@@ -195,7 +196,7 @@ def command(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str])
     monkeypatch.setenv("SITE_URL", ADDRESS)
 
     def call(*arguments: str) -> tuple[int, str, str]:
-        status = main(["difference", *arguments])
+        status = main(["difference", *arguments], os.environ)
         return (status, *capsys.readouterr())
 
     return call
@@ -207,8 +208,8 @@ def test_older_data_that_do_not_pass_today_are_compared_as_far_as_they_can_be_re
     old = shutil.copytree(ROOT / DATA["single"], tmp_path / "old")
     edit(old / "sources" / "annals-2030.yml", 'tier: "1"', "tier: first")
     (old / "addresses.txt").write_text("/\n/once/\n", encoding="utf-8")
-    status, said_, _ = command(str(old), DATA["single"], "--format", "json")
-    told = json.loads(said_)
+    status, output, _ = command(str(old), DATA["single"], "--format", "json")
+    told = json.loads(output)
     assert (status, told["only_facts_of_old"], told["addresses"]["lost"]) == (0, True, ["/once/"])
     assert told["facts"] == []
 
@@ -216,8 +217,8 @@ def test_older_data_that_do_not_pass_today_are_compared_as_far_as_they_can_be_re
 def test_newer_data_must_pass_the_check(tmp_path: Path, command: Callable[..., tuple[int, str, str]]) -> None:
     new = shutil.copytree(ROOT / DATA["single"], tmp_path / "new")
     edit(new / "sources" / "annals-2030.yml", 'tier: "1"', "tier: first")
-    status, said_, wrong = command(DATA["single"], str(new))
-    assert (status, said_) == (1, "")
+    status, output, wrong = command(DATA["single"], str(new))
+    assert (status, output) == (1, "")
     assert wrong.startswith("new/sources/annals-2030.yml:")
 
 

@@ -18,7 +18,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from evidence.commands.fix import main
+from evidence.commands.__main__ import main
 from evidence.loading import Draft, read
 from evidence.loading.autofix import repair
 from evidence.loading.folder_rules import TABLES
@@ -246,7 +246,17 @@ def test_one_command_mends_and_logs_and_lists_and_says_that_nothing_is_left(
     logged: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     (logged / "addresses.txt").write_text("/\n", encoding="utf-8")
-    asked = [str(logged), "--docs", str(tmp_path), "--reason", "The table prints 4.57.", "--kind", "correction of ours"]
+    asked = [
+        "fix",
+        "--data",
+        str(logged),
+        "--docs",
+        str(tmp_path),
+        "--reason",
+        "The table prints 4.57.",
+        "--kind",
+        "correction of ours",
+    ]
     assert main(asked, {}) == 0
     first, entry, addresses, last = capsys.readouterr().out.splitlines()
     assert first == "mended data/reports.csv"
@@ -254,14 +264,14 @@ def test_one_command_mends_and_logs_and_lists_and_says_that_nothing_is_left(
     assert re.fullmatch(rf"added \d+ addresses to {re.escape(str(logged))}/addresses\.txt", addresses)
     assert last == "Nothing is left to do."
     assert read(logged).problems == ()
-    assert main([str(logged), "--docs", str(tmp_path)], {}) == 0
+    assert main(["fix", "--data", str(logged), "--docs", str(tmp_path)], {}) == 0
     assert capsys.readouterr().out == "There was nothing to mend.\n"
 
 
 def test_a_change_without_a_reason_is_logged_and_the_reason_asked_for(
     logged: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert main([str(logged), "--docs", str(tmp_path)], {}) == 1
+    assert main(["fix", "--data", str(logged), "--docs", str(tmp_path)], {}) == 1
     told = capsys.readouterr()
     (entry,) = re.findall(r"changes/(\S+)\.yml$", told.out, re.MULTILINE)
     assert f"data/changes/{entry}.yml" in told.err
@@ -273,6 +283,6 @@ def test_what_is_not_mechanical_is_told_and_left(tmp_path: Path, capsys: pytest.
     case = next(case for case in CASES if case.name == "percent_of_counts")
     data = case.build(tmp_path)
     before = files(data)
-    assert main([str(data), "--docs", str(tmp_path)], {}) == 1
+    assert main(["fix", "--data", str(data), "--docs", str(tmp_path)], {}) == 1
     assert capsys.readouterr().err.splitlines()[:-2] == list(case.expected)
     assert files(data) == before

@@ -327,9 +327,9 @@ def _public(tree: ast.Module) -> Iterator[ast.Module | ast.ClassDef | ast.Functi
 def test_the_check_starts_neither_site_nor_charts() -> None:
     script = (
         "import runpy, sys\n"
-        f"sys.argv = ['check', {DATA['single']!r}]\n"
+        f"sys.argv = ['commands', 'check', '--data', {DATA['single']!r}]\n"
         "try:\n"
-        "    runpy.run_module('evidence.commands.check', run_name='__main__')\n"
+        "    runpy.run_module('evidence.commands', run_name='__main__')\n"
         "except SystemExit as end:\n"
         "    print('status', end.code)\n"
         "heavy = 'altair jinja2 mkdocs numpy pagefind pandas vl_convert'.split()\n"

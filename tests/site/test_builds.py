@@ -70,7 +70,7 @@ def test_bad_data_publish_nothing_and_are_told_as_the_check_tells_them(copy: Pat
     assert build(site, repository).returncode == 0
     before = files(site)
     _break(repository)
-    checked = _run(repository, sys.executable, "-m", "evidence.commands.check")
+    checked = _run(repository, sys.executable, "-m", "evidence.commands", "check")
     done = build(site, repository)
     problems = checked.stderr.strip().splitlines()
     assert (checked.returncode, done.returncode != 0, files(site) == before) == (1, True, True)
@@ -142,7 +142,7 @@ def test_make_check_tells_the_same_problems(copy: Path, tmp_path: Path) -> None:
     _break(repository)
     done = _make(repository, "check")
     assert done.returncode != 0
-    assert _run(repository, sys.executable, "-m", "evidence.commands.check").stderr.strip() in done.stderr
+    assert _run(repository, sys.executable, "-m", "evidence.commands", "check").stderr.strip() in done.stderr
 
 
 @pytest.fixture(scope="session")
@@ -242,8 +242,8 @@ def test_make_export_writes_the_pages(copy: Path, tmp_path: Path) -> None:
 def test_bad_data_are_written_for_no_generator(copy: Path, tmp_path: Path) -> None:
     repository = shutil.copytree(copy, tmp_path / "copy")
     _break(repository)
-    done = _run(repository, sys.executable, "-m", "evidence.commands", "write", str(tmp_path / "out"))
-    checked = _run(repository, sys.executable, "-m", "evidence.commands.check")
+    done = _run(repository, sys.executable, "-m", "evidence", "write", str(tmp_path / "out"))
+    checked = _run(repository, sys.executable, "-m", "evidence.commands", "check")
     assert (done.returncode, done.stderr, (tmp_path / "out").exists()) == (1, checked.stderr, False)
 
 

@@ -1,1 +1,1 @@
-"""What people run: each module is one command."""
+"""What people run: `python -m evidence.commands COMMAND`, one module a command."""

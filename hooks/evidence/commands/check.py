@@ -1,33 +1,24 @@
-"""`python -m evidence.checks [DATA]`: prints every problem of a data folder, one a line; exits with 1 if there is any."""
+"""Prints every problem of a data folder, one a line."""
 
-from __future__ import annotations
-
-import gc
-import os
 import sys
-from collections.abc import Mapping, Sequence
-from pathlib import Path
+from argparse import ArgumentParser, Namespace
 
 from evidence.checks import load_or_raise
 from evidence.model.problems import BadData, annotations
 
 
-def main(arguments: Sequence[str], environ: Mapping[str, str]) -> int:
-    """Check a folder: the first argument, else EVIDENCE_DATA, else data. Problems go to stderr."""
-    folder = Path(arguments[0] if arguments else environ.get("EVIDENCE_DATA") or "data")
+def add_arguments(parser: ArgumentParser) -> None:
+    """Nothing besides the data folder."""
+
+
+def run(arguments: Namespace) -> int:
+    """Check the data; 1 where there is a problem. On GitHub, also print the lines by which it shows problems in files."""
     try:
-        evidence = load_or_raise(folder, environ)
+        evidence = load_or_raise(arguments.data, arguments.environ)
     except BadData as bad:
-        sys.stderr.write(f"{bad}\n")
-        sys.stdout.write(annotations(bad.problems, folder.as_posix(), environ))
-        return 1
+        sys.stdout.write(annotations(bad.problems, arguments.data.as_posix(), arguments.environ))
+        raise
     studies, sources, facts = len(evidence.studies), len(evidence.sources), len(evidence.facts)
     reports = len(evidence.reports) + len(evidence.safety)
-    counted = f"{studies} studies, {reports} reports of {facts} facts, {sources} sources"
-    sys.stdout.write(f"{folder}: {counted}: no problem\n")
+    print(f"{arguments.data}: {studies} studies, {reports} reports of {facts} facts, {sources} sources: no problem")
     return 0
-
-
-if __name__ == "__main__":
-    gc.set_threshold(100_000, 20, 100)  # a check makes much and drops little; looking for circles took a quarter of it
-    sys.exit(main(sys.argv[1:], os.environ))

@@ -1,45 +1,76 @@
-"""`python -m evidence.commands.scaffold FOLDER`: begins the data of a site about another drug; what is not said is asked for."""
+"""Begins the data of a site about another drug: a small folder of made-up data that builds at once, to be replaced piece by
+piece. What the arguments do not say is asked at the terminal."""
 
-from __future__ import annotations
-
-import argparse
+import json
+import shutil
 import sys
-from collections.abc import Sequence
+from argparse import ArgumentParser, Namespace
+from collections.abc import Mapping
 from pathlib import Path
 
-from evidence.commands.scaffold.folder import NAMES, begin
-from evidence.model.problems import BadData
+from evidence.checks import problems
+from evidence.commands.schemas import write_schemas
+from evidence.loading import read
+from evidence.model.problems import BadData, Problem
 
-QUESTIONS = {
+EXAMPLE = Path(__file__).parent / "example"
+# Argument -> what the example has in its place.
+NAMES = {"drug": "examplinib", "code": "EXA-101", "indication": "Example's disease"}
+_QUESTIONS = {
     "drug": "What is the drug called?",
     "code": "What is its sponsor's code?",
     "indication": "Which disease is the site about?",
 }
 
 
-def main(arguments: Sequence[str]) -> int:
-    """Begin a folder; 1 where that cannot be done."""
-    parser = argparse.ArgumentParser(prog="python -m evidence.commands.scaffold", description=__doc__)
-    parser.add_argument("folder", type=Path)
-    for name, question in QUESTIONS.items():
+def add_arguments(parser: ArgumentParser) -> None:
+    """The folder and the names."""
+    parser.add_argument("folder", type=Path, help="folder to write, which must not exist yet")
+    for name, question in _QUESTIONS.items():
         parser.add_argument(f"--{name}", default="", help=f"{question} (the example says {NAMES[name]})")
-    asked = parser.parse_args(arguments)
-    names = {name: getattr(asked, name) for name in QUESTIONS}
+
+
+def run(arguments: Namespace) -> int:
+    """Write the folder."""
+    names = {name: getattr(arguments, name) for name in NAMES}
     if sys.stdin.isatty():
         names |= {name: _answer(name) for name, given in names.items() if not given}
-    try:
-        count = begin(asked.folder, names)
-    except BadData as bad:
-        print(bad, file=sys.stderr)
-        return 1
-    print(f"{count} files in {asked.folder}. To see the site: EVIDENCE_DATA={asked.folder} make serve")
+    count = write_example(arguments.folder, names)
+    print(f"{count} files in {arguments.folder}. To see the site: EVIDENCE_DATA={arguments.folder} make serve")
     return 0
 
 
 def _answer(name: str) -> str:
-    """What somebody at a terminal types; nothing keeps the name of the example."""
-    return input(f"{QUESTIONS[name]} [{NAMES[name]}] ").strip()
+    """What somebody types at the terminal; an empty answer keeps the name of the example."""
+    try:
+        return input(f"{_QUESTIONS[name]} [{NAMES[name]}] ").strip()
+    except EOFError:
+        return ""
 
 
-if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+def write_example(folder: Path, names: Mapping[str, str]) -> int:
+    """Write the data of a drug with these names into a new folder; returns the number of files.
+
+    BadData where the folder exists or a name is not valid; then nothing is left behind.
+    """
+    if folder.exists():
+        message = "must not be there yet, so that nothing is overwritten"
+        raise BadData([Problem(folder.as_posix(), 1, 1, "", message)])
+    shutil.copytree(EXAMPLE, folder)
+    for file in folder.rglob("*.yml"):
+        file.write_text(_renamed(file.read_text(encoding="utf-8"), names), encoding="utf-8")
+    write_schemas(folder)
+    if found := problems(read(folder)):
+        shutil.rmtree(folder)
+        raise BadData(found)
+    return sum(1 for file in folder.rglob("*") if file.is_file())
+
+
+def _renamed(text: str, names: Mapping[str, str]) -> str:
+    """A file of the example with other names; it has them in double quotes, as YAML and JSON both write texts."""
+    for kind, old in NAMES.items():
+        new = json.dumps(names.get(kind) or old, ensure_ascii=False)[1:-1]
+        text = text.replace(old, new)
+        if old[:1].islower():  # at the beginning of a sentence
+            text = text.replace(old[:1].upper() + old[1:], new[:1].upper() + new[1:])
+    return text

@@ -2,6 +2,6 @@
 
 from evidence.commands.revision_diff.compare import Difference, State, compare
 from evidence.commands.revision_diff.entries import FieldChange
-from evidence.commands.revision_diff.render import FORMATS, said
+from evidence.commands.revision_diff.render import FORMATS, render
 
-__all__ = ["FORMATS", "Difference", "FieldChange", "State", "compare", "said"]
+__all__ = ["FORMATS", "Difference", "FieldChange", "State", "compare", "render"]

@@ -10,7 +10,7 @@ from evidence.analysis import changelog
 from evidence.analysis.changelog import Fields, ReportId
 from evidence.analysis.moves import Move
 from evidence.analysis.view import View
-from evidence.charts import Chart, Row
+from evidence.charts import Chart, Row, all_charts
 from evidence.commands.revision_diff.entries import EntryChange, changes, entries
 from evidence.model import Evidence
 
@@ -208,7 +208,7 @@ def _verdicts(view: View | None) -> Mapping[str, tuple[str, str]]:
 
 
 def _charts(old: View, new: View) -> Iterator[ChartChange]:
-    before, after = old.charts, new.charts
+    before, after = all_charts(old), all_charts(new)
     for id in sorted({*before, *after}):
         was, now = before.get(id), after.get(id)
         if was is None or now is None or was.table() != now.table() or was.reason != now.reason:

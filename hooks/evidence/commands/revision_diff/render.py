@@ -1,4 +1,4 @@
-"""A difference in words: as plain text and Markdown for people, as a page, as JSON for programs. No loss is ever left out."""
+"""Renders a difference: plain text and Markdown for people, a page, JSON for programs. No loss is ever left out."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ import re
 from base64 import b64encode
 from collections.abc import Callable, Mapping
 from dataclasses import asdict
-from typing import Any
 
 from evidence.charts import Chart
 from evidence.commands.revision_diff.compare import ChartChange, Difference, FactChange, ReportChange
@@ -21,13 +20,13 @@ KINDS = ("added", "changed", "removed")
 _TAG = re.compile(r"<[^<>]+>")
 
 
-def said(difference: Difference, form: str) -> str:
+def render(difference: Difference, format: str) -> str:
     """The difference in one of FORMATS."""
-    return FORMATS[form](difference)
+    return FORMATS[format](difference)
 
 
 def _text(difference: Difference) -> str:
-    """The Markdown without its links and marks; whatever looks like markup in it stands in the data."""
+    """The Markdown without its links and tags; what still looks like markup in it is text of the data."""
     return re.sub(r"\n{3,}", "\n\n", html.unescape(_TAG.sub("", _markdown(difference))))
 
 
@@ -38,18 +37,18 @@ def _markdown(difference: Difference) -> str:
 def _page(difference: Difference) -> str:
     """A page that needs no other file."""
     return _rendered(
-        difference, "difference.html.jinja", before=_drawn(difference, "old"), after=_drawn(difference, "new")
+        difference, "difference.html.jinja", before=_images(difference, "old"), after=_images(difference, "new")
     )
 
 
-def _drawn(difference: Difference, side: str) -> Mapping[str, str]:
-    """Chart -> its drawing on one side, as an address that holds it."""
+def _images(difference: Difference, side: str) -> Mapping[str, str]:
+    """Chart -> its drawing on one side, as a data: address."""
     found: list[Chart] = [chart for each in difference.charts if (chart := getattr(each, side))]
     made = chart_drawings.drawings(found, chart_drawings.folder())
     return {id: f"data:image/svg+xml;base64,{b64encode(drawn.svg.encode()).decode()}" for id, drawn in made.items()}
 
 
-def _rendered(difference: Difference, template: str, **context: Any) -> str:
+def _rendered(difference: Difference, template: str, **context: object) -> str:
     view = difference.new.view
     assert view
     site = view.evidence.site.site_url
@@ -61,7 +60,7 @@ def _rendered(difference: Difference, template: str, **context: Any) -> str:
 def _json(difference: Difference) -> str:
     moved = [move for move in difference.moved if not move.is_removed]
     removed = [move for move in difference.moved if move.is_removed]
-    told = {
+    fields = {
         "old": difference.old.name,
         "new": difference.new.name,
         "only_facts_of_old": difference.old.view is None,
@@ -78,17 +77,19 @@ def _json(difference: Difference) -> str:
         },
         "log": [asdict(each) for each in difference.log],
     }
-    return json.dumps(_known(told), ensure_ascii=False, indent=2) + "\n"
+    return json.dumps(_with_null(fields), ensure_ascii=False, indent=2) + "\n"
 
 
-def _known(told: Any) -> Any:
-    """The same with null for what was or is not there."""
-    if isinstance(told, dict):
-        return {name: _known(value) for name, value in told.items()}
-    return [_known(each) for each in told] if isinstance(told, list) else None if told == "" else told
+def _with_null(value: object) -> object:
+    """The same with null in place of an empty text, for what was or is not there."""
+    if isinstance(value, dict):
+        return {name: _with_null(each) for name, each in value.items()}
+    if isinstance(value, list):
+        return [_with_null(each) for each in value]
+    return None if value == "" else value
 
 
-def _fact(change: FactChange) -> Mapping[str, Any]:
+def _fact(change: FactChange) -> Mapping[str, object]:
     return {
         "fact": change.fact,
         "label": change.label,
@@ -97,7 +98,7 @@ def _fact(change: FactChange) -> Mapping[str, Any]:
     }
 
 
-def _report(change: ReportChange) -> Mapping[str, Any]:
+def _report(change: ReportChange) -> Mapping[str, object]:
     return {
         "source": change.report.source,
         "source_version": change.report.version,
@@ -108,19 +109,19 @@ def _report(change: ReportChange) -> Mapping[str, Any]:
     }
 
 
-def _entry(change: EntryChange) -> Mapping[str, Any]:
+def _entry(change: EntryChange) -> Mapping[str, object]:
     old = {each.name: each.old for each in change.fields}
     new = {each.name: each.new for each in change.fields}
     return {"id": change.id, "of": change.of, "label": change.label, "kind": change.kind, "old": old, "new": new}
 
 
-def _chart(change: ChartChange) -> Mapping[str, Any]:
+def _chart(change: ChartChange) -> Mapping[str, object]:
     sides = {"old": change.old, "new": change.new}
     return {"id": change.id, "label": change.label} | {name: _drawing(chart) for name, chart in sides.items()}
 
 
-def _drawing(chart: Chart | None) -> Mapping[str, Any] | None:
-    """A chart as data: what its title says, and its marks with what each prints; why there is none."""
+def _drawing(chart: Chart | None) -> Mapping[str, object] | None:
+    """A chart as data: its title, its marks with their texts, or the reason why there is none."""
     if chart is None:
         return None
     head, *rows = chart.table() if chart.is_drawn else ((),)
