@@ -242,7 +242,7 @@ def test_make_export_writes_the_pages(copy: Path, tmp_path: Path) -> None:
 def test_bad_data_are_written_for_no_generator(copy: Path, tmp_path: Path) -> None:
     repository = shutil.copytree(copy, tmp_path / "copy")
     _break(repository)
-    done = _run(repository, sys.executable, "-m", "evidence", "write", str(tmp_path / "out"))
+    done = _run(repository, sys.executable, "-m", "evidence.commands", "export", str(tmp_path / "out"))
     checked = _run(repository, sys.executable, "-m", "evidence.commands", "check")
     assert (done.returncode, done.stderr, (tmp_path / "out").exists()) == (1, checked.stderr, False)
 
