@@ -151,7 +151,7 @@ def edit_real(folder: Path) -> None:
         log = set((folder / "changes").iterdir())
         try:
             run(evidence("changes", *WHY), EVIDENCE_DATA=str(folder))
-            run([sys.executable, "-m", "evidence.commands.check", folder])
+            run([sys.executable, "-m", "evidence.commands", "check", "--data", folder])
             return
         except RuntimeError:
             for entry in set((folder / "changes").iterdir()) - log:
@@ -240,7 +240,7 @@ def measured(size: int | str, times: int) -> dict[str, Any]:
         "edit": lambda: edited(here),
         "same": lambda: built(here, **APART),
         "serve": lambda: served(here),
-        "check": lambda: run([sys.executable, "-m", "evidence.commands.check", here / "data"]),
+        "check": lambda: run([sys.executable, "-m", "evidence.commands", "check", "--data", here / "data"]),
         "plain": lambda: plain(here / "plain"),
         "html": lambda: plain(here / "html"),
         "hugo": lambda: hugo(here),

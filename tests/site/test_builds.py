@@ -206,7 +206,7 @@ def _holds(file: Path, line: int, address: str) -> bool:
 
 
 def test_the_same_pages_can_be_written_for_another_generator(copy: Path, tmp_path: Path) -> None:
-    done = _run(copy, sys.executable, "-m", "evidence.commands", "write", str(tmp_path / "out"), SITE_URL=ADDRESS)
+    done = _run(copy, sys.executable, "-m", "evidence.commands", "export", str(tmp_path / "out"), SITE_URL=ADDRESS)
     assert done.returncode == 0, done.stderr
     site = tmp_path / "site"
     assert build(site, copy).returncode == 0

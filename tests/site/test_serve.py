@@ -60,7 +60,7 @@ class Served:
 
     def check(self) -> list[str]:
         """The problems that the check finds in the data."""
-        command = [sys.executable, "-m", "evidence.commands.check"]
+        command = [sys.executable, "-m", "evidence.commands", "check"]
         settings = surroundings(PYTHONPATH=str(self.repository / "hooks"))
         done = subprocess.run(
             command, cwd=self.repository, env=settings, capture_output=True, text=True, timeout=60, check=False

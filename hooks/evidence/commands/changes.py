@@ -19,7 +19,7 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 def add_reason(parser: ArgumentParser) -> None:
     """Day, reason and kind of reason of new entries of the log."""
-    parser.add_argument("--date", type=iso_day, default="", help="day of the change; never before the latest entry")
+    parser.add_argument("--date", type=iso_day, help="day of the change; never before the latest entry")
     parser.add_argument("--reason", default="", help="why, in a sentence; without it, to be filled in by hand")
     parser.add_argument("--kind", default="", choices=get_args(vocabulary.ReasonKind), help="kind of reason")
 
@@ -30,7 +30,7 @@ def run(arguments: Namespace) -> int:
     if arguments.begin:
         print(f"{change_log.begin(arguments.data, arguments.begin)} reports in {folder}")
         return 0
-    why = change_log.Why(arguments.date, arguments.reason, arguments.kind)
+    why = change_log.Why(arguments.date or "", arguments.reason, arguments.kind)
     with data_at(arguments.data, arguments.since) if arguments.since else nullcontext() as before:
         names = change_log.keep(arguments.data, why, before)
     for name in names:

@@ -35,7 +35,7 @@ def _fixed(asked: Namespace) -> Iterator[str]:
     done = [f"mended {path}" for path in repair(asked.data)]
     yield from done
     if read(asked.data, asked.environ).log_begins:
-        entries = change_log.keep(asked.data, change_log.Why(asked.date, asked.reason, asked.kind))
+        entries = change_log.keep(asked.data, change_log.Why(asked.date or "", asked.reason, asked.kind))
         done += entries
         yield from (f"wrote {asked.data / 'changes' / name}.yml" for name in entries)
     site = Site(asked.data, asked.environ)
