@@ -55,9 +55,8 @@ TOUCHES = set(
 )
 # Who may look at environment variables; everybody else is handed what they say.
 ENVIRONMENT = {
-    "mkdocs_adapter", "evidence.commands.__main__", "evidence.commands.check", "evidence.commands.fix",
-    "evidence.commands.numbers", "evidence.site.chart_drawings", "evidence.site.notebooks.notebook_api",
-    "evidence.site.notebooks.runner", "evidence.site.notebooks.configure",
+    "mkdocs_adapter", "evidence.commands.__main__", "evidence.site.chart_drawings",
+    "evidence.site.notebooks.notebook_api", "evidence.site.notebooks.runner", "evidence.site.notebooks.configure",
 }  # fmt: skip
 # What makes two runs differ, asks the network, or runs what a file says.
 FORBIDDEN = set(
