@@ -407,7 +407,7 @@ def test_one_issue_lists_what_leads_nowhere_with_its_line_and_what_must_be_looke
 ) -> None:
     data = _with_addresses(tmp_path, server)
     paths = {key: urlsplit(source.url).path for key, source in read(data).sources.items() if source.url}
-    usable = [key for key in paths if read(data).sources[key].tier != "3"]
+    usable = [key for key in paths if read(data).sources[key].is_citable]
     answers = {key: Given(200, b"here") for key in usable}
     answers[usable[0]], answers[usable[1]] = Given(404), Given(403)
     for key, answer in answers.items():

@@ -197,7 +197,7 @@ def test_a_word_that_schema_org_does_not_have_is_found() -> None:
 def test_a_page_says_what_its_thing_is(built: Built, address: str, kind: str) -> None:
     evidence = built.site.view.evidence
     source = next(
-        key for key, source in evidence.sources.items() if source.tier != "3" and source.type != "journal-article"
+        key for key, source in evidence.sources.items() if source.is_citable and source.type != "journal-article"
     )
     page = built.pages[address.format(study=next(iter(evidence.studies)), source=source)]
     about = _graph(page)[0]["mainEntity"]

@@ -203,7 +203,7 @@ def test_every_text_is_shown_as_it_was_written(attacked: tuple[hostile_data.Host
     made, built = attacked
     said = _shown(built)
     # Of a text that may not be cited, pages name the publisher only.
-    withdrawn = {source.title for source in built.site.view.evidence.sources.values() if source.tier == "3"}
+    withdrawn = {source.title for source in built.site.view.evidence.sources.values() if not source.is_citable}
     lost = {
         f"{kind} {name}: {text}"
         for (kind, name), texts in made.texts.items()

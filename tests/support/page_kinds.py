@@ -44,7 +44,7 @@ def _fullest_of(view: View, kind: str) -> str | None:
         facts = [key for key, fact in evidence.facts.items() if fact.is_safety == (kind == "safety-fact")]
         return _fullest(facts, lambda key: view.fact(key).reports)
     if kind == "source":
-        read = [key for key, source in evidence.sources.items() if source.tier != "3"]
+        read = list(evidence.citable_sources)
         return _fullest(read, lambda key: view.citations_of_source[key])
     things = {"study": evidence.studies, "group": evidence.groups, "endpoint": evidence.endpoints}[kind]
     facts_of = view.facts_of_endpoint if kind == "endpoint" else view.facts_of_study

@@ -19,11 +19,10 @@ def main_endpoint(evidence: Evidence, owner: str) -> str | None:
 def place(evidence: Evidence, key: str, report: Report | SafetyReport) -> tuple[object, ...]:
     """What an effect is sorted by: latest phase first, primary endpoints first, single studies before pooled ones."""
     study, group = evidence.studies.get(report.study), evidence.groups.get(report.study)
-    phase = study.phase.value if study and study.phase else "0" if study else "9"
-    if group:
-        phase = max((_phase(evidence, member) for member in group.members), default="0")
+    studies = [evidence.studies[member] for member in group.members] if group else [study] if study else []
+    phase = max((one.phase_number for one in studies), default=0)
     main = main_endpoint(evidence, report.study) == report.endpoint
-    return (-float(phase.rstrip("b").split("/")[-1]), not main, bool(group), report.study, report.arm or "", key)
+    return (-phase, not main, bool(group), report.study, report.arm or "", key)
 
 
 def leading(evidence: Evidence, shown: Mapping[str, Report | SafetyReport], effects: Sequence[str]) -> tuple[str, ...]:
@@ -33,8 +32,3 @@ def leading(evidence: Evidence, shown: Mapping[str, Report | SafetyReport], effe
         return tuple(effects[:3])
     latest = place(evidence, first[0], shown[first[0]])[0]
     return tuple(key for key in first if place(evidence, key, shown[key])[0] == latest)
-
-
-def _phase(evidence: Evidence, study: str) -> str:
-    phase = evidence.studies[study].phase
-    return phase.value if phase else "0"

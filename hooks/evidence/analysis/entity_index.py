@@ -52,7 +52,7 @@ def _all(evidence: Evidence) -> Iterator[Entity]:
             where = links.address("endpoint-field", "range" if name in names else name, key)
             yield Entity(f"{key}#{name}", "endpoint-field", f"{endpoint.name}: {_words(name)}", where)
     for key, source in evidence.sources.items():
-        kind = "source" if source.tier != "3" else "withdrawn-source"
+        kind = "source" if source.is_citable else "withdrawn-source"
         yield Entity(key, kind, source.label, links.address(kind, key))
     for key, event in evidence.events.items():
         yield Entity(key, "event", event.title, links.address("event", key))

@@ -33,7 +33,7 @@ class Quality:
 def quality(evidence: Evidence, citations: Iterable[Citation], differing: Iterable[str]) -> Quality:
     """Count everything once."""
     cited = tuple(citations)
-    usable = {key: source for key, source in evidence.sources.items() if source.tier != "3"}
+    usable = evidence.citable_sources
     effects = [r for r in evidence.reports if isinstance(r, Report) and r.statistic in vocabulary.EFFECTS]
     by_source: dict[str, list[str]] = {}
     for report in effects:

@@ -50,13 +50,11 @@ class InContext:
     why_not: str = ""
 
 
-def better(evidence: Evidence, row: Report) -> str:
+def favoured_arm(evidence: Evidence, row: Report) -> str:
     """Which of the two arms did better by the direction of the endpoint: arm, comparator, or nothing where unknown."""
     endpoint = evidence.endpoints.get(row.endpoint or "")
-    way = (endpoint.direction or "") if endpoint else ""
-    sign = -1 if way.startswith(("lower", "negative")) else 1 if way.startswith(("higher", "positive")) else 0
-    told = sign * (row.value or 0)
-    return "arm" if told > 0 else "comparator" if told < 0 else ""
+    benefit = endpoint.benefit_sign * (row.value or 0) if endpoint else 0
+    return "arm" if benefit > 0 else "comparator" if benefit < 0 else ""
 
 
 @dataclass(frozen=True)

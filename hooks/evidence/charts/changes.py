@@ -64,7 +64,7 @@ def missing(view: View, arm: str, panel: str, line: str) -> Row:
 
 def panel(view: View, endpoint: str, key: str, title: str = "") -> Panel:
     """The axis of a change, with the direction of improvement in words."""
-    way, units = effects.sign(view, endpoint), view.evidence.endpoints[endpoint].units or ""
+    way, units = view.evidence.endpoints[endpoint].benefit_sign, view.evidence.endpoints[endpoint].units or ""
     sides = ("improvement", "worsening") if way else ("fall", "rise")
     low, high = sides if way <= 0 else sides[::-1]
     return Panel(key, title, units, f"Change{', ' + units if units else ''}", "Change", low, high)

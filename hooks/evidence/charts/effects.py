@@ -11,7 +11,6 @@ from evidence.charts.chart import Panel, Row
 from evidence.model import Report, number_format
 
 # Direction of an endpoint -> sign of a better difference.
-BETTER = {"lower is better": -1, "negative is better": -1, "higher is better": 1, "positive is better": 1}
 KEY = {
     "main": "{drug}, {main}",
     "other": "{drug}, other doses or schedules",
@@ -51,12 +50,6 @@ def key_of(view: View, kinds: Iterable[str]) -> tuple[tuple[str, str], ...]:
     return tuple((name, KEY[name].format(**text)) for name in KEY if name in found)
 
 
-def sign(view: View, endpoint: str | None) -> int:
-    """1 where a higher difference is better, -1 where a lower one is, 0 where nobody said."""
-    has = view.evidence.endpoints.get(endpoint or "")
-    return BETTER.get(has.direction or "", 0) if has else 0
-
-
 def short_endpoint(view: View, key: str) -> str:
     """The instrument's short name where the endpoint is derived from one, else its own."""
     endpoint = view.evidence.endpoints[key]
@@ -65,7 +58,8 @@ def short_endpoint(view: View, key: str) -> str:
 
 def panel(view: View, endpoint: str, key: str, levels: set[str | None], title: str = "") -> Panel:
     """The axis of one endpoint, with the direction of benefit in words."""
-    has, drug, way = view.evidence.endpoints[endpoint], view.evidence.drug.name, sign(view, endpoint)
+    has, drug = view.evidence.endpoints[endpoint], view.evidence.drug.name
+    way = has.benefit_sign
     comparators = {
         view.preferred[fact].comparator for fact in view.effects if view.preferred[fact].endpoint == endpoint
     }
@@ -141,7 +135,7 @@ def clause(view: View, reports: list[Report], what: str) -> str:
     other = comparator(view, (report.comparator for report in reports))
     if what == "unclear":
         return "not shown to differ"
-    way = sign(view, reports[0].endpoint)
+    way = view.evidence.endpoints[reports[0].endpoint].benefit_sign if reports[0].endpoint else 0
     found: dict[str, list[str]] = {}
     for report in reports:
         value = float(report.value or 0)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from evidence.analysis.view import View
-from evidence.charts import effects, wording
+from evidence.charts import wording
 from evidence.charts.chart import Chart, Panel, Row
 from evidence.model import Competitor
 
@@ -50,7 +50,7 @@ def charts(view: View) -> Iterator[Chart]:
 def panel(view: View, instrument: str) -> Panel:
     """The axis of an instrument; its direction comes from the endpoint of that name, where there is one."""
     found = [key for key, e in view.evidence.endpoints.items() if instrument in (e.abbreviation, e.name)]
-    way = effects.sign(view, found[0]) if found else 0
+    way = view.evidence.endpoints[found[0]].benefit_sign if found else 0
     units = (view.evidence.endpoints[found[0]].units if found else None) or "points"
     sides = ("better with the drug", "better with placebo") if way else ("lower with the drug", "higher with the drug")
     low, high = sides if way <= 0 else sides[::-1]

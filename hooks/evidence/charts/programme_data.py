@@ -40,21 +40,13 @@ def charts(view: View) -> Iterator[Chart]:
     )
 
 
-def phase(study: Study) -> float:
-    """A phase as a number for ordering; 0 for none."""
-    if not study.phase:
-        return 0.0
-    steps = [float(part.rstrip("ab")) + (0.2 if part.endswith("b") else 0) for part in study.phase.value.split("/")]
-    return sum(steps) / len(steps)
-
-
 def ordered(view: View) -> list[tuple[str, Study]]:
     """Studies by phase, the latest first, then by start; those in other diseases last."""
 
     def rank(item: tuple[str, Study]) -> tuple[object, ...]:
         study = item[1]
         start = study.start_date.value if study.start_date else "9999"
-        return (not is_here(view, study.indication.value), -phase(study), start, item[0])
+        return (not is_here(view, study.indication.value), -study.phase_rank, start, item[0])
 
     return sorted(view.evidence.studies.items(), key=rank)
 
@@ -63,9 +55,9 @@ def title(view: View) -> str:
     """How many studies, how many in the latest phase, and their status."""
     studies = [study for study in view.evidence.studies.values() if is_here(view, study.indication.value)]
     others = len(view.evidence.studies) - len(studies)
-    latest = max((phase(study) for study in studies), default=0)
-    name = next((study.phase.value for study in studies if study.phase and phase(study) == latest), "")
-    many = sum(phase(study) == latest for study in studies)
+    latest = max((study.phase_rank for study in studies), default=0)
+    name = next((study.phase.value for study in studies if study.phase and study.phase_rank == latest), "")
+    many = sum(study.phase_rank == latest for study in studies)
     statuses = Counter(study.status.value if study.status else "without a reported status" for study in studies)
     said = wording.joined([f"{count} {status.replace(',', ' and')}" for status, count in statuses.most_common()])
     lead = f"{wording.counted(len(studies), 'study', 'studies')} in {view.evidence.drug.indication}"

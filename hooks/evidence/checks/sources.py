@@ -27,7 +27,7 @@ def source_cited(draft: Draft) -> Iterator[Problem]:
 def tier_three_only_explained(draft: Draft) -> Iterator[Problem]:
     """A source known to hold errors must be cited only in the positions of a contradiction."""
     for record, field, key in citations(draft):
-        if key in draft.sources and draft.sources[key].tier == "3":
+        if key in draft.sources and not draft.sources[key].is_citable:
             yield fault(
                 record,
                 *field,

@@ -22,6 +22,8 @@ from evidence.model.values import (
     says,
 )
 
+_BENEFIT_SIGNS = {"lower is better": -1, "negative is better": -1, "higher is better": 1, "positive is better": 1}
+
 
 class Site(Record):
     """The site itself: data/site.yml. Each field can be overridden by an environment variable EVIDENCE_<FIELD>."""
@@ -80,6 +82,11 @@ class Source(Record):
     )
     note: Text | None = may("What was read, and what is odd.")
 
+    @property
+    def is_citable(self) -> bool:
+        """Whether pages and records may cite it; a source of tier 3 is explained with the contradictions and nowhere else."""
+        return self.tier != "3"
+
 
 class Threshold(Record):
     """A cut-off that an instrument's literature names, such as the smallest improvement that matters to one person."""
@@ -123,6 +130,11 @@ class Endpoint(Record):
     domains: Mapping[Key, Domain] = says("Key -> part with a weight.", default={})
     notes: Mapping[Key, Text] = says("Key -> one sourced statement about it.", default={})
     cite: Cite = says("Source key -> place in that source; holds for the whole entry.")
+
+    @property
+    def benefit_sign(self) -> int:
+        """The sign of a difference that favours the first arm: 1 where higher is better, -1 where lower is, 0 where unknown."""
+        return _BENEFIT_SIGNS.get(self.direction or "", 0)
 
 
 class Event(Record):

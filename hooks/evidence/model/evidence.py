@@ -67,6 +67,11 @@ class Evidence:
     redirects: Mapping[str, Redirects] = field(default_factory=dict)
 
     @cached_property
+    def citable_sources(self) -> Mapping[str, Source]:
+        """Source key -> source, of those that pages may cite."""
+        return MappingProxyType({key: source for key, source in self.sources.items() if source.is_citable})
+
+    @cached_property
     def facts(self) -> Mapping[str, Fact]:
         """Fact id -> the fact with its reports, sorted by id."""
         found: dict[str, list[Report | SafetyReport]] = {}

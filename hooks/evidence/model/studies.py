@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
+from typing import get_args
 
 from evidence.model import vocabulary as words
 from evidence.model.values import (
@@ -96,6 +98,16 @@ class Study(Record):
     details: Mapping[Key, Detail] = says("Further sourced statements, in the order of the page.", default={})
     arms: Mapping[Key, Arm] = says("Key -> arm. The key begins with the study's.", default={})
     outcome_measures: Mapping[Key, OutcomeMeasure] = says("Key -> planned outcome measure.", default={})
+
+    @property
+    def phase_number(self) -> int:
+        """The highest whole phase: 2 for 2b and 1/2, 3 for 2/3, 0 where none is reported. Pages order studies by it."""
+        return int(re.findall(r"\d", self.phase.value)[-1]) if self.phase else 0
+
+    @property
+    def phase_rank(self) -> int:
+        """The position among all phases, from 1 (0 where none is reported); it refines the order of `phase_number`."""
+        return get_args(words.Phase).index(self.phase.value) + 1 if self.phase else 0
 
 
 class Group(Record):

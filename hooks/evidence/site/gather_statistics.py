@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from evidence.analysis.arms import Size
 from evidence.analysis.pooling import NotPooled, OwnPooling
-from evidence.analysis.sizes import InContext, SharedComparatorContrast, better
+from evidence.analysis.sizes import InContext, SharedComparatorContrast, favoured_arm
 from evidence.analysis.verdicts import Finding
 from evidence.model import Report
 from evidence.site.gather import Gatherer, Number, Ref, SourceRef
@@ -91,7 +91,7 @@ def size_row(gather: Gatherer, fact: str) -> SizeRow:
     finding, size = view.preferred_findings[fact], view.sizes[fact]
     row = finding.row
     assert isinstance(row, Report)
-    which = better(view.evidence, row)
+    which = favoured_arm(view.evidence, row)
     arm, comparator = gather.maybe(row.arm), gather.maybe(row.comparator)
     return SizeRow(
         gather.ref(fact),

@@ -49,7 +49,7 @@ class Table:
 
 def tables(evidence: Evidence) -> tuple[Table, ...]:
     """All tables, in the order of the data page. Sources that may not be cited stand only beside their positions."""
-    usable = {key: source for key, source in evidence.sources.items() if source.tier != "3"}
+    usable = evidence.citable_sources
     owners = {**evidence.studies, **evidence.groups}
     return (
         _of("reports", model.Report, (((), row) for row in evidence.reports)),

@@ -51,8 +51,7 @@ _LATEX = {
 
 def outputs(view: View) -> Iterator[Output]:
     """Each source in a file of each format beside its page, and all of them in one. Texts not to be cited have none."""
-    usable = {key: source for key, source in view.evidence.sources.items() if source.tier != "3"}
-    references = {key: bibliography.of_source(key, source) for key, source in usable.items()}
+    references = {key: bibliography.of_source(key, source) for key, source in view.evidence.citable_sources.items()}
     for key, reference in references.items():
         yield from files(links.address("source", key), "source", [reference])
     for ending in FORMATS:

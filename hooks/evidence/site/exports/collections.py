@@ -42,6 +42,6 @@ def ids(view: View, resource: Resource) -> Iterator[str]:
     if resource.kind == "term":
         yield from (links.term_id(term.term) for term in view.evidence.glossary)
     elif resource.kind == "source":
-        yield from (key for key, source in view.evidence.sources.items() if source.tier != "3")
+        yield from view.evidence.citable_sources
     else:
         yield from getattr(view.evidence, resource.name)

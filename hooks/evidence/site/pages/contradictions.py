@@ -55,7 +55,7 @@ def pages(gather: Gatherer) -> Iterator[Page]:
         {state: len(found) for state, found in states.items()},
         tuple(_disputed(gather, key) for key in view.disputed),
         tuple((title, state, states[state]) for state, title in STATES.items() if states[state]),
-        tuple((key, source) for key, source in evidence.sources.items() if source.tier == "3"),
+        tuple((key, source) for key, source in evidence.sources.items() if not source.is_citable),
     )
     yield Page("contradictions", links.address("contradictions"), context, "data/contradictions")
 

@@ -35,7 +35,7 @@ GROUPS = {
 
 def outputs(view: View, render: Renderer) -> Iterator[Output]:
     """The list and all pages. Texts that may not be cited stand on the page of contradictions only."""
-    usable = {key: source for key, source in view.evidence.sources.items() if source.tier != "3"}
+    usable = view.evidence.citable_sources
     tiers = {"1": ("Primary sources", "primary"), "2": ("Secondary sources", "secondary")}
     parts = [(*tiers[tier], [key for key, source in usable.items() if source.tier == tier]) for tier in tiers]
     parts = [part for part in parts if part[2]]

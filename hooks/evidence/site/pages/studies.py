@@ -78,9 +78,8 @@ def outputs(view: View, render: Renderer) -> Iterator[Output]:
 
 
 def _latest_phase_first(study: Study) -> tuple[object, ...]:
-    phase = study.phase.value if study.phase else "0"
     start = study.start_date.value if study.start_date else ""
-    return (-float(phase.rstrip("b").split("/")[-1]), start, study.short_name.value)
+    return (-study.phase_number, start, study.short_name.value)
 
 
 def _cited(study: Study) -> Iterator[tuple[str, Cited[Any]]]:
@@ -101,7 +100,7 @@ def _shared(view: View, key: str) -> dict[str, Any]:
     people = [fact for fact in other if view.preferred[fact].statistic in PEOPLE and not view.preferred[fact].endpoint]
     own = {citation.source for fact in facts for citation in view.fact(fact).reports}
     cites = {c.source for c in view.citations if c.id.partition("#")[0] == key}
-    usable = {source for source in own | cites if view.evidence.sources[source].tier != "3"}
+    usable = {source for source in own | cites if view.evidence.sources[source].is_citable}
     return {
         "effects": [fact for fact in view.effects if fact in facts],
         "findings": [fact for fact in other if fact not in people],
