@@ -1,4 +1,4 @@
-"""The schema as people and editors read it: JSON Schema and data dictionary, both made from the model."""
+"""The schema for people and editors: JSON Schema and the dictionary of fields, both made from the model."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
+
+from pydantic import BaseModel
 
 from evidence import model
 from evidence.model import Record
@@ -28,7 +30,7 @@ FILES: Mapping[str, type[Record]] = {
     "change": model.Change,
     "redirects": model.Redirects,
 }
-# Kinds of which there is one file, called like the kind.
+# Kinds of which there is one file, named after the kind.
 SINGLE = ("site", "drug", "assumptions", "expected", "appraisal")
 ROWS: Mapping[str, type[Record]] = {
     "reports": model.Report,
@@ -36,7 +38,7 @@ ROWS: Mapping[str, type[Record]] = {
     "glossary": model.Term,
     "baseline": model.Baseline,
 }
-PARTS: Mapping[str, type[Any]] = {
+PARTS: Mapping[str, type[BaseModel]] = {
     "sourced-value": model.Cited,
     "drug-fact": model.DrugFact,
     "arm": model.Arm,
@@ -52,7 +54,7 @@ PARTS: Mapping[str, type[Any]] = {
 }
 
 
-# Pattern of a text -> what it holds, and that in words; every other text is text.
+# Pattern of a text -> its form, and the form in words; every other text has the form `text`.
 _FORMS = {
     f"^(?:{pattern})$": (form, words)
     for pattern, form, words in (
@@ -68,8 +70,11 @@ _FORMS = {
 
 @dataclass(frozen=True)
 class Field:
-    """A field in words, and what programs need: `form` is text, number, count, key, date (as precise as known), day,
-    choice, list or pairs; `pattern` what each value matches, `values` the only ones that there are."""
+    """A field in words, and what programs need to read it.
+
+    form: text, number, count, key, date (as precise as known), day, choice, list, pairs, or computed: a float.
+    pattern: what each value matches. values: the only ones allowed.
+    """
 
     name: str
     about: str
@@ -93,22 +98,20 @@ class Kind:
 
 def dictionary() -> tuple[Kind, ...]:
     """Every kind of record with every field, files first, then rows, then parts of files."""
-    where = {name: f"{name}.yml" if name in SINGLE else f"{name}, one file each" for name in FILES}
-    where |= {name: f"a row of {name}.csv" for name in ROWS} | {
-        name: f"{name.replace('-', ' ')}, part of a file" for name in PARTS
-    }
-    kinds = {**FILES, **ROWS, **PARTS}
-    return tuple(
-        Kind(f"kind-{name}", where[name].capitalize(), _about(kind), fields(kind)) for name, kind in kinds.items()
-    )
+    found: list[tuple[str, str, type[BaseModel]]] = [
+        (name, f"{name}.yml" if name in SINGLE else f"{name}, one file each", kind) for name, kind in FILES.items()
+    ]
+    found += [(name, f"a row of {name}.csv", kind) for name, kind in ROWS.items()]
+    found += [(name, f"{name.replace('-', ' ')}, part of a file", kind) for name, kind in PARTS.items()]
+    return tuple(Kind(f"kind-{name}", title.capitalize(), _about(kind), fields(kind)) for name, title, kind in found)
 
 
-def _about(kind: type[Any]) -> str:
+def _about(kind: type[BaseModel]) -> str:
     return " ".join((kind.__doc__ or "").split())
 
 
 @cache
-def fields(kind: type[Any]) -> tuple[Field, ...]:
+def fields(kind: type[BaseModel]) -> tuple[Field, ...]:
     """Every field of a kind of record, in order."""
     schema = kind.model_json_schema()
     found = []
@@ -121,7 +124,7 @@ def fields(kind: type[Any]) -> tuple[Field, ...]:
 
 
 def _form(schema: Mapping[str, Any]) -> tuple[str, str, tuple[str, ...]]:
-    """What a field holds, its pattern and its values."""
+    """The form of a field, its pattern and its values."""
     known = [part for part in schema.get("anyOf", (schema,)) if part.get("type") != "null"]
     if len(known) != 1 or "$ref" in known[0]:
         return "text", "", ()

@@ -22,19 +22,33 @@ _OWN = {
     "nct": Field("nct", "Number of the study on ClinicalTrials.gov."),
     "n_arm": Field("n_arm", "People in the arm.", "whole number", "participants", form="count"),
     "n_arm_is": Field("n_arm_is", _PRINTED_OR_DERIVED),
-    "mean_arm": Field("mean_arm", "Value of the arm beside the difference, with its qualifier, in `unit`."),
-    "se_arm": Field("se_arm", "Standard error of that value, in `unit`.", "number with its printed decimals"),
+    "mean_arm": Field(
+        "mean_arm", "Value of the arm beside the difference, with its qualifier, in `unit`.", form="number"
+    ),
+    "se_arm": Field(
+        "se_arm", "Standard error of that value, in `unit`.", "number with its printed decimals", form="number"
+    ),
     "n_comparator": Field("n_comparator", "People in the comparator.", "whole number", "participants", form="count"),
     "n_comparator_is": Field("n_comparator_is", _PRINTED_OR_DERIVED),
-    "mean_comparator": Field("mean_comparator", "Value of the comparator, with its qualifier, in `unit`."),
-    "se_comparator": Field(
-        "se_comparator", "Standard error of that value, in `unit`.", "number with its printed decimals"
+    "mean_comparator": Field(
+        "mean_comparator", "Value of the comparator, with its qualifier, in `unit`.", form="number"
     ),
-    "derived_sd": Field("derived_sd", "Standard deviation between people, in `unit`; computed by us.", "number"),
+    "se_comparator": Field(
+        "se_comparator", "Standard error of that value, in `unit`.", "number with its printed decimals", form="number"
+    ),
+    "derived_sd": Field(
+        "derived_sd", "Standard deviation between people, in `unit`; computed by us.", "number", form="number"
+    ),
     "derived_sd_from": Field("derived_sd_from", "Which printed standard errors it was computed from."),
-    "derived_g": Field("derived_g", "Standardised difference (Hedges' g); computed by us.", "number", "1"),
-    "derived_g_low": Field("derived_g_low", "Lower end of its 95% interval; computed by us.", "number", "1"),
-    "derived_g_high": Field("derived_g_high", "Upper end of its 95% interval; computed by us.", "number", "1"),
+    "derived_g": Field(
+        "derived_g", "Standardised difference (Hedges' g); computed by us.", "number", "1", form="number"
+    ),
+    "derived_g_low": Field(
+        "derived_g_low", "Lower end of its 95% interval; computed by us.", "number", "1", form="number"
+    ),
+    "derived_g_high": Field(
+        "derived_g_high", "Upper end of its 95% interval; computed by us.", "number", "1", form="number"
+    ),
     "figures_together": Field("figures_together", "What the check of the printed figures says.", required=True),
 }
 COLUMNS = (*PLACE, *ARM, *COMPARATOR, *CONTRAST, *DERIVED, *SOURCE)

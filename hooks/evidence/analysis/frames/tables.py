@@ -1,9 +1,11 @@
-"""The evidence as flat tables for download: one a kind, every cell text as printed."""
+"""The evidence as flat tables: one a kind, every cell text as printed. Downloads and DataFrames are made from them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import json
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
@@ -23,15 +25,22 @@ CITE = (
     Field("locators", "Place in each of these sources.", "list of text", form="list"),
 )
 
-# A text as printed; a list; or names and what stands there. An empty text is a cell that is not known.
-Cell = str | tuple[str, ...] | Mapping[str, Any]
+# Fields of records that are no column: each of their parts is a row of a table of its own.
+_TABLES_OF_PARTS: Mapping[type[Record], tuple[str, ...]] = {
+    model.Study: ("details", "arms", "outcome_measures"),
+    model.Group: ("arms", "outcome_measures"),
+    model.Endpoint: ("thresholds", "domains", "notes"),
+    model.Contradiction: ("positions",),
+}
+# A text as printed; a list; name -> value; or a number that is computed. An empty text is a cell that is not known.
+Cell = str | tuple[str, ...] | Mapping[str, Any] | float
 
 
 @dataclass(frozen=True)
 class Table:
     """`rows` are tuples of cells in the order of `fields`.
 
-    `key` are the columns that tell one row from all others, `refers` column -> (table, column) that it names.
+    `key` are the columns that identify a row; `refers` is column -> (table, column) that it names.
     """
 
     name: str
@@ -48,7 +57,7 @@ class Table:
 
 
 def tables(evidence: Evidence) -> tuple[Table, ...]:
-    """All tables, in the order of the data page. Sources that may not be cited stand only beside their positions."""
+    """All tables, in the order of the data page. A source that may not be cited is only in the table of positions."""
     usable = evidence.citable_sources
     owners = {**evidence.studies, **evidence.groups}
     return (
@@ -81,26 +90,13 @@ def _nested(owners: Mapping[str, Any], field: str) -> Iterator[tuple[tuple[str, 
     return (((key, name), part) for key, has in owners.items() for name, part in getattr(has, field).items())
 
 
-def _of(name: str, kind: type[Record], records: Any, *lead: Field) -> Table:
-    flat = [each for each in fields(kind) if not _is_nested(kind, each.name)]
+def _of(name: str, kind: type[Record], records: Iterable[tuple[tuple[str, ...], Record]], *lead: Field) -> Table:
+    flat = [each for each in fields(kind) if each.name not in _TABLES_OF_PARTS.get(kind, ())]
     columns = [column for each in flat for column in (CITE if each.name == "cite" else (each,))]
     cells = tuple((*keys, *_cells(record, [each.name for each in flat])) for keys, record in records)
-    # The key of an arm or a planned measure is its own; that of other parts belongs to their owner.
+    # The key of an arm or a planned measure is unique; that of another part is unique within its owner.
     key = ("key",) if name in ("arms", "outcome_measures") else tuple(each.name for each in lead)
     return Table(name, (kind.__doc__ or "").strip().splitlines()[0], (*lead, *columns), cells, key)
-
-
-def _is_nested(kind: type[Record], field: str) -> bool:
-    return field in (
-        "details",
-        "arms",
-        "outcome_measures",
-        "thresholds",
-        "domains",
-        "notes",
-        "positions",
-        "facts",
-    ) and ("Mapping" in str(kind.model_fields[field].annotation) or field == "positions")
 
 
 def _cells(record: Record, names: list[str]) -> Iterator[Cell]:
@@ -113,17 +109,26 @@ def _cells(record: Record, names: list[str]) -> Iterator[Cell]:
             yield value if isinstance(value, (Mapping, tuple)) and value else text(value)
 
 
-def text(value: Any) -> str:
+def flat(cell: object) -> str:
+    """A cell as one text: the parts of a list joined by `;`, name -> value as JSON."""
+    return json.dumps(cell, ensure_ascii=False, default=dict) if isinstance(cell, Mapping) else text(cell)
+
+
+def text(value: object) -> str:
     """A value as text: nothing for unknown, lists joined by `;`, numbers with their printed decimals."""
     if value is None:
         return ""
     if isinstance(value, (Mapping, tuple)):
         return ";".join(item.replace(";", ",") for item in value)
+<<<<<<< HEAD
     return as_text(value)
+=======
+    return f"{value:f}" if isinstance(value, Decimal) else str(value)
+>>>>>>> 343d52b (from evidence import frames: every table as a DataFrame, text as reported next to numbers)
 
 
 def _study_values(evidence: Evidence) -> Table:
-    rows = []
+    rows: list[tuple[Cell, ...]] = []
     for key, study in evidence.studies.items():
         for name in type(study).model_fields:
             cited = getattr(study, name)

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import csv
 import io
-import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 
 from evidence.analysis.frames.downloads import downloads
-from evidence.analysis.frames.tables import Cell, text
+from evidence.analysis.frames.tables import flat
 from evidence.analysis.view import View
 from evidence.model import links
 from evidence.site.output import Output
@@ -20,15 +19,10 @@ def outputs(view: View) -> Iterator[Output]:
         yield Output(links.address("table-file", table.name), to_csv(table.columns, table.rows))
 
 
-def to_csv(columns: Iterable[str], rows: Iterable[Iterable[Cell]]) -> str:
+def to_csv(columns: Iterable[str], rows: Iterable[Iterable[object]]) -> str:
     """Comma, LF, header, quotes only where needed. `check` has already refused cells that a spreadsheet would run."""
     made = io.StringIO()
     writer = csv.writer(made, lineterminator="\n")
     writer.writerow(columns)
     writer.writerows([flat(cell) for cell in row] for row in rows)
     return made.getvalue()
-
-
-def flat(cell: Cell) -> str:
-    """A cell as one text: lists joined by `;`, names and what stands there as JSON."""
-    return json.dumps(cell, ensure_ascii=False, default=dict) if isinstance(cell, Mapping) else text(cell)

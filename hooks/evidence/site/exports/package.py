@@ -11,8 +11,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from evidence.analysis.frames.downloads import downloads
 from evidence.analysis.view import View
 from evidence.model import links
-from evidence.site.exports.datapackage import descriptor
 from evidence.site.exports import markdown
+from evidence.site.exports.datapackage import descriptor
 from evidence.site.exports.sqlite_file import to_sqlite
 from evidence.site.output import Output
 from evidence.site.render import Renderer

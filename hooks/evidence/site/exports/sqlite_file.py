@@ -7,8 +7,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import closing
 
 from evidence.analysis.dictionary import Field
-from evidence.analysis.frames.tables import Table
-from evidence.site.exports.csv_tables import flat
+from evidence.analysis.frames.tables import Table, flat
 
 
 def to_sqlite(tables: Iterable[Table], about: Iterable[tuple[str, str]]) -> bytes:
