@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
@@ -120,11 +119,7 @@ def text(value: object) -> str:
         return ""
     if isinstance(value, (Mapping, tuple)):
         return ";".join(item.replace(";", ",") for item in value)
-<<<<<<< HEAD
     return as_text(value)
-=======
-    return f"{value:f}" if isinstance(value, Decimal) else str(value)
->>>>>>> 343d52b (from evidence import frames: every table as a DataFrame, text as reported next to numbers)
 
 
 def _study_values(evidence: Evidence) -> Table:
