@@ -78,7 +78,9 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     try:
         site = Site(folder, os.environ, PENDING if _State.serving else ())
         _State.site, _State.by_people = site, site.check(written(Path(config.docs_dir)))
-        _State.notebooks = notebooks.start_run(_State.notebooks, Path(config.docs_dir), folder, _State.cache, os.environ)
+        _State.notebooks = notebooks.start_run(
+            _State.notebooks, Path(config.docs_dir), folder, _State.cache, os.environ
+        )
         config.extra["pending"] = list(map(str, site.pending))
     except BadData as bad:
         if not (_State.serving and _State.site):

@@ -1,16 +1,13 @@
-"""The list of sources, and one page a source with everything that rests on it."""
-
-from __future__ import annotations
+"""The list of sources, and one page a source with everything that cites it."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from evidence.analysis.citation_index import Citation
-from evidence.analysis.figures import Figure
-from evidence.analysis.view import View
-from evidence.model import links
-from evidence.site.output import Output
-from evidence.site.pages.page import page
-from evidence.site.render import Renderer
+from evidence.model import Source, links
+from evidence.site.gather import Gatherer, Number, Ref, SourceRef, Text
+from evidence.site.gather_page_end import dead_link_form
+from evidence.site.pages.page import Page, edit_of
 
 ADDRESS_KINDS = {
     "original": "the publisher's own page",
@@ -33,41 +30,91 @@ GROUPS = {
 }
 
 
-def outputs(view: View, render: Renderer) -> Iterator[Output]:
-    """The list and all pages. Texts that may not be cited stand on the page of contradictions only."""
+@dataclass(frozen=True)
+class SourceRow:
+    """A source in the list, and how often it is cited."""
+
+    ref: SourceRef
+    source: Source
+    title: Text
+    citations: int
+
+
+@dataclass(frozen=True)
+class SourceList:
+    """The sources that may be cited, primary and secondary; each part with title and anchor."""
+
+    count: int
+    parts: tuple[tuple[str, str, tuple[SourceRow, ...]], ...]
+
+
+@dataclass(frozen=True)
+class CitationRow:
+    """What cites a source, as shown, and where in the source it is."""
+
+    ref: Ref
+    number: Number | None
+    locator: str
+
+
+@dataclass(frozen=True)
+class SourcePage:
+    """A source; `parts` are what cites it, by kind, each with title and anchor."""
+
+    ref: SourceRef
+    source: Source
+    title: Text
+    address_kind: str
+    withheld: str
+    dead_link: str
+    parts: tuple[tuple[str, str, tuple[CitationRow, ...]], ...]
+
+
+def pages(gather: Gatherer) -> Iterator[Page]:
+    """The list and all pages. Sources that may not be cited are on the page of contradictions only."""
+    view = gather.view
     usable = view.evidence.citable_sources
+    rows = {
+        key: SourceRow(gather.source(key), source, gather.text(source.title), len(view.citations_of_source[key]))
+        for key, source in usable.items()
+    }
     tiers = {"1": ("Primary sources", "primary"), "2": ("Secondary sources", "secondary")}
-    parts = [(*tiers[tier], [key for key, source in usable.items() if source.tier == tier]) for tier in tiers]
-    parts = [part for part in parts if part[2]]
-    yield page(render, "sources", links.address("sources"), "data/sources", count=len(usable), parts=parts)
+    parts = ((*tiers[tier], tuple(row for row in rows.values() if row.source.tier == tier)) for tier in tiers)
+    listed = SourceList(len(usable), tuple(part for part in parts if part[2]))
+    yield Page("sources", links.address("sources"), listed, "data/sources")
     for key, source in usable.items():
-        grouped = [
-            (
-                title,
-                links.slug(title),
-                [(c, _figure(view, c, key)) for c in view.citations_of_source[key] if view.entities[c.id].kind == kind],
-            )
-            for kind, title in GROUPS.items()
-        ]
-        yield page(
-            render,
-            "source",
-            links.address("source", key),
-            source,
-            key=key,
-            s=source,
-            kinds=ADDRESS_KINDS,
-            parts=[group for group in grouped if group[2]],
-        )
+        yield Page("source", links.address("source", key), _source(gather, key, source), edit_of(source))
 
 
-def _figure(view: View, citation: Citation, source: str) -> Figure | None:
-    """What this very source prints for a fact, or the value of a field; None where there is no figure to show."""
+def _source(gather: Gatherer, key: str, source: Source) -> SourcePage:
+    view = gather.view
+    grouped = (
+        (title, links.slug(title), tuple(c for c in view.citations_of_source[key] if view.entities[c.id].kind == kind))
+        for kind, title in GROUPS.items()
+    )
+    return SourcePage(
+        gather.source(key),
+        source,
+        gather.text(source.title),
+        ADDRESS_KINDS[source.address_kind],
+        ADDRESS_KINDS["withheld"],
+        dead_link_form(gather, key) if source.url else "",
+        tuple(
+            (title, id, tuple(CitationRow(gather.ref(c.id), _number(gather, c, key), c.locator) for c in found))
+            for title, id, found in grouped
+            if found
+        ),
+    )
+
+
+def _number(gather: Gatherer, citation: Citation, source: str) -> Number | None:
+    """What this source reports of a fact, or the value of a field; None where there is no number to show."""
+    view = gather.view
     if view.entities[citation.id].kind == "fact":
         own = [report for report in view.fact(citation.id).reports if report.source == source]
-        return view.report_figure(next(r for r in own if r.locator == citation.locator))
+        return gather.report(next(r for r in own if r.locator == citation.locator))
     if "#" not in citation.id:
         return None
     owner, _, name = citation.id.partition("#")
     domain = view.evidence.endpoints[owner].domains.get(name) if owner in view.evidence.endpoints else None
-    return None if domain and domain.weight is None else view.figure(citation.id)
+    return None if domain and domain.weight is None else gather.number(citation.id)
