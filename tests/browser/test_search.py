@@ -16,10 +16,11 @@ import pytest
 from playwright.sync_api import Browser, Route
 from playwright.sync_api import Page as Window
 
-from evidence.site.search import Written, sections
+from evidence.site.cache import Cache
+from evidence.site.search import HtmlPage, sections
 from evidence.site.search.index import bundle
-from evidence.site.search.records import Searchable
-from evidence.site.search.spellings import digits_apart, key, other_spellings
+from evidence.site.search.records import SearchRecord
+from evidence.site.search.spellings import key, other_spellings, with_spaces
 from support.browser import Visit, visit
 from support.built_site import ADDRESS, Built, files
 
@@ -239,8 +240,8 @@ def test_what_is_found_stays_text(browser: Browser, rich: Built, tmp_path: Path)
     shutil.copytree(rich.root / "assets", tmp_path / "assets")
     shutil.copy(rich.root / "index.html", tmp_path)
     hostile = '<img src="data:," onerror="document.title=\'ran\'"><script>document.title="ran"</script>'
-    records = [Searchable("drug/", hostile, f"zebra {hostile}", f"zebra {hostile}", (hostile,))]
-    for path, content in bundle(records, tmp_path / "cache").items():
+    records = [SearchRecord("drug/", hostile, f"zebra {hostile}", f"zebra {hostile}", (hostile,))]
+    for path, content in bundle(records, Cache(tmp_path / "cache")).items():
         target = tmp_path / "pagefind" / path
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(content)
@@ -287,21 +288,21 @@ def test_only_what_a_browser_asks_for_is_published(built: Built) -> None:
 def test_the_same_records_give_the_same_bytes(tmp_path: Path) -> None:
     words = [f"word{number:03}" for number in range(400)]
     given = [
-        Searchable(f"a/{number}/", "Fact", f"Title {number}", " ".join(words[number:]), (str(number),))
+        SearchRecord(f"a/{number}/", "Fact", f"Title {number}", " ".join(words[number:]), (str(number),))
         for number in range(300)
     ]
-    made = [bundle(given, tmp_path / name) for name in ("one", "other")]
+    made = [bundle(given, Cache(tmp_path / name)) for name in ("one", "other")]
     assert made[0] == made[1]
     assert files(tmp_path / "one") == files(tmp_path / "other")
 
 
 def test_what_was_indexed_once_is_not_indexed_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    given = [Searchable("a/", "Fact", "Title", "Text")]
-    first = bundle(given, tmp_path)
+    given = [SearchRecord("a/", "Fact", "Title", "Text")]
+    first = bundle(given, Cache(tmp_path))
     monkeypatch.setenv("PAGEFIND_BINARY_PATH", os.devnull)
-    assert bundle(given, tmp_path) == first
+    assert bundle(given, Cache(tmp_path)) == first
     with pytest.raises(OSError):
-        bundle([*given, Searchable("b/", "Fact", "Title", "Text")], tmp_path)
+        bundle([*given, SearchRecord("b/", "Fact", "Title", "Text")], Cache(tmp_path))
 
 
 @pytest.mark.parametrize(
@@ -337,7 +338,7 @@ def test_words_have_other_spellings(text: str, other: str) -> None:
     [("ABC123", "ABC 123"), ("ABC-123", "ABC 123"), ("TRIAL-2", "TRIAL 2"), ("TRIAL", ""), ("-1.3", "")],
 )
 def test_letters_and_digits_are_also_found_apart(name: str, apart: str) -> None:
-    assert digits_apart(name) == apart
+    assert with_spaces(name) == apart
 
 
 @pytest.mark.parametrize(
@@ -348,7 +349,7 @@ def test_a_whole_name_is_compared_without_its_signs(name: str, plain: str) -> No
 
 
 def test_a_written_page_is_found_by_what_stands_under_each_heading() -> None:
-    page = Written(
+    page = HtmlPage(
         "about/",
         "About & more",
         '<h1 id="top">About</h1><p class="lead">A <a href="x">site</a>.</p><h2 id="who">Who<a class="headerlink" href="#who">¶</a>'
@@ -356,6 +357,6 @@ def test_a_written_page_is_found_by_what_stands_under_each_heading() -> None:
         '<li>outer<ul><li>inner</li></ul></li></ul><script>no()</script><h2 id="bare">Bare</h2><figure><p>no</p></figure>',
     )
     assert sections(page) == [
-        Searchable("about/", "Page", "About & more", "A site.", ("About & more",)),
-        Searchable("about/#who", "Section", "Who (About & more)", "We & you outer inner"),
+        SearchRecord("about/", "Page", "About & more", "A site.", ("About & more",)),
+        SearchRecord("about/#who", "Section", "Who (About & more)", "We & you outer inner"),
     ]

@@ -13,12 +13,13 @@ from PIL import Image
 
 from evidence.charts import all_charts
 from evidence.site import cards
-from evidence.site.cards import cache, draw
+from evidence.site.cache import Cache
+from evidence.site.cards import draw, pictures
 from evidence.site.cards.wording import cards as said
 from evidence.site.site import Site
 from support.built_site import ADDRESS, ROOT, Built
 
-FONTS = [str(path) for path in cache.FONTS]
+FONTS = pictures.FONTS
 LARGEST = 40_000
 LONG = "Vornakindexverbesserungsmessungsverfahren" * 12
 HOSTILE = '<script>alert(1)</script> & "quotes" | {% x %} {{ y }} שם בדוי حبة 🧪👩🏽‍⚕️ ê̄ ≥ μ α ł ﷽ \u200b'
@@ -44,10 +45,10 @@ def test_each_fact_study_and_chart_has_a_card_of_its_own(built: Built) -> None:
     view = built.site.view
     pages = [f"facts/{key}/" for key in view.evidence.facts]
     pages += [f"studies/{key}/" for key in (*view.evidence.studies, *view.evidence.groups)]
-    pictures = [_image(built, page) for page in pages]
-    assert pictures == [built.root / page / "card.png" for page in pages]
-    pictures += [built.root / f"charts/{chart.id}.card.png" for chart in all_charts(view).values() if chart.is_drawn]
-    for picture in pictures:
+    found = [_image(built, page) for page in pages]
+    assert found == [built.root / page / "card.png" for page in pages]
+    found += [built.root / f"charts/{chart.id}.card.png" for chart in all_charts(view).values() if chart.is_drawn]
+    for picture in found:
         content = picture.read_bytes()
         assert _size(content) == (1200, 630)
         assert len(content) <= LARGEST, picture
@@ -92,32 +93,32 @@ def test_a_card_says_the_figure_its_uncertainty_its_study_and_its_source(built: 
 
 def test_the_same_words_give_the_same_bytes_and_a_card_is_drawn_once(tmp_path: Path, built_site: Any) -> None:
     view = built_site("single").site.view
-    first = cards.files(view, {}, tmp_path / "one")
-    times = {path: path.stat().st_mtime_ns for path in (tmp_path / "one").rglob("*.png")}
-    assert cards.files(view, {}, tmp_path / "one") == first == cards.files(view, {}, tmp_path / "other")
-    assert {path: path.stat().st_mtime_ns for path in (tmp_path / "one").rglob("*.png")} == times
+    first = cards.files(view, {}, Cache(tmp_path / "one"))
+    times = {path: path.stat().st_mtime_ns for path in (tmp_path / "one").rglob("cards/*")}
+    assert cards.files(view, {}, Cache(tmp_path / "one")) == first == cards.files(view, {}, Cache(tmp_path / "other"))
+    assert {path: path.stat().st_mtime_ns for path in (tmp_path / "one").rglob("cards/*")} == times
     assert len(times) == len(set(first.values()))
 
 
 def test_two_processes_draw_what_one_draws(tmp_path: Path, built_site: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     view = built_site("single").site.view
-    monkeypatch.setattr(cache.os, "cpu_count", lambda: 1)
-    alone = cards.files(view, {}, tmp_path / "alone")
-    monkeypatch.setattr(cache.os, "cpu_count", lambda: 2)
-    monkeypatch.setattr(cache, "_MANY", 2)
-    assert cards.files(view, {}, tmp_path / "together") == alone
+    monkeypatch.setattr(pictures.os, "cpu_count", lambda: 1)
+    alone = cards.files(view, {}, Cache(tmp_path / "alone"))
+    monkeypatch.setattr(pictures.os, "cpu_count", lambda: 2)
+    monkeypatch.setattr(pictures, "_MANY", 2)
+    assert cards.files(view, {}, Cache(tmp_path / "together")) == alone
 
 
 def test_a_folder_that_cannot_be_written_costs_time_only(tmp_path: Path, built_site: Any) -> None:
     view = built_site("single").site.view
     (tmp_path / "file").write_text("no folder", encoding="utf-8")
-    assert cards.files(view, {}, tmp_path / "file") == cards.files(view, {}, tmp_path / "folder")
+    assert cards.files(view, {}, Cache(tmp_path / "file")) == cards.files(view, {}, Cache(tmp_path / "folder"))
 
 
 def test_a_build_can_leave_the_cards_out(tmp_path: Path) -> None:
     site = Site(ROOT / "tests/drugs/single/data", {"EVIDENCE_CARDS": "no"})
     page = next(output for output in site.outputs if output.uri == "index.md")
-    assert (site.cards(tmp_path), site.head(page).image, list(tmp_path.iterdir())) == ({}, "", [])
+    assert (site.cards(Cache(tmp_path)), site.head(page).image, list(tmp_path.iterdir())) == ({}, "", [])
 
 
 @pytest.mark.parametrize("role", sorted(draw.ROLES))

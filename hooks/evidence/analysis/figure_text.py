@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from evidence.analysis.figures import Figure
+from evidence.model import Report
 from evidence.model.number_format import date_in_words, number, statement
 
 
@@ -50,6 +51,15 @@ def uncertainty(figure: Figure) -> str:
     known = [interval(figure)] if figure.low is not None else [standard_error(figure)] if figure.se is not None else []
     known += [p_value(figure)] if figure.p is not None else []
     return f" ({'; '.join(known)})" if known else ""
+
+
+def spread(figure: Figure) -> str:
+    """Interval, else standard error, and P, for those who quote the value; of a difference also that it has no interval."""
+    is_difference = isinstance(figure.report, Report) and figure.report.statistic == "ls-mean-difference"
+    known = [standard_error(figure)] if figure.low is None and figure.se is not None else []
+    known += [interval(figure)] if figure.low is not None or (is_difference and not known) else []
+    known += [p_value(figure)] if figure.p is not None and figure.value is not None else []
+    return "; ".join(known)
 
 
 def _range(figure: Figure) -> str:

@@ -10,6 +10,7 @@ from typing import Any
 
 from evidence.model import representations
 from evidence.site import search
+from evidence.site.cache import Cache
 from evidence.site.exports.head import Head
 from evidence.site.kept import Finished, Standing, Store
 from evidence.site.output import Output
@@ -48,7 +49,7 @@ class Build:
         self._finished = Finished(store, all_know)
         # Address -> version of every page, and what the search reads of it.
         self._versions: dict[str, str] = {}
-        self._read: list[search.Written] = []
+        self._read: list[search.HtmlPage] = []
         self._making = 0
         self._part: Part | None = None
 
@@ -122,8 +123,8 @@ class Build:
         if self._part:
             self._part.end()
         if not lasting:
-            found = search.files(self._site.view, self._read, cache) if self._searched else {}
-            lasting = {**self._site.cards(cache), **found}
+            found = search.files(self._site.view, self._read, Cache(cache)) if self._searched else {}
+            lasting = {**self._site.cards(Cache(cache)), **found}
         for address, content in lasting.items():
             self._standing.put(address, content)
         for file in (*self._site.moved_twins(self._standing.get), *self._site.sitemap(self._versions)):
@@ -133,7 +134,7 @@ class Build:
         return lasting
 
     def _let_read(self, page: Output, content: str) -> None:
-        self._read.append(search.Written(page_address(page.uri), page.title, content))
+        self._read.append(search.HtmlPage(page_address(page.uri), page.title, content))
 
     def _ask(self, page: Output, own: Any) -> bytes:
         site, drawn = self._site, self._site.charts_in(str(page.content))

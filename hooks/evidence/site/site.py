@@ -14,6 +14,7 @@ from evidence.checks import load_tolerating, prose_problems
 from evidence.model import links, representations
 from evidence.model.problems import BadData
 from evidence.site import cards, chart_drawings, exports, notebooks, pages, permalink_audit
+from evidence.site.cache import Cache
 from evidence.site.exports import citation, embeds, feeds, llms, package, redirects, sitemap, twins
 from evidence.site.exports.head import Head, Heads
 from evidence.site.gather import Gatherer
@@ -125,7 +126,7 @@ class Site:
         address = page_address(page.uri)
         yield from citation.files(address, "cite", [self._heads.reference(page, address)])
 
-    def cards(self, cache: Path) -> Mapping[str, bytes]:
+    def cards(self, cache: Cache) -> Mapping[str, bytes]:
         """Address -> picture, of every card, drawn anew only where none is kept in the cache; it follows a moved page."""
         if not self._heads.with_cards:
             return {}

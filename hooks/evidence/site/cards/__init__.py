@@ -1,5 +1,5 @@
-"""Cards: the picture that stands for a page where its link is pasted. One for each fact, study and chart, one for the site."""
+"""Cards: the picture that a link to a page unfolds into. One for each fact, study and chart, one for the site."""
 
-from evidence.site.cards.cache import files
+from evidence.site.cards.pictures import files
 
 __all__ = ["files"]

@@ -1,20 +1,15 @@
 """Draw a card: lines of text, each with a role, and the drawing of a chart. Knows nothing of the evidence.
 
-Run as a program it draws the orders that it reads, as JSON, and keeps each where it is told to.
+It also runs as a program: see `main`.
 """
 
-from __future__ import annotations
-
+import base64
 import io
 import json
-import os
 import sys
-import tempfile
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import suppress
+from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import groupby
-from pathlib import Path
 from typing import NamedTuple
 
 from PIL import Image, ImageDraw, ImageFont
@@ -25,11 +20,11 @@ PAPER, INK, QUIET, ACCENT, AMBER, LINE = "#fdfdfb", "#1c1e21", "#565b61", "#1457
 # Between one line and the next, and after a role, as parts of the size.
 LEADING, AFTER = 1.22, 0.45
 MORE = "…"
-# No card has room for more signs than these.
+# No card has room for more characters than these.
 MOST = 500
 # The height in which a drawing that is too high fades out.
 FADE = 90
-# The signs that no font file here holds, as one types them.
+# The characters that no font file here has, as one types them.
 TYPED = str.maketrans({"≥": ">=", "≤": "<=", "≠": "/=", "→": "->", "≈": "~"})
 
 
@@ -131,27 +126,27 @@ class _Pen:
                 lines.append(word)
                 continue
             lines.append("")
-            for sign in word:
-                if lines[-1] and self._width(lines[-1] + sign, size, weight) > width:
+            for letter in word:
+                if lines[-1] and self._width(lines[-1] + letter, size, weight) > width:
                     lines.append("")
-                lines[-1] += sign
+                lines[-1] += letter
         return lines
 
     def _cut(self, lines: list[str], fits: int, size: int, weight: int, width: float) -> list[str]:
         """The lines that have room; the last one says that there was more."""
-        kept = lines[:fits]
-        if kept and len(lines) > fits:
-            while kept[-1] and self._width(kept[-1] + MORE, size, weight) > width:
-                kept[-1] = kept[-1][:-1]
-            kept[-1] = kept[-1].rstrip(" ,;:") + MORE
-        return kept
+        shown = lines[:fits]
+        if shown and len(lines) > fits:
+            while shown[-1] and self._width(shown[-1] + MORE, size, weight) > width:
+                shown[-1] = shown[-1][:-1]
+            shown[-1] = shown[-1].rstrip(" ,;:") + MORE
+        return shown
 
     def _runs(self, text: str, size: int, weight: int) -> Iterator[tuple[ImageFont.FreeTypeFont, str]]:
-        for number, signs in groupby(text, _file_of):
-            yield _font(self.fonts[number], size, weight), "".join(signs)
+        for number, letters in groupby(text, _font_of):
+            yield _font(self.fonts[number], size, weight), "".join(letters)
 
     def _width(self, text: str, size: int, weight: int) -> float:
-        return sum(_advance(self.fonts[_file_of(sign)], sign, size, weight) for sign in text)
+        return sum(_advance(self.fonts[_font_of(letter)], letter, size, weight) for letter in text)
 
     def _line(self, text: str, x: float, y: float, size: int, look: Role) -> None:
         for font, run in self._runs(text, size, look.weight):
@@ -159,9 +154,9 @@ class _Pen:
             x += self._width(run, size, look.weight)
 
 
-def _file_of(sign: str) -> int:
-    """Which of the font files has a sign: Latin, further Latin, Greek."""
-    code = ord(sign)
+def _font_of(letter: str) -> int:
+    """Which of the font files has a letter: Latin, further Latin, Greek."""
+    code = ord(letter)
     return 2 if 0x370 <= code < 0x400 else 1 if 0x100 <= code < 0x2BA or 0x1E00 <= code < 0x1F00 else 0
 
 
@@ -174,20 +169,20 @@ def _font(path: str, size: int, weight: int) -> ImageFont.FreeTypeFont:
 
 
 @cache
-def _advance(path: str, sign: str, size: int, weight: int) -> float:
-    """The width of a sign; in the simple layout a text is as wide as its signs together."""
-    return _font(path, size, weight).getlength(sign)
+def _advance(path: str, letter: str, size: int, weight: int) -> float:
+    """The width of a letter; in the simple layout a text is as wide as its letters together."""
+    return _font(path, size, weight).getlength(letter)
 
 
 def _paste(image: Image.Image, drawing: bytes, box: tuple[int, int, int, int]) -> None:
     """The drawing, which has a title of its own, as wide as the box; one that is too high fades out below."""
     left, top, right, bottom = box
     with Image.open(io.BytesIO(drawing)) as opened:
-        whole = Image.new("RGB", opened.size, PAPER)
-        whole.paste(opened, mask=opened.getchannel("A") if "A" in opened.getbands() else None)
+        picture = Image.new("RGB", opened.size, PAPER)
+        picture.paste(opened, mask=opened.getchannel("A") if "A" in opened.getbands() else None)
     width, room = right - left, bottom - top
-    scale = min(width / whole.width, 1.0)
-    small = whole.resize((round(whole.width * scale), round(whole.height * scale)), Image.Resampling.LANCZOS)
+    scale = min(width / picture.width, 1.0)
+    small = picture.resize((round(picture.width * scale), round(picture.height * scale)), Image.Resampling.LANCZOS)
     shown = small.crop((0, 0, small.width, min(small.height, room)))
     fading = Image.new("L", shown.size, 255)
     if small.height > room:
@@ -224,24 +219,14 @@ def _rgb(colour: str) -> tuple[int, ...]:
     return tuple(bytes.fromhex(colour[1:]))
 
 
-def keep(path: str, content: bytes) -> None:
-    """Write a card whole or not at all. A folder that cannot be written costs time on the next build, and nothing else."""
-    with suppress(OSError):
-        target = Path(path)
-        target.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(dir=target.parent)
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-        Path(name).replace(target)
-
-
-def main(orders: Iterable[dict[str, object]]) -> None:
-    """Draw and keep each."""
-    for order in orders:
-        drawing = order["drawing"]
-        picture = bytes.fromhex(drawing) if isinstance(drawing, str) else None
-        keep(str(order["path"]), card(order["lines"], picture, order["fonts"]))  # type: ignore[arg-type]
+def main() -> None:
+    """Draw the cards that standard input describes as JSON: (lines, drawing as hexadecimal) each. The arguments are the
+    font files. Each card is a line of standard output, in Base64.
+    """
+    fonts = sys.argv[1:]
+    for lines, drawing in json.load(sys.stdin):
+        sys.stdout.write(base64.b64encode(card(lines, bytes.fromhex(drawing), fonts)).decode() + "\n")
 
 
 if __name__ == "__main__":
-    main(json.load(sys.stdin))
+    main()

@@ -1,29 +1,108 @@
-"""What each card says, as lines of plain text with a role each. Templates find the words."""
+"""What each card says, as lines of plain text with a role each."""
 
-from __future__ import annotations
-
-import html
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
+from evidence.analysis import figure_text
 from evidence.analysis.view import View
-from evidence.site.cards import previews
-from evidence.site.render import Renderer
+from evidence.charts import Chart
+from evidence.model import Study
+from evidence.model.number_format import date_in_words
+from evidence.site.cards.previews import Preview, previews
+
+# A role and its text; draw.py knows the roles.
+Line = tuple[str, str]
+# A study's card has room for this many of its results.
+_ROWS = 3
 
 
 class Card(NamedTuple):
-    """`lines` are (role, text); the roles are those that draw.py knows. `chart` is the chart whose drawing it holds."""
+    """`image` is the address of the picture; `chart` the id of the chart whose drawing it shows, or empty."""
 
     image: str
-    lines: tuple[tuple[str, str], ...]
+    lines: tuple[Line, ...]
     chart: str = ""
 
 
 def cards(view: View) -> Iterator[Card]:
     """Every card of the site, in a fixed order."""
-    render = Renderer(view)
-    for preview in previews.previews(view).values():
-        said = render.part("card.jinja", "", preview=preview, chart=preview.chart)
-        lines = (line.partition(": ") for line in said.splitlines())
-        plain = ((role.strip(), " ".join(html.unescape(text).split())) for role, _, text in lines)
-        yield Card(preview.image, tuple(line for line in plain if line[1]), preview.id if preview.chart else "")
+    site = view.evidence.site
+    foot = [("site", site.name), ("state", f"As of {date_in_words(site.as_of)}")]
+    for preview in previews(view).values():
+        lines = ((role, " ".join(text.split())) for role, text in (*_lines(view, preview), *foot))
+        yield Card(preview.image, tuple(line for line in lines if line[1]), preview.id if preview.chart else "")
+
+
+def _lines(view: View, preview: Preview) -> Iterator[Line]:
+    """The lines above the foot; those without text are left out."""
+    if preview.kind == "fact":
+        yield from _fact(view, preview.id)
+    elif preview.kind in ("study", "group"):
+        yield from _study(view, preview.id)
+    elif preview.chart:
+        yield "credit", _credit(view, preview.chart)
+    else:
+        drug, site = view.evidence.drug, view.evidence.site
+        yield from (("over", f"{drug.name} ({drug.code})"), ("title", site.name), ("about", site.description))
+
+
+def _fact(view: View, key: str) -> Iterator[Line]:
+    report, figure = view.preferred[key], view.figure(key)
+    yield "over", view.entities[report.study].label
+    if figure.value is None and figure.text is not None:
+        yield "statement", _sentence(figure_text.value(figure))
+    else:
+        yield from (("figure", figure_text.value(figure)), ("spread", figure_text.spread(figure)))
+    yield "about", _sentence(view.about(report))
+    yield "source", f"Source: {_sources(view, figure.cite)}"
+    if figure.disputed:
+        yield "remark", "Disputed: its reports cannot all be right"
+
+
+def _study(view: View, key: str) -> Iterator[Line]:
+    study = view.evidence.studies.get(key)
+    own = set(view.facts_of_study.get(key, ()))
+    effects = [effect for effect in view.effects if effect in own][:_ROWS]
+    yield "over", _phase(study) if study else "Studies taken together"
+    yield "title", view.entities[key].label
+    for effect in effects:
+        figure = view.figure(effect)
+        number = figure_text.value(figure) + figure_text.uncertainty(figure)
+        yield "row", f"{number}: {view.about(view.preferred[effect])}"
+    if study:
+        yield "about", _size(view, study)
+    sources = dict.fromkeys(view.preferred[effect].source for effect in effects)
+    none = "No difference between arms was found in the texts read"
+    yield "source", f"Source: {_sources(view, sources)}" if effects else none
+
+
+def _phase(study: Study) -> str:
+    phase = f"Phase {study.phase.value}" if study.phase else "Study"
+    return f"{phase}, {study.status.value}" if study.status else phase
+
+
+def _size(view: View, study: Study) -> str:
+    """How many took part, or shall, and the design."""
+    parts = []
+    if study.enrolled:
+        parts.append(figure_text.value(view.figure(study.enrolled)))
+    elif study.planned:
+        parts.append(f"{figure_text.value(view.figure(study.planned))}, planned")
+    if study.design:
+        parts.append(study.design.value)
+    return "; ".join(parts)
+
+
+def _credit(view: View, chart: Chart) -> str:
+    return f"{'Source' if len(chart.sources) == 1 else 'Sources'}: {_sources(view, chart.sources)}"
+
+
+def _sources(view: View, keys: Iterable[str]) -> str:
+    sources = (view.evidence.sources[key] for key in keys)
+    return "; ".join(
+        f"{source.label} (second-hand)" if source.relation == "second-hand" else source.label for source in sources
+    )
+
+
+def _sentence(text: str) -> str:
+    return text[:1].upper() + text[1:]

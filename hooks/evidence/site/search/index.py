@@ -1,22 +1,20 @@
 """The files that a browser searches in, made by Pagefind: the same records give the same bytes, and are indexed once."""
 
-from __future__ import annotations
-
 import base64
-import hashlib
+import io
 import json
+import os
 import subprocess
-import tempfile
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping
 from importlib.metadata import version
-from pathlib import Path
 from typing import Any
 
 from pagefind.service import get_executable
 
-from evidence.site.search.records import Searchable
-from evidence.site.search.spellings import digits_apart, key, other_spellings
+from evidence.site.cache import Cache, key_of
+from evidence.site.search.records import SearchRecord
+from evidence.site.search.spellings import key, other_spellings, with_spaces
 
 # The decimal point belongs to a word: 0.0496 is one, and is not 00496.
 _CONFIG = {"include_characters": "."}
@@ -25,31 +23,31 @@ _LANGUAGE = "en"
 _NEEDED = ("pagefind.js", "pagefind-worker.js", "pagefind-entry.json", f"wasm.{_LANGUAGE}.pagefind")
 _NEEDED_KINDS = (".pf_meta", ".pf_index", ".pf_fragment")
 
+# A message to Pagefind or from it, as JSON.
 Message = dict[str, Any]
 
 
-def bundle(records: Iterable[Searchable], cache: Path) -> Mapping[str, bytes]:
+def bundle(records: Iterable[SearchRecord], cache: Cache) -> Mapping[str, bytes]:
     """Path -> content of each file, from the cache where the same records were indexed before."""
     requests = [_request(record) for record in records]
-    asked = json.dumps([version("pagefind"), version("pagefind-bin"), _CONFIG, requests], ensure_ascii=False)
-    kept = cache / "search" / f"{hashlib.sha256(asked.encode()).hexdigest()}.zip"
-    if not kept.is_file():
-        _keep(kept, _indexed(requests))
-    with zipfile.ZipFile(kept) as files:
+    versions = [version("pagefind"), version("pagefind-bin")]
+    hash_ = key_of(json.dumps([*versions, _CONFIG, requests], ensure_ascii=False))
+    archive = cache.get_or_make("search", hash_, lambda: _zipped(_indexed(requests)))
+    with zipfile.ZipFile(io.BytesIO(archive)) as files:
         return {name: files.read(name) for name in files.namelist()}
 
 
-def _request(record: Searchable) -> Message:
+def _request(record: SearchRecord) -> Message:
     """A record as Pagefind takes it; assets/search.js weighs the fields of `meta`, and asks for `whole` names first.
 
     Pagefind's own filters would do for those, but come in another order, and so in other bytes, each time.
     """
     names = " ".join(record.names)
-    apart = " ".join(digits_apart(name) for name in (*record.names, record.title))
+    spaced = " ".join(with_spaces(name) for name in (*record.names, record.title))
     meta = {
         "kind": record.kind,
         "title": record.title,
-        "names": f"{names} {apart} {other_spellings(names)}",
+        "names": f"{names} {spaced} {other_spellings(names)}",
         "spelt": other_spellings(record.title),
         "also": other_spellings(record.text),
         "whole": " ".join(dict.fromkeys(f"_{key(name)}_" for name in (record.title, *record.names))),
@@ -66,14 +64,14 @@ def _indexed(requests: list[Message]) -> Iterator[tuple[str, bytes]]:
     new = {"type": "NewIndex", "config": _CONFIG}
     adding = [{"type": "AddRecord", "index_id": 0, **request} for request in requests]
     *_, made = _answers([new, *adding, {"type": "GetFiles", "index_id": 0}])
-    for file in sorted(made["files"], key=lambda file: file["path"]):
+    for file in sorted(made["files"], key=lambda file: str(file["path"])):
         if file["path"] in _NEEDED or file["path"].endswith(_NEEDED_KINDS):
             yield file["path"], base64.b64decode(file["content"])
 
 
 def _answers(payloads: list[Message]) -> list[Message]:
-    """What Pagefind answers to each, in order. Its Python client rests a tenth of a second before it reads each answer,
-    which makes minutes of hundreds of records; the program itself takes them all at once.
+    """Pagefind's answer to each, in order; RuntimeError where it fails. Its Python client waits a tenth of a second before
+    it reads each answer, which makes minutes of hundreds of records; the program itself takes them all at once.
     """
     program = get_executable()
     if program is None:
@@ -85,7 +83,8 @@ def _answers(payloads: list[Message]) -> list[Message]:
         service.stdin.write(b"".join(base64.b64encode(json.dumps(message).encode()) + b"," for message in messages))
         service.stdin.flush()
         parts: list[bytes] = []
-        while sum(part.count(b",") for part in parts) < len(messages) and (part := service.stdout.read1(1 << 20)):
+        output = service.stdout.fileno()
+        while sum(part.count(b",") for part in parts) < len(messages) and (part := os.read(output, 1 << 20)):
             parts.append(part)
     answers = [json.loads(base64.b64decode(answer))["payload"] for answer in b"".join(parts).split(b",") if answer]
     wrong = [answer["message"] for answer in answers if answer["type"] == "Error"]
@@ -94,10 +93,10 @@ def _answers(payloads: list[Message]) -> list[Message]:
     return answers
 
 
-def _keep(target: Path, files: Iterable[tuple[str, bytes]]) -> None:
-    """Write the files as one, which is there whole or not at all, whoever else writes it at the same time."""
-    target.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.NamedTemporaryFile(dir=target.parent, delete=False) as own, zipfile.ZipFile(own, "w") as archive:
+def _zipped(files: Iterable[tuple[str, bytes]]) -> bytes:
+    """The files as one, as the cache keeps them."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w") as archive:
         for name, content in files:
             archive.writestr(zipfile.ZipInfo(name), content)
-    Path(own.name).replace(target)
+    return made.getvalue()

@@ -1,19 +1,17 @@
-"""The sections of a page as the search finds them: what stands in paragraphs and lists under each heading."""
-
-from __future__ import annotations
+"""The sections of a page as the search finds them: the paragraphs and lists under each heading."""
 
 from html.parser import HTMLParser
 from typing import NamedTuple
 
-from evidence.site.search.records import Searchable
+from evidence.site.search.records import SearchRecord
 
 _HEADINGS = ("h1", "h2", "h3")
-# Rows of tables and terms are found as things of their own; the rest says nothing of itself.
-_UNSAID = ("table", "dl", "figure", "svg", "form", "script", "style", "pre", "nav")
-_SAID = ("p", "li")
+# Rows of tables and terms are found as entities; the rest has no words of its own.
+_SKIPPED = ("table", "dl", "figure", "svg", "form", "script", "style", "pre", "nav")
+_TEXT = ("p", "li")
 
 
-class Written(NamedTuple):
+class HtmlPage(NamedTuple):
     """A page of the site: its address from the root, its title as plain text, its content as HTML."""
 
     address: str
@@ -21,71 +19,71 @@ class Written(NamedTuple):
     html: str
 
 
-def sections(page: Written) -> list[Searchable]:
-    """The page itself with what stands above its first heading, then each section that says something."""
+def sections(page: HtmlPage) -> list[SearchRecord]:
+    """The page itself with the text above its first heading, then each section that has text."""
     parser = _Sections()
     parser.feed(page.html)
     parser.close()
     found = []
-    for anchor, title, words in parser.parts:
+    for anchor, title, words in parser.sections:
         text = " ".join("".join(words).split())
         if not anchor:
-            found.append(Searchable(page.address, "Page", page.title, text, (page.title,)))
+            found.append(SearchRecord(page.address, "Page", page.title, text, (page.title,)))
         elif text:
-            found.append(Searchable(f"{page.address}#{anchor}", "Section", f"{title.strip()} ({page.title})", text))
+            found.append(SearchRecord(f"{page.address}#{anchor}", "Section", f"{title.strip()} ({page.title})", text))
     return found
 
 
 class _Sections(HTMLParser):
-    """Collects (anchor, heading, words) in `parts`; the first has neither anchor nor heading."""
+    """Collects (anchor, heading, words) in `sections`; the first has neither anchor nor heading."""
 
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
-        self.parts: list[tuple[str, str, list[str]]] = [("", "", [])]
-        self._unsaid = self._said = 0
-        self._anchor: str | None = None
+        self.sections: list[tuple[str, str, list[str]]] = [("", "", [])]
+        self._skipped = self._depth = 0  # how many elements of _SKIPPED and of _TEXT are open
+        self._anchor: str | None = None  # of the heading that is open
         self._heading: list[str] = []
         self._item: list[str] = []
-        self._link = ""  # the classes of the link one is in, or nothing
-        self._own_words = False
+        self._link = ""  # the classes of the link that is open
+        self._has_text = False  # whether the item says anything outside its links
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Enter a heading, something said, or something left out."""
-        given = dict(attrs)
-        self._unsaid += tag in _UNSAID
-        if tag in _HEADINGS and not self._unsaid:
-            self._anchor, self._heading = given.get("id") or "", []
+        """Begin a heading, a text, or what is left out."""
+        attributes = dict(attrs)
+        self._skipped += tag in _SKIPPED
+        if tag in _HEADINGS and not self._skipped:
+            self._anchor, self._heading = attributes.get("id") or "", []
         if tag == "a":
-            self._link = given.get("class") or "link"
-        if tag in _SAID:
-            self._keep()
-            self._said += 1
+            self._link = attributes.get("class") or "link"
+        if tag in _TEXT:
+            self._end_item()
+            self._depth += 1
 
     def handle_endtag(self, tag: str) -> None:
-        """Leave it; a heading with an anchor begins a part."""
+        """End it; a heading with an anchor begins a section."""
         if tag in _HEADINGS and self._anchor is not None:
             if self._anchor and tag != "h1":
-                self.parts.append((self._anchor, "".join(self._heading), []))
+                self.sections.append((self._anchor, "".join(self._heading), []))
             self._anchor = None
-        self._unsaid -= tag in _UNSAID
+        self._skipped -= tag in _SKIPPED
         if tag == "a":
             self._link = ""
-        if tag in _SAID:
-            self._keep()
-            self._said -= 1
+        if tag in _TEXT:
+            self._end_item()
+            self._depth -= 1
 
     def handle_data(self, data: str) -> None:
-        """Take what a reader reads."""
-        if self._unsaid or self._link == "headerlink":
+        """Add what a reader reads."""
+        if self._skipped or self._link == "headerlink":
             return
         if self._anchor is not None:
             self._heading.append(data)
-        elif self._said > 0:
+        elif self._depth > 0:
             self._item.append(data)
-            self._own_words = self._own_words or bool(data.strip() and not self._link)
+            self._has_text = self._has_text or bool(data.strip() and not self._link)
 
-    def _keep(self) -> None:
-        """Add what was said to its part. What is a link and nothing else only leads elsewhere."""
-        if self._own_words:
-            self.parts[-1][2].extend((*self._item, " "))
-        self._item, self._own_words = [], False
+    def _end_item(self) -> None:
+        """Add the paragraph or list item to its section, unless it is only a link."""
+        if self._has_text:
+            self.sections[-1][2].extend((*self._item, " "))
+        self._item, self._has_text = [], False

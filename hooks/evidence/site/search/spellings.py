@@ -1,6 +1,4 @@
-"""Other spellings of words, added to what the search finds: British and American, letters and digits apart."""
-
-from __future__ import annotations
+"""Other spellings of words, added to what the search finds: British and American, a space between letters and digits."""
 
 import re
 import unicodedata
@@ -24,7 +22,7 @@ _BEFORE_DIGITS = re.compile(r"(?<=[A-Za-z])-?(?=\d)")
 
 
 def _rules() -> Iterator[tuple[re.Pattern[str], re.Pattern[str] | None, str]]:
-    """What to find, what must not stand there already (`labelled` holds both -lled and -led), what to put in its place."""
+    """What to find, what must not be found (`labelled` ends in both -lled and -led), and what replaces it."""
     for pair in _PAIRS.split(","):
         british, american = pair.split()
         yield _pattern(british), None, american.strip("-")
@@ -39,7 +37,7 @@ _RULES = tuple(_rules())
 
 
 @cache
-def _of_word(word: str) -> tuple[str, ...]:
+def _spellings(word: str) -> tuple[str, ...]:
     """The other spellings of a word in small letters."""
     found = (
         (this, other) for this, unless, other in _RULES if this.search(word) and not (unless and unless.search(word))
@@ -48,17 +46,17 @@ def _of_word(word: str) -> tuple[str, ...]:
 
 
 def other_spellings(text: str) -> str:
-    """The words of a text that are spelt otherwise elsewhere, in those other spellings, each once."""
+    """The other spellings of the words of a text, in small letters, each once."""
     words = dict.fromkeys(_WORD.findall(text.lower()))
-    return " ".join(dict.fromkeys(spelt for word in words for spelt in _of_word(word) if spelt not in words))
+    return " ".join(dict.fromkeys(other for word in words for other in _spellings(word) if other not in words))
 
 
-def digits_apart(name: str) -> str:
-    """A name with a space between its letters and its digits, `ABC 123` for ABC123 and ABC-123; nothing without both."""
-    spelt = _BEFORE_DIGITS.sub(" ", name)
-    return spelt if spelt != name else ""
+def with_spaces(name: str) -> str:
+    """A name with a space between its letters and its digits, `ABC 123` for ABC123 and ABC-123; empty without both."""
+    spaced = _BEFORE_DIGITS.sub(" ", name)
+    return spaced if spaced != name else ""
 
 
 def key(name: str) -> str:
-    """A name as it is compared whole: small letters without accents, digits and points. assets/search.js does the same."""
+    """A name as it is compared as a whole: small letters without accents, digits and points, as in assets/search.js."""
     return re.sub(r"[^\w.]|_", "", unicodedata.normalize("NFKD", name.lower()))
