@@ -6,7 +6,6 @@ from typing import Any
 
 import pytest
 
-from evidence.analysis import freshness
 from evidence.model import Source, links
 from support.built_site import Built, words
 
@@ -42,7 +41,7 @@ def source(accessed: str, last_verified: str | None = None) -> Source:
 def test_a_source_is_old_when_every_day_that_its_date_can_mean_is(
     accessed: str, verified: str | None, as_of: str, old: bool
 ) -> None:
-    assert freshness.is_old(source(accessed, verified), as_of) == old
+    assert source(accessed, verified).is_outdated(as_of) == old
 
 
 def test_pages_say_so_quietly_and_only_where_it_is_so(built: Built) -> None:

@@ -13,8 +13,8 @@ from pathlib import Path
 import pytest
 
 from evidence.analysis.pooling import OwnPooling
-from evidence.analysis.preferred_report import disputed_facts
 from evidence.analysis.reading_basis import printed
+from evidence.analysis.selection import disputed_facts
 from evidence.analysis.statistics import Interval
 from evidence.analysis.verdicts import findings, range_ends
 from evidence.analysis.view import View

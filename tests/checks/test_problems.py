@@ -25,7 +25,7 @@ from evidence.loading.csv_tables import starts_of
 from evidence.loading.rules import RULES
 from evidence.loading.schema_errors import WORDINGS
 from evidence.model import values
-from evidence.model.markers import NAMES
+from evidence.model.links import NAMES
 from evidence.model.problems import MECHANICAL, BadData, Problem, github_lines
 from support.problem_cases import TESTS, Case, cases
 

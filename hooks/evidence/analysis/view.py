@@ -9,25 +9,20 @@ from functools import cached_property
 from evidence.analysis import (
     arithmetic,
     citation_index,
-    effect_order,
     entity_index,
     figures,
-    freshness,
     pooling,
-    preferred_report,
     quality,
+    selection,
     sizes,
-    source_lines,
     verdicts,
 )
 from evidence.analysis.arms import ArmSizes
-from evidence.analysis.as_of import AsOf
 from evidence.analysis.citation_index import Citation
-from evidence.analysis.entity_index import Entity
+from evidence.analysis.entity_index import Entity, Names
 from evidence.analysis.figures import Figure
-from evidence.analysis.history import History
+from evidence.analysis.history import AsOf, History
 from evidence.analysis.moved_addresses import MovedAddresses
-from evidence.analysis.names import Names
 from evidence.model import Evidence, Fact, Report, SafetyReport
 
 
@@ -50,12 +45,12 @@ class View:
     @cached_property
     def preferred(self) -> Mapping[str, Report | SafetyReport]:
         """Fact -> the report that pages show."""
-        return preferred_report.preferred_reports(self.evidence)
+        return selection.preferred_reports(self.evidence)
 
     @cached_property
     def disputed(self) -> Mapping[str, tuple[Report | SafetyReport, ...]]:
         """Facts whose reports cannot all be right."""
-        return preferred_report.disputed_facts(self.evidence)
+        return selection.disputed_facts(self.evidence)
 
     @cached_property
     def citations(self) -> tuple[Citation, ...]:
@@ -100,8 +95,9 @@ class View:
 
     @cached_property
     def old_sources(self) -> Mapping[str, str]:
-        """Source -> the day on which somebody last looked at it, where that is more than a year before this evidence."""
-        return freshness.old_sources(self.evidence)
+        """Source -> the day on which somebody last read it, where that is more than a year before this evidence."""
+        sources, as_of = self.evidence.sources.items(), self.evidence.site.as_of
+        return {key: source.last_read for key, source in sources if source.is_outdated(as_of)}
 
     @cached_property
     def quality(self) -> quality.Quality:
@@ -155,21 +151,16 @@ class View:
         found = [
             key for key, report in self.preferred.items() if isinstance(report, Report) and verdicts.is_effect(report)
         ]
-        return tuple(sorted(found, key=lambda key: effect_order.place(self.evidence, key, self.preferred[key])))
+        return tuple(sorted(found, key=lambda key: selection.effect_sort_key(self.evidence, key, self.preferred[key])))
 
     def main_endpoint(self, owner: str) -> str | None:
         """Primary endpoint of a study, or the one that all members of a group share."""
-        return effect_order.main_endpoint(self.evidence, owner)
+        return selection.main_endpoint(self.evidence, owner)
 
     @cached_property
     def ids_at(self) -> Mapping[str, tuple[str, ...]]:
         """Address -> the things that stand there."""
         return citation_index.by((thing.address, id) for id, thing in self.entities.items())
-
-    @cached_property
-    def lines(self) -> Mapping[tuple[str, ...], int]:
-        """Name of a record -> the line of the data where it stands."""
-        return source_lines.lines(self.evidence)
 
     @cached_property
     def moves(self) -> MovedAddresses:
@@ -212,4 +203,4 @@ class View:
 
     @cached_property
     def _leading(self) -> tuple[str, ...]:
-        return effect_order.leading(self.evidence, self.preferred, self.effects)
+        return selection.leading(self.evidence, self.preferred, self.effects)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from decimal import Decimal
 
-from evidence.analysis.preferred_report import disputed_facts
+from evidence.analysis.selection import disputed_facts
 from evidence.checks.faults import fault
 from evidence.loading import Draft
 from evidence.loading.rules import rule

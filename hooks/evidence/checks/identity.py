@@ -10,7 +10,7 @@ from evidence.loading import Draft
 from evidence.loading.rules import rule
 from evidence.loading.yaml_documents import KEY
 from evidence.model import Record, links
-from evidence.model.markers import NAMES
+from evidence.model.links import NAMES
 from evidence.model.problems import Problem
 
 # What all reports of one fact agree in.

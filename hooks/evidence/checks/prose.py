@@ -10,7 +10,7 @@ from evidence.checks.faults import place_in
 from evidence.loading import Draft
 from evidence.loading.rules import rule
 from evidence.model import Cited, Fact, links
-from evidence.model.markers import CODE, MARKER, NAMES, PARTS
+from evidence.model.links import CODE, MARKER, NAMES, PARTS
 from evidence.model.problems import Problem, meant
 
 INCLUDE = re.compile(r"^\[\[prose:[a-z-]+\]\]$", re.MULTILINE)  # a page of docs/ takes in prose of this drug

@@ -1,6 +1,5 @@
 """The schema, stated once: load errors, JSON Schema, editor help and the data dictionary all come from here."""
 
-from evidence.model.assumptions import AssumedEffect, Assumptions
 from evidence.model.changes import Baseline, Change, Redirects, Removed
 from evidence.model.entities import (
     Competitor,
@@ -16,7 +15,7 @@ from evidence.model.entities import (
     Threshold,
 )
 from evidence.model.evidence import Evidence, Fact, Prose
-from evidence.model.expected import Appraisal, Expected, ExpectedVerdict, Outcome
+from evidence.model.expected import Appraisal, AssumedEffect, Assumptions, Expected, ExpectedVerdict, Outcome
 from evidence.model.studies import Arm, Detail, Group, OutcomeMeasure, Study
 from evidence.model.tables import Report, SafetyReport, Term
 from evidence.model.values import NOT_RECORDED, Cited, Location, Record

@@ -83,6 +83,16 @@ class Source(Record):
     note: Text | None = may("What was read, and what is odd.")
 
     @property
+    def last_read(self) -> str:
+        """The day on which somebody last read it or found it unchanged, as precise as known."""
+        return self.last_verified or self.accessed
+
+    def is_outdated(self, as_of: str) -> bool:
+        """Whether more than a year is between that day and another one (the day of the evidence), however precise both are."""
+        year_before = str(int(as_of[:4]) - 1).zfill(4) + as_of[4:]
+        return self.last_read[: len(year_before)] < year_before[: len(self.last_read)]
+
+    @property
     def is_citable(self) -> bool:
         """Whether pages and records may cite it; a source of tier 3 is explained with the contradictions and nowhere else."""
         return self.tier != "3"

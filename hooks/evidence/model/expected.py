@@ -1,5 +1,5 @@
-"""What we say of our own evidence as a whole: verdicts that we expect (data/expected.yml) and what we judge
-(data/appraisal.yml). A folder may lack both."""
+"""What we state ourselves: verdicts that we expect (data/expected.yml), how far the evidence goes (data/appraisal.yml) and
+what our simulations assume (data/assumptions.yml). A folder may lack each."""
 
 from __future__ import annotations
 
@@ -46,3 +46,20 @@ class Appraisal(Record):
     outcomes: Mapping[Key, Outcome] = says(
         "Key -> outcome, in order of weight; seven or fewer.", max_length=7, min_length=1
     )
+
+
+class AssumedEffect(Record):
+    """A true difference between two arms that a simulation takes for granted."""
+
+    label: Text = says("What is assumed, in plain words.")
+    value: Number = says(
+        "The difference assumed, in the unit of the endpoint; improvement has the sign of its direction."
+    )
+    reason: Text = says("Why it is worth trying.")
+
+
+class Assumptions(Record):
+    """The effects that the simulation of trials tries: data/assumptions.yml. Assumed by us, reported by nobody."""
+
+    endpoint: Key = says("Endpoint of the assumed differences.")
+    effects: Mapping[Key, AssumedEffect] = says("Key -> assumed difference, in the order of the page.", min_length=1)

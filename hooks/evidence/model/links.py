@@ -1,4 +1,6 @@
-"""Addresses: the only place that spells one. An address is a path from the root of the site, such as `studies/x/#arms`."""
+"""Addresses, and the markers `[[id]]` of prose that refer to what has one: both are spelt here and nowhere else.
+
+An address is a path from the root of the site, such as `studies/x/#arms`."""
 
 from __future__ import annotations
 
@@ -221,3 +223,14 @@ def report_address(repository: str, form: str, fields: Mapping[str, str]) -> str
 def in_repository(path: str, folder: str) -> str:
     """A path in the data folder (`data/studies/x.yml`) as the repository spells it, when its data stand in `folder`."""
     return f"{folder}/{path.partition('/')[2]}".rstrip("/")
+
+
+# The marker of prose: `[[id]]`, `[[id:part]]`, `[[id|words]]`, outside of code.
+MARKER = re.compile(r"\[\[(?P<id>[^\[\]|:\n]+)(?::(?P<part>[^\[\]|\n]*))?(?:\|(?P<words>[^\[\]\n]+))?\]\]")
+CODE = re.compile(r"^(```|~~~).*?^\1|`[^`\n]+`", re.MULTILINE | re.DOTALL)
+# What a figure can be asked for: everything, the value with its unit, the interval, P, the value alone, its magnitude.
+PARTS = ("full", "value", "interval", "p", "bare", "size")
+# Names of the site itself, which are no keys.
+NAMES = ("drug", "code", "indication", "as_of", "site", "repository", "contact", "licence")
+# A marker, or code in which markers are only shown.
+MARKER_OR_CODE = re.compile(f"{CODE.pattern}|{MARKER.pattern}", re.MULTILINE | re.DOTALL)

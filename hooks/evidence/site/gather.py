@@ -11,7 +11,7 @@ from evidence.analysis.view import View
 from evidence.charts import sparks
 from evidence.charts.spark import Spark
 from evidence.model import Record, Report, SafetyReport, links
-from evidence.model.markers import MARKER_OR_CODE
+from evidence.model.links import MARKER_OR_CODE
 
 
 @dataclass(frozen=True)

@@ -14,12 +14,12 @@ from jinja2.runtime import Context
 from markdown import Markdown
 from markupsafe import Markup
 
-from evidence.analysis import figure_text, source_lines
+from evidence.analysis import figure_text
 from evidence.analysis.frames.downloads import downloads
 from evidence.analysis.view import View
 from evidence.charts import all_charts, charts_about, named_by, sparks
 from evidence.model import Record, links, number_format, representations
-from evidence.model.markers import MARKER, MARKER_OR_CODE
+from evidence.model.links import MARKER, MARKER_OR_CODE
 from evidence.site.gather import Marked, Prose
 
 _HERE = Path(__file__).parent
@@ -150,8 +150,7 @@ class Renderer:
 
         def edit(record: Record) -> str:
             """Where the line of the data that says a record is edited."""
-            name, site = source_lines.name(record), view.evidence.site
-            path, line = name[0], view.lines[name]
+            site, (path, line, _) = view.evidence.site, record.location.at()
             return links.edit_address(site.repository, site.branch, links.in_repository(path, folder), line)
 
         self._env.globals |= {

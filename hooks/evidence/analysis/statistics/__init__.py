@@ -17,7 +17,6 @@ from evidence.analysis.statistics.consistency import (
     fitting_levels,
     suspects,
 )
-from evidence.analysis.statistics.counts import Share, numerators, share, sums, surplus
 from evidence.analysis.statistics.detection_rate import DetectionRate, detection_rate, transcription_errors
 from evidence.analysis.statistics.effect_size import (
     Contrast,
@@ -36,11 +35,16 @@ from evidence.analysis.statistics.rounding import (
     EVERYTHING,
     Interval,
     Printed,
+    Share,
     agree,
     decimals,
     half_unit,
     interval,
     number,
+    numerators,
+    share,
+    sums,
+    surplus,
 )
 
 __all__ = [
