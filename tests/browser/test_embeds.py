@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import pytest
 from lxml import html
@@ -99,20 +97,10 @@ def _framed(page: Page) -> Frame:
     return frame
 
 
-@pytest.fixture
-def host(built_site: Callable[[str], Built]) -> Iterator[Callable[[str, str], Path]]:
-    """Writes the page of somebody else beside a built site; it is gone afterwards."""
-    made: list[Path] = []
-
-    def write(name: str, text: str) -> Path:
-        path = built_site(name).root / HOST
-        path.write_text(f"<!doctype html><title>Theirs</title><body style='margin:0'>{text}", encoding="utf-8")
-        made.append(path)
-        return path
-
-    yield write
-    for path in made:
-        path.unlink(missing_ok=True)
+def _host(page: Page, text: str) -> None:
+    """Let the page of somebody else be at an address of its own beside the built site."""
+    body = f"<!doctype html><title>Theirs</title><body style='margin:0'>{text}"
+    page.route(ADDRESS + HOST, lambda route: route.fulfill(body=body, content_type="text/html; charset=utf-8"))
 
 
 def _chosen(built: Built) -> list[str]:
@@ -122,13 +110,10 @@ def _chosen(built: Built) -> list[str]:
     return [max(facts, key=lambda address: len(built.framed[address].content)), *charts.values()]
 
 
-@pytest.mark.parametrize("name", ["data", "rich"])
-def test_a_frame_is_never_wider_than_it_may_be_and_loads_nothing_of_others(
-    name: str, built_site: Callable[[str], Built], browser: Browser
-) -> None:
-    built, wrong = built_site(name), []
-    with visit(browser, built.root, ADDRESS, java_script_enabled=False) as opened:
-        for address in _chosen(built):
+def test_a_frame_is_never_wider_than_it_may_be_and_loads_nothing_of_others(rich: Built, browser: Browser) -> None:
+    wrong = []
+    with visit(browser, rich.root, ADDRESS, java_script_enabled=False) as opened:
+        for address in _chosen(rich):
             page = opened.open(address)
             for width in WIDTHS:
                 page.set_viewport_size({"width": width, "height": 400})
@@ -139,11 +124,11 @@ def test_a_frame_is_never_wider_than_it_may_be_and_loads_nothing_of_others(
 
 @pytest.mark.parametrize("width", [390, 740])
 def test_the_line_to_copy_gives_a_frame_that_shows_all_without_scrolling(
-    width: int, rich: Built, browser: Browser, host: Callable[[str, str], Path]
+    width: int, rich: Built, browser: Browser
 ) -> None:
     snippets, cut, chosen = _snippets(rich), [], _chosen(rich)
-    host("data", "".join(snippets[address] for address in chosen))
     with visit(browser, rich.root, ADDRESS, width=width) as opened:
+        _host(opened.page, "".join(snippets[address] for address in chosen))
         page = opened.open(HOST)
         for frame in page.query_selector_all("iframe"):
             frame.scroll_into_view_if_needed()  # they load when they are near
@@ -167,8 +152,7 @@ def test_a_frame_follows_the_colours_of_the_reader(scheme: str, rich: Built, bro
         assert opened.wrong == []
 
 
-def test_a_frame_shows_what_became_of_a_figure_that_is_gone(built_site: Callable[[str], Built]) -> None:
-    rich = built_site("rich")
+def test_a_frame_shows_what_became_of_a_figure_that_is_gone(rich: Built) -> None:
     moved, removed = (
         rich.framed[f"embed/facts/{fact}/"] for fact in ("ozzle-4.centres", "ozzle-1.participants.screened")
     )
