@@ -1,8 +1,7 @@
-"""One module a kind of page, named like its template: it gathers what the template says."""
+"""The pages: one module a kind of page. It gathers what its template, of the same name, is given."""
 
 from collections.abc import Iterator
 
-from evidence.analysis.view import View
 from evidence.site.gather import Gatherer
 from evidence.site.output import Output
 from evidence.site.pages import (
@@ -24,6 +23,7 @@ from evidence.site.pages import (
     sources,
     studies,
     timeline,
+    tombstone,
 )
 from evidence.site.pages.page import Page, rendered
 from evidence.site.render import Renderer
@@ -35,16 +35,17 @@ KINDS = (
 
 
 def gathered(gather: Gatherer) -> Iterator[Page]:
-    """Every page, gathered but not rendered."""
+    """Every page where nothing was removed, gathered but not rendered."""
     for kind in KINDS:
-        if hasattr(kind, "pages"):
-            yield from kind.pages(gather)
+        yield from kind.pages(gather)
 
 
-def outputs(view: View, render: Renderer, gather: Gatherer) -> Iterator[Output]:
-    """Every page."""
-    for kind in KINDS:
-        if hasattr(kind, "pages"):
-            yield from (rendered(render, page) for page in kind.pages(gather))
-        else:
-            yield from kind.outputs(view, render)
+def outputs(gather: Gatherer, render: Renderer) -> Iterator[Output]:
+    """Every page where nothing was removed, and the numbers that the page of the number check knows."""
+    yield from (rendered(gather, render, page) for page in gathered(gather))
+    yield quote.index(gather.view)
+
+
+def tombstones(gather: Gatherer, render: Renderer) -> Iterator[Output]:
+    """A page for each address that was removed."""
+    yield from (rendered(gather, render, page) for page in tombstone.pages(gather))

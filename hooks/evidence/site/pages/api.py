@@ -1,26 +1,27 @@
-"""The page of the API: where to begin, what a document holds, and what is promised of it."""
-
-from __future__ import annotations
+"""The page of the API: where to begin, what a document contains, and what is promised of it."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
-from evidence.analysis.view import View
 from evidence.model import links
 from evidence.site.exports.api_documents import VERSION
-from evidence.site.exports.collections import RESOURCES, ids
-from evidence.site.output import Output
-from evidence.site.pages.page import page
-from evidence.site.render import Renderer
+from evidence.site.exports.collections import RESOURCES, Resource, ids
+from evidence.site.gather import Gatherer
+from evidence.site.pages.page import Page
 
 
-def outputs(view: View, render: Renderer) -> Iterator[Output]:
+@dataclass(frozen=True)
+class Api:
+    """The version of the API, its collections with their numbers of documents, and a fact as an example."""
+
+    version: str
+    collections: tuple[tuple[Resource, int], ...]
+    example: str | None
+
+
+def pages(gather: Gatherer) -> Iterator[Page]:
     """One page."""
-    yield page(
-        render,
-        "api",
-        links.address("api"),
-        "data",
-        version=VERSION,
-        collections=[(each, sum(1 for _ in ids(view, each))) for each in RESOURCES],
-        example=next(iter((*view.effects, *view.evidence.facts)), None),
-    )
+    view = gather.view
+    collections = tuple((each, sum(1 for _ in ids(view, each))) for each in RESOURCES)
+    context = Api(VERSION, collections, next(iter((*view.effects, *view.evidence.facts)), None))
+    yield Page("api", links.address("api"), context, "data")

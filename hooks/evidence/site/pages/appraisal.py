@@ -1,24 +1,103 @@
-"""How far the evidence goes: a summary of findings, and what would change our mind."""
-
-from __future__ import annotations
+"""How far the evidence goes: a summary of findings, and what would change our assessment."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
-from evidence.analysis.view import View
-from evidence.model import links
-from evidence.site.output import Output
-from evidence.site.pages.findings_summary import summary
-from evidence.site.pages.page import page
-from evidence.site.render import Renderer
+from evidence.analysis.pooling import OwnPooling
+from evidence.model import Outcome, Report, SafetyReport, links
+from evidence.site.gather import Gatherer, Number, Origin, Prose, Ref, SourceRef, Text
+from evidence.site.gather_statistics import PoolingBlock, pooling_blocks
+from evidence.site.pages.page import Page, edit_of
 
 
-def outputs(view: View, render: Renderer) -> Iterator[Output]:
+@dataclass(frozen=True)
+class ReportedEffect:
+    """A difference of an outcome; `people` are those in both arms, added up by us, None where a size is not known."""
+
+    study: Ref
+    number: Number
+    people: int | None
+
+
+@dataclass(frozen=True)
+class ReportedFinding:
+    """Another fact of an outcome, with what other sources report of it."""
+
+    study: Ref
+    endpoint: Ref | None
+    category: str
+    arm: Ref | None
+    number: Number
+    others: tuple[tuple[Origin, Number], ...]
+
+
+@dataclass(frozen=True)
+class OutcomeRow:
+    """A row of the summary: what is reported of an outcome, and our own pooling of some of the effects."""
+
+    key: str
+    outcome: Outcome
+    comment: Text
+    effects: tuple[ReportedEffect, ...]
+    pooled: tuple[OwnPooling, ...]
+    findings: tuple[ReportedFinding, ...]
+    sources: tuple[SourceRef, ...]
+
+
+@dataclass(frozen=True)
+class AppraisalPage:
+    """The summary of findings, the prose of the appraisal, and our own pooling."""
+
+    outcomes: tuple[OutcomeRow, ...]
+    text: Prose
+    poolings: tuple[PoolingBlock, ...]
+    studies: int
+
+
+def pages(gather: Gatherer) -> Iterator[Page]:
     """One page; for a drug that nobody appraised it says so."""
-    yield page(
-        render,
-        "appraisal",
-        links.address("appraisal"),
-        view.evidence.appraisal or "data",
-        outcomes=list(summary(view)),
-        written="appraisal" in view.evidence.prose,
+    evidence = gather.view.evidence
+    appraisal = evidence.appraisal
+    context = AppraisalPage(
+        tuple(_outcome(gather, key, each) for key, each in (appraisal.outcomes if appraisal else {}).items()),
+        gather.prose("appraisal"),
+        pooling_blocks(gather, gather.view.poolings),
+        len(evidence.studies),
+    )
+    yield Page("appraisal", links.address("appraisal"), context, edit_of(appraisal) if appraisal else "data")
+
+
+def _outcome(gather: Gatherer, key: str, outcome: Outcome) -> OutcomeRow:
+    view = gather.view
+    effects = [fact for fact in outcome.facts if fact in view.preferred_findings]
+    own = (each for each in view.poolings if isinstance(each, OwnPooling))
+    sources = dict.fromkeys(row.source for fact in outcome.facts for row in view.fact(fact).reports)
+    return OutcomeRow(
+        key,
+        outcome,
+        gather.text(outcome.comment or ""),
+        tuple(_effect(gather, fact) for fact in effects),
+        tuple(each for each in own if {one.id for one in each.contrasts} <= {*effects}),
+        tuple(_finding(gather, fact) for fact in outcome.facts if fact not in effects),
+        gather.sources(sources),
+    )
+
+
+def _effect(gather: Gatherer, fact: str) -> ReportedEffect:
+    report = gather.view.preferred[fact]
+    sizes = gather.view.arm_sizes.pair(report) if isinstance(report, Report) else None
+    people = sum(size.n for size in sizes) if sizes else None
+    return ReportedEffect(gather.ref(report.study), gather.number(fact), people)
+
+
+def _finding(gather: Gatherer, fact: str) -> ReportedFinding:
+    report = gather.view.preferred[fact]
+    others = (each for each in gather.view.fact(fact).reports if each is not report)
+    return ReportedFinding(
+        gather.ref(report.study),
+        gather.maybe(report.endpoint) if isinstance(report, Report) else None,
+        report.category if isinstance(report, SafetyReport) else "",
+        None if report.comparator else gather.maybe(report.arm),
+        gather.number(fact),
+        tuple((Origin(gather.source(each.source), each.locator), gather.report(each)) for each in others),
     )

@@ -1,46 +1,74 @@
 """What changed, newest first; corrections alone on a page of their own."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from itertools import groupby
 
 from evidence.analysis.changelog import Step
 from evidence.analysis.moves import Move, moves
-from evidence.analysis.view import View
 from evidence.model import links
-from evidence.site.output import Output
-from evidence.site.pages.page import page
-from evidence.site.render import Renderer
+from evidence.site.gather import Gatherer
+from evidence.site.gather_changes import ChangeRow, MoveRow, change, move_row
+from evidence.site.pages.page import Page
 
 CORRECTIONS = ("correction of ours", "correction of a source")
-Days = list[tuple[str, list[Step], list[list[Move]]]]
 
 
-def outputs(view: View, render: Renderer) -> Iterator[Output]:
+@dataclass(frozen=True)
+class Day:
+    """What changed on a day; each of `moves` are the addresses that went for one reason."""
+
+    date: str
+    steps: tuple[ChangeRow, ...]
+    moves: tuple[tuple[MoveRow, ...], ...] = ()
+
+
+@dataclass(frozen=True)
+class Changes:
+    """All changes by day, newest first. `begins` is the first day of the log, empty where none is kept."""
+
+    begins: str
+    count: int
+    days: tuple[Day, ...]
+
+
+@dataclass(frozen=True)
+class Corrections:
+    """The corrections of each kind, newest first."""
+
+    begins: str
+    parts: tuple[tuple[str, tuple[ChangeRow, ...]], ...]
+
+
+def pages(gather: Gatherer) -> Iterator[Page]:
     """Both pages."""
-    steps, gone = view.history.steps, list(moves(view.evidence.redirects))
+    view = gather.view
+    steps, gone, begins = view.history.steps, list(moves(view.evidence.redirects)), view.history.begins
     day = view.history.latest or view.evidence.site.as_of
-    days = _by_day(steps, gone)
+    edit = "data/changes" if begins else "data"
     updated = max([day, *(move.date for move in gone)])
-    origin = "data/changes" if view.history.begins else "data"
-    yield page(render, "changes", links.address("changes"), origin, updated, days=days, count=len(steps))
-    parts = [(kind, _by_day([step for step in steps if step.entry.reason_kind == kind], ())) for kind in CORRECTIONS]
-    corrected = [step.date for step in steps if step.entry.reason_kind in CORRECTIONS]
-    updated = max(corrected, default=view.history.begins or day)
-    yield page(render, "corrections", links.address("corrections"), origin, updated, parts=parts)
+    context = Changes(begins, len(steps), tuple(_days(gather, steps, gone)))
+    yield Page("changes", links.address("changes"), context, edit, updated)
+    parts = tuple((kind, _corrections(gather, steps, kind)) for kind in CORRECTIONS)
+    updated = max((row.date for _, rows in parts for row in rows), default=begins or day)
+    yield Page("corrections", links.address("corrections"), Corrections(begins, parts), edit, updated)
 
 
-def _by_day(steps: Iterable[Step], gone: Iterable[Move]) -> Days:
-    """Day -> what changed and which addresses went, newest day first."""
-    changed = {day: list(some) for day, some in groupby(sorted(steps, key=_day), _day)}
-    ways = [list(some) for _, some in groupby(gone, lambda move: move.record)]
-    went = {
-        day: list(some)
-        for day, some in groupby(sorted(ways, key=lambda some: _day(some[0])), lambda some: _day(some[0]))
-    }
-    return [(day, changed.get(day, []), went.get(day, [])) for day in sorted({*changed, *went}, reverse=True)]
+def _days(gather: Gatherer, steps: Iterable[Step], gone: Iterable[Move]) -> Iterator[Day]:
+    changed = {day: list(some) for day, some in groupby(sorted(steps, key=_date), _date)}
+    reasons = [list(some) for _, some in groupby(gone, lambda move: move.record)]
+    went: dict[str, list[list[Move]]] = {}
+    for some in reasons:
+        went.setdefault(some[0].date, []).append(some)
+    for day in sorted({*changed, *went}, reverse=True):
+        moved = tuple(tuple(move_row(gather, move) for move in some) for some in went.get(day, ()))
+        yield Day(day, tuple(change(gather, step) for step in changed.get(day, ())), moved)
 
 
-def _day(of: Step | Move) -> str:
-    return of.date
+def _corrections(gather: Gatherer, steps: Iterable[Step], kind: str) -> tuple[ChangeRow, ...]:
+    found = [step for step in steps if step.entry.reason_kind == kind]
+    return tuple(row for day in _days(gather, found, ()) for row in day.steps)
+
+
+def _date(step: Step) -> str:
+    return step.date

@@ -1,48 +1,115 @@
 """What the site knows of its own quality."""
 
-from __future__ import annotations
-
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 
-from evidence.analysis.figures import Figure
+from evidence.analysis.arithmetic import Line
+from evidence.analysis.quality import Quality
 from evidence.analysis.verdicts import Finding
-from evidence.analysis.view import View
 from evidence.checks import RULES
 from evidence.model import Report, links
-from evidence.site.output import Output
-from evidence.site.pages.page import page
-from evidence.site.render import Renderer
+from evidence.site.gather import Gatherer, Number, Ref, SourceRef
+from evidence.site.gather_statistics import comparison
+from evidence.site.pages.page import Page
 
 
-def outputs(view: View, render: Renderer) -> Iterator[Output]:
+@dataclass(frozen=True)
+class CheckedEffect:
+    """The verdict on one reported effect. `study`, `words` and `source` are None or empty for a row of the landscape, whose
+    `trial` is named instead; `is_shown` says that pages show this report.
+    """
+
+    finding: Finding
+    ref: Ref
+    number: Number
+    is_shown: bool
+    source: SourceRef | None
+    study: Ref | None
+    words: str
+    trial: str
+
+
+@dataclass(frozen=True)
+class ComputedLine:
+    """Arithmetic between facts, with the number that is reported where one is."""
+
+    line: Line
+    ref: Ref
+    parts: tuple[Ref, ...]
+    number: Number | None
+
+
+@dataclass(frozen=True)
+class Unlocated:
+    """A citation whose location in the source is not recorded."""
+
+    ref: Ref
+    source: SourceRef
+    is_citable: bool
+
+
+@dataclass(frozen=True)
+class Checks:
+    """Everything that the site counts of itself."""
+
+    effects: tuple[CheckedEffect, ...]
+    worded: tuple[CheckedEffect, ...]
+    verdicts: Mapping[str, int]
+    injected: int
+    detected: int
+    arithmetic: tuple[ComputedLine, ...]
+    quality: Quality
+    old_sources: int
+    effect_sources: tuple[tuple[SourceRef, int], ...]
+    disputed: tuple[tuple[Ref, tuple[Ref, ...]], ...]
+    second_hand_only: tuple[Ref, ...]
+    weak_addresses: tuple[tuple[Ref, str], ...]
+    unlocated: tuple[Unlocated, ...]
+    rules: tuple[str, ...]
+
+
+def pages(gather: Gatherer) -> Iterator[Page]:
     """One page."""
-    rules = [rule.statement for rule in RULES.values()]
+    view, evidence, quality = gather.view, gather.view.evidence, gather.view.quality
     rates = [finding.detection_rate for finding in view.findings if finding.detection_rate]
-    yield page(
-        render,
-        "checks",
-        links.address("checks"),
-        "data",
-        rules=rules,
-        findings=list(_listed(view)),
-        worded=[finding for finding in view.findings if _needs_words(finding)],
+    order = {key: number for number, key in enumerate((*view.effects, *evidence.landscape))}
+    effects = {id(finding): _effect(gather, finding) for finding in view.findings}
+    context = Checks(
+        effects=tuple(sorted(effects.values(), key=lambda each: (order[each.finding.id], not each.is_shown))),
+        worded=tuple(each for each in effects.values() if _needs_words(each.finding)),
         verdicts=Counter(finding.verdict for finding in view.findings),
-        planted=sum(rate.injected for rate in rates),
-        caught=sum(rate.detected for rate in rates),
+        injected=sum(rate.injected for rate in rates),
+        detected=sum(rate.detected for rate in rates),
+        arithmetic=tuple(_computed(gather, line) for line in view.arithmetic),
+        quality=quality,
+        old_sources=len(view.old_sources),
+        effect_sources=tuple((gather.source(key), len(ids)) for key, ids in quality.effect_sources.items()),
+        disputed=tuple((gather.ref(id), gather.refs(view.contradictions_of[id])) for id in quality.differing),
+        second_hand_only=gather.refs(quality.second_hand_only),
+        weak_addresses=tuple((gather.ref(id), evidence.sources[id].address_kind) for id in quality.weak_addresses),
+        unlocated=tuple(
+            Unlocated(gather.ref(each.id), gather.source(each.source), evidence.sources[each.source].is_citable)
+            for each in quality.unlocated
+        ),
+        rules=tuple(rule.statement for rule in RULES.values()),
     )
+    yield Page("checks", links.address("checks"), context, "data")
 
 
-def _listed(view: View) -> Iterator[tuple[Finding, Figure, bool]]:
-    """Every effect with what was printed, and whether it is the row of its id: pages show one report a fact."""
-    order = {key: number for number, key in enumerate((*view.effects, *view.evidence.landscape))}
-    for finding in sorted(
-        view.findings, key=lambda each: (order[each.id], each.row is not view.preferred.get(each.id))
-    ):
-        if isinstance(finding.row, Report):
-            yield finding, view.report_figure(finding.row), finding.row is view.preferred[finding.id]
-        else:
-            yield finding, view.figure(f"{finding.id}#{'value' if finding.row.value is not None else 'p'}"), True
+def _effect(gather: Gatherer, finding: Finding) -> CheckedEffect:
+    row, ref = finding.row, gather.ref(finding.id)
+    if isinstance(row, Report):
+        source, study = gather.source(row.source), gather.ref(row.study)
+        is_shown = row is gather.view.preferred[finding.id]
+        return CheckedEffect(finding, ref, gather.report(row), is_shown, source, study, comparison(gather, row), "")
+    number = gather.number(f"{finding.id}#{'value' if row.value is not None else 'p'}")
+    return CheckedEffect(finding, ref, number, True, None, None, "", row.trial)
+
+
+def _computed(gather: Gatherer, line: Line) -> ComputedLine:
+    number = None if line.printed is None else gather.number(line.of)
+    return ComputedLine(line, gather.ref(line.of), gather.refs(line.parts), number)
 
 
 def _needs_words(finding: Finding) -> bool:

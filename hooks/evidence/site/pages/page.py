@@ -1,44 +1,24 @@
-"""What every kind of page does: render its template at an address, say which data it came from, of which day it is, and
-what stood on it once."""
-
-from __future__ import annotations
+"""What every page has in common: its template is rendered at its address, with its older anchors, its version and its end."""
 
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
+from evidence.analysis.entity_index import Entity
+from evidence.analysis.figures import Figure
 from evidence.analysis.view import View
 from evidence.model import Record, links
+from evidence.site.exports.bibliography import Reference
+from evidence.site.exports.citation import FORMATS
+from evidence.site.gather import Gatherer
+from evidence.site.gather_changes import ChangeRow, changes, move_row
+from evidence.site.gather_page_end import citation, problem_form
 from evidence.site.output import Output
 from evidence.site.render import Renderer
 
 _SHOWN = re.compile(r'\sdata-fact="([^"]+)"')
 _CELL = re.compile(r"<t[dh]\b[^<>]*>")
-_HOLDS_TEXT = ("a", "dd", "div", "dt", "h2", "h3", "li", "p", "section", "span")
-
-
-def page(
-    render: Renderer, template: str, address: str, origin: Record | str, updated: str = "", **context: Any
-) -> Output:
-    """The page at an address. `origin` is the record that says it, or a path in data/; `updated` a date.
-
-    Without a date its version is the day of the last logged change of what it is about or shows.
-    """
-
-    def make() -> Mapping[str, str]:
-        made = render.page(f"{template}.md.jinja", address, **context)
-        day = updated or version(render.view, address, made.body)
-        content = with_moves(render, address, made.body) + foot(render, address, day)
-        return {"content": content, "title": made.title, "description": made.description, "updated": day}
-
-    if isinstance(origin, str):
-        edit = origin
-    else:
-        path, line, _ = origin.location.at()
-        edit = f"{path}#L{line}"
-    made = make()
-    return Output(uri=links.source_uri(address), edit=edit, **made)
+_MAY_CONTAIN_TEXT = ("a", "dd", "div", "dt", "h2", "h3", "li", "p", "section", "span")
 
 
 @dataclass(frozen=True)
@@ -55,30 +35,43 @@ class Page:
     updated: str = ""
 
 
+@dataclass(frozen=True)
+class Version:
+    """The version of a page. `steps` are the changes of what it is about, newest first; of a fact, `figures` are what pages
+    showed, with the days from which on; `from_all` says that the page is computed from all facts.
+    """
+
+    version: str
+    log_begins: str
+    from_all: bool
+    steps: tuple[ChangeRow, ...] = ()
+    figures: tuple[tuple[str, Figure | None], ...] = ()
+
+
 def edit_of(record: Record) -> str:
     """The file and line of the data that state a record."""
     path, line, _ = record.location.at()
     return f"{path}#L{line}"
 
 
-def rendered(render: Renderer, page: Page) -> Output:
+def rendered(gather: Gatherer, render: Renderer, page: Page) -> Output:
     """A gathered page as HTML."""
     made = render.page(f"{page.template}.html.jinja", page.address, **vars(page.context))
-    day = page.updated or version(render.view, page.address, made.body)
-    content = with_moves(render, page.address, made.body) + foot(render, page.address, day)
+    day = page.updated or version(gather.view, page.address, made.body)
+    content = with_moves(gather, render, page.address, made.body) + foot(gather, render, page.address, day)
     return Output(links.source_uri(page.address), content, made.title, made.description, page.edit, day)
 
 
-def with_moves(render: Renderer, address: str, body: str) -> str:
-    """A page with the older anchors that lead to it, and what its lost ones were."""
-    moves = render.view.moves
+def with_moves(gather: Gatherer, render: Renderer, address: str, body: str) -> str:
+    """A page with the older anchors that point to it, and what its removed ones were."""
+    moves = gather.view.moves
     for anchor, older in moves.old_anchors(address).items():
-        body = _beside(body, anchor, str(render.part("_anchors.md.jinja", address, anchors=older)))
-    notes = moves.notes(address)
-    return f"{body.rstrip()}\n\n{render.part('_gone.md.jinja', address, moves=notes)}\n" if notes else body
+        body = _with_anchors(body, anchor, str(render.part("_older_anchors.jinja", address, anchors=older)))
+    gone = [move_row(gather, move) for move in moves.notes(address)]
+    return f"{body.rstrip()}\n\n{render.part('_gone.jinja', address, moves=gone)}\n" if gone else body
 
 
-def _beside(body: str, anchor: str, older: str) -> str:
+def _with_anchors(body: str, anchor: str, older: str) -> str:
     """A page with older anchors at one of its own, or at its head."""
     if not anchor:
         return f"{older}\n\n{body}"
@@ -90,7 +83,7 @@ def _beside(body: str, anchor: str, older: str) -> str:
         cell = _CELL.search(body, element.end())
         at = cell.end() if cell else element.start()
     else:
-        at = element.end() if element[1] in _HOLDS_TEXT else element.start()
+        at = element.end() if element[1] in _MAY_CONTAIN_TEXT else element.start()
     return body[:at] + older + body[at:]
 
 
@@ -100,12 +93,26 @@ def version(view: View, address: str, body: str) -> str:
     return view.history.version(tuple(sorted(shown))) or view.evidence.site.as_of
 
 
-def foot(render: Renderer, address: str, updated: str, from_all: bool = False) -> str:
+def foot(gather: Gatherer, render: Renderer, address: str, updated: str, from_all: bool = False) -> str:
     """The version of the page, and the changes of what it is about; `from_all` for one that is computed from all facts."""
-    view = render.view
+    view = gather.view
     ids = view.ids_at.get(address, ())
     fact = next((id for id in ids if id in view.evidence.facts), "")
-    steps = () if fact else view.history.touching(ids)
-    shown = view.as_of.shown(fact) if fact and view.history.begins else ()
-    told = {"version": updated, "steps": steps, "shown": shown, "from_all": from_all}
-    return f"\n{render.part('_version.md.jinja', address, **told)}\n"
+    steps = () if fact else changes(gather, reversed(view.history.touching(ids)))
+    figures = tuple(view.as_of.shown(fact)) if fact and view.history.begins else ()
+    context = Version(updated, view.history.begins, from_all, steps, figures)
+    return f"\n{render.part('page_version.jinja', address, **vars(context))}\n"
+
+
+def ends(
+    gather: Gatherer, render: Renderer, address: str, entity: Entity | None, reference: Reference | None, edit: str
+) -> Mapping[str, str]:
+    """What follows the content of a page, as HTML: `feedback`, where a problem is reported and the page is edited, and
+    `citation`, how to cite it, which is empty without a reference.
+    """
+    form = problem_form(gather, entity, address)
+    cited = citation(gather, reference, entity) if reference else None
+    return {
+        "feedback": str(render.part("page_feedback.jinja", address, form=form, edit=edit)),
+        "citation": str(render.part("page_citation.jinja", address, citation=cited, formats=FORMATS)) if cited else "",
+    }

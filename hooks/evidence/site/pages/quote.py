@@ -1,22 +1,30 @@
-"""The page on which a text can be checked against the figures of the site, and what its script knows of them."""
-
-from __future__ import annotations
+"""The page on which a text can be checked against the numbers of the site, and what its script knows of them."""
 
 import json
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from evidence.analysis.number_check import GRAMMAR, ROLES, WEIGHTS
 from evidence.analysis.number_check.number_index import quoting
 from evidence.analysis.view import View
 from evidence.model import links
+from evidence.site.gather import Gatherer
 from evidence.site.output import Output
-from evidence.site.pages.page import page
-from evidence.site.render import Renderer
+from evidence.site.pages.page import Page
 
 
-def outputs(view: View, render: Renderer) -> Iterator[Output]:
-    """The page, and its figures: a script and no JSON, for that a browser reads without a server, too."""
-    yield page(render, "quote", links.address("quote"), "data/reports.csv")
+@dataclass(frozen=True)
+class NumberCheck:
+    """Nothing: the page is the same for all data."""
+
+
+def pages(gather: Gatherer) -> Iterator[Page]:
+    """One page."""
+    yield Page("quote", links.address("quote"), NumberCheck(), "data/reports.csv")
+
+
+def index(view: View) -> Output:
+    """The numbers that the page knows: a script and not JSON, since a browser reads that without a server, too."""
     known = {**quoting(view), "grammar": GRAMMAR, "roles": ROLES, "weights": WEIGHTS}
     text = json.dumps(known, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
-    yield Output(links.address("quote-figures"), f"const QUOTING = {text};\n")
+    return Output(links.address("quote-figures"), f"const QUOTING = {text};\n")

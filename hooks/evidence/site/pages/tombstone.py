@@ -1,32 +1,33 @@
-"""A page for each address that was removed: what stood there, why it went, and what stands in its place."""
-
-from __future__ import annotations
+"""A page for each address that was removed: what was there, why it went, and what replaces it."""
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 
-from evidence.analysis.view import View
 from evidence.model import links
-from evidence.site.output import Output
-from evidence.site.pages.page import page
-from evidence.site.render import Renderer
+from evidence.site.gather import Gatherer
+from evidence.site.gather_changes import ChangeRow, MoveRow, changes, move_row
+from evidence.site.pages.page import Page, edit_of
 
 _FACT = re.compile(links.address("fact", "([^/]+)"))
 
 
-def outputs(view: View, render: Renderer) -> Iterator[Output]:
+@dataclass(frozen=True)
+class Tombstone:
+    """What was at an address: `was` in words, the anchors on its page, and the log of its fact, newest first."""
+
+    was: str
+    move: MoveRow
+    anchors: tuple[str, ...]
+    steps: tuple[ChangeRow, ...]
+
+
+def pages(gather: Gatherer) -> Iterator[Page]:
     """A page each."""
+    view = gather.view
     for move in view.moves.pages:
         if move.is_removed and move.record:
             found = _FACT.fullmatch(move.address)
-            steps = view.history.of_fact(found[1]) if found else ()
-            yield page(
-                render,
-                "tombstone",
-                move.address,
-                move.record,
-                move.date,
-                move=move,
-                steps=steps,
-                anchors=view.moves.anchors(move.address),
-            )
+            steps = changes(gather, reversed(view.history.of_fact(found[1]))) if found else ()
+            context = Tombstone(move.was, move_row(gather, move), tuple(view.moves.anchors(move.address)), steps)
+            yield Page("tombstone", move.address, context, edit_of(move.record), move.date)
