@@ -19,7 +19,6 @@ from evidence.analysis.frames.downloads import downloads
 from evidence.analysis.view import View
 from evidence.charts import all_charts, charts_about, named_by, sparks
 from evidence.model import Record, links, number_format, representations
-from evidence.model.links import MARKER, MARKER_OR_CODE
 from evidence.site.gather import Marked, Prose
 
 _HERE = Path(__file__).parent
@@ -134,13 +133,12 @@ class Renderer:
             """Gathered prose as HTML, for the page being rendered."""
             return self.markdown(parts, context["page"])
 
-        self._env.globals |= {"markdown": markdown, "drug": view.evidence.drug}
-
         @pass_context
-        def prose_of(context: Context, key: str) -> Markup:
-            """The prose of this drug for the page being rendered, or nothing."""
-            found = view.evidence.prose.get(key)
-            return self.prose(found.text, context["page"]) if found else Markup("")
+        def inline(context: Context, parts: Prose) -> Markup:
+            """Gathered prose inside an element: its markers, and no other Markdown."""
+            return Markup(self.fill(parts, context["page"]))
+
+        self._env.globals |= {"markdown": markdown, "inline": inline, "drug": view.evidence.drug}
 
         @pass_context
         def href(context: Context, target: str) -> str:
@@ -160,7 +158,7 @@ class Renderer:
             "all_charts": all_charts,
             "downloads": downloads,
         }
-        self._env.globals |= {"href": href, "prose": prose_of, "edit": edit}
+        self._env.globals |= {"href": href, "edit": edit}
 
     def page(self, template: str, uri: str, **context: Any) -> Page:
         """A page at this address. The template begins with the lines title: and description:, then a line ---."""
@@ -186,26 +184,13 @@ class Renderer:
                 made.append(part if isinstance(part, str) else self.fill(part, page))
         return "".join(made)
 
-    def prose(self, text: str, uri: str) -> Markup:
-        """Markdown written by people, its markers `[[id]]`, `[[id:part]]` and `[[id|words]]` filled in."""
-        template = self._env.get_template("_marker.jinja")
-        state: dict[str, Any] = {"page": uri, "seen": set()}
-
-        def fill(match: re.Match[str]) -> str:
-            if match["id"] is None:
-                return match[0]
-            id, part, words = match["id"].strip(), match["part"] or "", match["words"] or ""
-            return template.render(id=id, part=part, words=words, **state).strip()
-
-        return Markup(MARKER_OR_CODE.sub(fill, text))
-
-    def line(self, text: str, uri: str) -> Markup:
-        """Plain text with its markers filled in; whatever else it holds is inert."""
-        found, end = Markup(""), 0
-        for marker in MARKER.finditer(text):
-            found += inert(number_format.statement(text[end : marker.start()])) + self.prose(marker[0], uri)
-            end = marker.end()
-        return found + inert(number_format.statement(text[end:]))
+    def line(self, parts: Prose, page: str) -> Markup:
+        """Gathered plain text with its markers filled in; whatever else it contains is inert."""
+        made = (
+            inert(number_format.statement(part)) if isinstance(part, str) else self.fill((part,), page)
+            for part in parts
+        )
+        return Markup("".join(made))
 
     def part(self, template: str, uri: str, **context: Any) -> Markup:
         """A piece of a page from a template without a head."""

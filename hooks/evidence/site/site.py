@@ -19,8 +19,7 @@ from evidence.site.exports import citation, embeds, feeds, llms, package, redire
 from evidence.site.exports.head import Head, Heads
 from evidence.site.gather import Gatherer
 from evidence.site.output import Output
-from evidence.site.pages import cite, mend, tombstone
-from evidence.site.pages.page import foot, version, with_moves
+from evidence.site.pages.page import ends, foot, version, with_moves
 from evidence.site.render import Renderer
 
 _PAGES = (".md", "/index.html")
@@ -45,6 +44,7 @@ class Site:
         self.view = View(evidence)
         self._repository_folder = _in_repository(folder)
         self._render = Renderer(self.view, folder=self._repository_folder)
+        self._gather = Gatherer(self.view, self._repository_folder)
         self._heads = Heads(self.view, with_cards=environ.get("EVIDENCE_CARDS") != "no")
 
     @cached_property
@@ -52,7 +52,7 @@ class Site:
         """Every generated page and file where nothing was moved or removed. Charts are drawn while pages are made."""
         other = chart_drawings.begin(all_charts(self.view).values(), chart_drawings.folder())
         try:
-            made = list(pages.outputs(self.view, self._render, Gatherer(self.view, self._repository_folder)))
+            made = list(pages.outputs(self._gather, self._render))
             cited = [output for page in made if page.uri.endswith(".md") for output in self.citations(page)]
             files = [*cited, *(output for kind in exports.KINDS for output in kind.outputs(self.view))]
         finally:
@@ -64,7 +64,7 @@ class Site:
     @cached_property
     def outputs(self) -> tuple[Output, ...]:
         """Every generated page and file."""
-        gone = tombstone.outputs(self.view, self._render)
+        gone = pages.tombstones(self._gather, self._render)
         return (*self.standing, *gone, *redirects.outputs(self.view, self._render, self.standing))
 
     @cached_property
@@ -90,8 +90,7 @@ class Site:
         cited = page.uri not in self._gone
 
         def make() -> Mapping[str, str]:
-            how = cite.block(self._render, address, thing, reference, citation.FORMATS) if cited else ""
-            return {"mend": mend.block(self._render, address, thing, edit), "cite": how}
+            return ends(self._gather, self._render, address, thing, reference if cited else None, edit)
 
         return make()
 
@@ -148,7 +147,7 @@ class Site:
     def fill(self, text: str, uri: str) -> str:
         """A page written by people with its markers filled in. Ask `check_written` first."""
         address = page_address(uri)
-        return with_moves(self._render, address, str(self._render.prose(text, address)))
+        return with_moves(self._gather, self._render, address, self._render.fill(self._gather.marked(text), address))
 
     def check(self, written: Iterable[tuple[str, str]]) -> dict[str, str]:
         """Check the pages that people wrote, and every address; gives those pages by their uri. Raises BadData."""
@@ -165,7 +164,7 @@ class Site:
 
     def foot(self, uri: str, day: str) -> str:
         """The end of a page that people wrote, as HTML: of which day it is, and where to read what changed."""
-        return foot(self._render, page_address(uri), day, from_all=uri.endswith(notebooks.SUFFIX))
+        return foot(self._gather, self._render, page_address(uri), day, from_all=uri.endswith(notebooks.SUFFIX))
 
     def check_written(self, written: Iterable[tuple[str, str]]) -> None:
         """Raises BadData where a page of docs/, given as (uri, text), has a marker that leads nowhere or a typed figure."""

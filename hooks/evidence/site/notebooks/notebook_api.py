@@ -20,6 +20,7 @@ from evidence.analysis.view import View
 from evidence.charts.drawing import svg_cleaning, theme
 from evidence.checks import load_or_raise
 from evidence.model import Evidence, Report, links
+from evidence.site.gather import Gatherer
 from evidence.site.notebooks.notebook import RENDERED
 from evidence.site.render import Renderer
 
@@ -40,6 +41,7 @@ class NotebookApi:
         found = load_or_raise(_ROOT / (environ.get("EVIDENCE_DATA") or "data"), environ)
         self.view = View(replace(found, prose={}, addresses=()))
         site = found.site.site_url
+        self._gather = Gatherer(self.view)
         self._renderer = (
             Renderer(self.view) if self.page else Renderer(self.view, lambda _, to: links.absolute(site, to))
         )
@@ -60,8 +62,8 @@ class NotebookApi:
     def verdict(self, finding: Finding) -> None:
         """Say in words whether the printed figures of one effect can all be right."""
         row = finding.row
-        figure = self.view.report_figure(row) if isinstance(row, Report) else self.view.figure(f"{finding.id}#value")
-        self._show("verdict", finding=finding, figure=figure)
+        number = self._gather.report(row) if isinstance(row, Report) else self._gather.number(f"{finding.id}#value")
+        self._show("verdict", finding=finding, number=number)
 
     def table(self, label: str, heads: Iterable[str], rows: Iterable[Sequence[object]]) -> None:
         """Show a table. A head that begins with # is that of a column of numbers, with ~ of computed ones; heads and
@@ -90,7 +92,7 @@ class NotebookApi:
         self._show("figure", title=title, subject=subject, drawings=drawings, notes=self._line(notes), key=list(key))
 
     def _line(self, text: str) -> Markup:
-        return self._renderer.line(text, self.page)
+        return self._renderer.line(self._gather.marked(text), self.page)
 
     def _show(self, template: str, **context: object) -> None:
         html = str(self._renderer.part(f"{template}.jinja", self.page, **context))
