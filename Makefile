@@ -2,7 +2,7 @@
 
 .DEFAULT_GOAL := help
 .PHONY: help serve build check quote fix test test-data rehearse bench lint format workflows properdocs screenshots audit pictures watch \
-	weaknesses addresses changes difference new-site schemas export offline lock clean
+	weaknesses addresses changes difference why new-site schemas export offline lock clean
 
 # Where the site is shown while one works on it.
 ADDRESS ?= 127.0.0.1:8000
@@ -129,6 +129,11 @@ changes: .venv/ready ## log what changed: REASON="…" KIND="correction of ours"
 difference: .venv/ready ## say what differs between two revisions: FROM=main TO=HEAD; without TO, the data as they are
 	@test -n "$$FROM" || { echo "Say since when: make difference FROM=revision" >&2; exit 2; }
 	@$(RUN) difference --into .cache/difference -- "$$FROM" $${TO:+"$$TO"}
+
+why: .venv/ready ## say which values of a page changed: PAGE=facts/…; SINCE=revision, else since the last commit
+	@test -n "$$PAGE" || { echo "Say which page: make why PAGE=facts/…" >&2; exit 2; }
+	@$(RUN) why $${SINCE:+--since "$$SINCE"} -- "$$PAGE"
+
 new-site: .venv/ready ## begin the data of another drug in FOLDER=path; DRUG=…, CODE=…, INDICATION=… name it, or you are asked
 	@test -n "$$FOLDER" || { echo "Say where to: make new-site FOLDER=path" >&2; exit 2; }
 	@$(RUN) new-site "$$FOLDER" $${DRUG:+--drug "$$DRUG"} $${CODE:+--code "$$CODE"} \

@@ -16,7 +16,8 @@ from lxml import html
 from evidence.commands import change_log
 from evidence.commands.__main__ import main
 from evidence.commands.change_log import Why
-from evidence.commands.revision_diff import FORMATS, Difference, FieldChange, State, compare, render
+from evidence.commands.flatten import Change
+from evidence.commands.revision_diff import FORMATS, Difference, State, compare, render
 from evidence.loading import read, revision
 from evidence.site.site import Site
 from support.built_site import ADDRESS, DATA, ROOT, SETTINGS, plain
@@ -92,7 +93,7 @@ def test_verdicts_contradictions_and_charts_that_changed_are_told(difference: Di
     assert verdicts["ozzle-2.patient-rating-cfb.w12.100mg-vs-placebo journal-ozzle-2"] == ("inconsistent", "consistent")
     (case,) = difference.contradictions
     assert (case.id, case.kind, case.fields) == (
-        "first-of-its-kind", "changed", (FieldChange("state", "open", "resolved"),)
+        "first-of-its-kind", "changed", (Change("state", "open", "resolved"),)
     )  # fmt: skip
     charts = {change.id: change for change in difference.charts}
     forest = charts["forest.vid-cfb"]
@@ -105,7 +106,7 @@ def test_verdicts_contradictions_and_charts_that_changed_are_told(difference: Di
 
 def test_entries_beside_the_facts_are_told_with_their_fields(difference: Difference) -> None:
     told = {(change.of, change.id): change for change in difference.entries}
-    assert told["event", "takeover"].fields == (FieldChange("date", "2024-07", "2024-08"),)
+    assert told["event", "takeover"].fields == (Change("date", "2024-07", "2024-08"),)
     assert told["term", "term.2"].kind == "added"
     assert told["expected verdict", "ozzle-2.patient-rating-cfb.w12.100mg-vs-placebo"].kind == "removed"
 

@@ -110,8 +110,8 @@ def _report(change: ReportChange) -> Mapping[str, object]:
 
 
 def _entry(change: EntryChange) -> Mapping[str, object]:
-    old = {each.name: each.old for each in change.fields}
-    new = {each.name: each.new for each in change.fields}
+    old = {each.path: each.old for each in change.fields}
+    new = {each.path: each.new for each in change.fields}
     return {"id": change.id, "of": change.of, "label": change.label, "kind": change.kind, "old": old, "new": new}
 
 

@@ -1,0 +1,123 @@
+"""Which values of a page changed since a revision, by what was gathered for it then and now."""
+
+import os
+import shutil
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import Enum
+from pathlib import Path
+
+import pytest
+
+from evidence.commands.__main__ import main
+from evidence.commands.flatten import Change, compare, flatten
+from evidence.model import Record
+from support.built_site import DATA, ROOT
+from support.git_repository import run
+
+KEY = "greywillow-1.ague-score-cfb.w24.active-vs-placebo"
+
+
+class Colour(Enum):
+    RED = "red"
+
+
+class Plant(Record):
+    name: str
+    size: Decimal | None = None
+
+
+@dataclass(frozen=True)
+class Link:
+    id: str
+    label: str
+
+
+@dataclass(frozen=True)
+class Context:
+    title: str
+    colour: Colour
+    record: Plant
+    links: tuple[Link, ...]
+    words: tuple[str, ...]
+    text: tuple[str | tuple[str, Link], ...]
+    counts: Mapping[str, int]
+    note: str | None = None
+
+
+CONTEXT = Context(
+    "Moss", Colour.RED, Plant(name="fern", size=Decimal("1.50")), (Link("a", "A"), Link("b", "B")), ("x", "y"),
+    ("see ", ("it", Link("a", "A"))), {"n": 3},
+)  # fmt: skip
+
+
+def test_every_value_has_its_path() -> None:
+    assert flatten(CONTEXT) == {
+        "title": "Moss",
+        "colour": "red",
+        "record.name": "fern",
+        "record.size": "1.50",
+        "links.a.id": "a",
+        "links.a.label": "A",
+        "links.b.id": "b",
+        "links.b.label": "B",
+        "words": "x, y",
+        "text.1": "see ",
+        "text.2.1": "it",
+        "text.2.2.id": "a",
+        "text.2.2.label": "A",
+        "counts.n": "3",
+    }
+
+
+def test_what_is_equal_has_no_change_and_what_differs_is_named() -> None:
+    assert compare(flatten(CONTEXT), flatten(CONTEXT)) == []
+    old, new = {"a": "1", "b": "2"}, {"b": "two\nlines", "c": "3"}
+    assert compare(old, new) == [Change("b", "2", "two\nlines"), Change("c", "", "3"), Change("a", "1", "")]
+    assert [str(change) for change in compare(old, new)] == ["b: 2 -> two lines", "c: nothing -> 3", "a: 1 -> nothing"]
+
+
+def test_items_that_share_an_id_are_numbered() -> None:
+    assert flatten((Link("a", "A"), Link("a", "B"))) == {"1.id": "a", "1.label": "A", "2.id": "a", "2.label": "B"}
+
+
+@pytest.fixture
+def data(tmp_path: Path) -> Path:
+    """The data of a made-up drug in a repository with one commit."""
+    folder = shutil.copytree(ROOT / DATA["single"], tmp_path / "repository" / "data")
+    for command in (["init", "-q"], ["add", "."], ["commit", "-qm", "one"]):
+        assert run(folder.parent, "git", *command).returncode == 0
+    return folder
+
+
+def why(data: Path, page: str, *more: str) -> int:
+    return main(["why", page, "--data", str(data), *more], os.environ)
+
+
+def test_the_changed_value_of_a_fact_is_named(data: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    table = data / "reports.csv"
+    line = next(line for line in table.read_text(encoding="utf-8").splitlines() if line.startswith(f"{KEY},"))
+    table.write_text(
+        table.read_text(encoding="utf-8").replace(line, line.replace("0.0064", "0.0065")), encoding="utf-8"
+    )
+    assert why(data, f"/facts/{KEY}/#reports") == 0
+    changes = capsys.readouterr().out.splitlines()
+    assert changes == sorted(changes)
+    assert "number.p: 0.0064 -> 0.0065" in changes
+    assert why(data, "glossary") == 0
+    assert capsys.readouterr().out == "Nothing changed since HEAD\n"
+
+
+@pytest.mark.parametrize(
+    ("page", "since", "status", "message"),
+    [
+        (f"facts/{KEY}x", "HEAD", 2, f"'facts/{KEY}x' is no page; did you mean facts/{KEY}"),
+        ("facts", "nope", 1, "must be a revision of the repository, got 'nope'\n"),
+    ],
+)
+def test_an_unknown_page_or_revision_is_refused(
+    data: Path, capsys: pytest.CaptureFixture[str], page: str, since: str, status: int, message: str
+) -> None:
+    assert why(data, page, "--since", since) == status
+    assert capsys.readouterr().err.startswith(message)
