@@ -6,8 +6,10 @@ import csv
 import gzip
 import io
 import json
+import signal
 import subprocess
 import sys
+import time
 from collections.abc import Mapping
 from dataclasses import replace
 from functools import cache
@@ -19,10 +21,11 @@ import pytest
 from lxml import html
 
 from evidence.analysis.view import View
-from evidence.charts import Chart, Row, all_charts, sparks
-from evidence.charts.drawing import draw, svg_cleaning, svg_flattening
+from evidence.charts import Chart, RenderedChart, Row, all_charts, sparks
+from evidence.charts.drawing import rendering, svg_cleaning, svg_flattening
 from evidence.checks import load_or_raise
 from evidence.site import chart_drawings as drawing
+from evidence.site.cache import Cache
 from evidence.site.exports import chart_files
 from evidence.site.render import Renderer
 from support.built_site import ADDRESS, DATA, ROOT, plain, surroundings
@@ -77,8 +80,8 @@ def _charts(name: str) -> Mapping[str, Chart]:
 
 
 @cache
-def _drawn(name: str) -> Mapping[str, drawing.Drawn]:
-    return drawing.drawings(_charts(name).values(), drawing.folder())
+def _drawn(name: str) -> Mapping[str, RenderedChart]:
+    return drawing.drawings(_charts(name).values(), drawing.default_cache())
 
 
 def _drawable() -> list[Any]:
@@ -241,7 +244,7 @@ def test_only_the_line_of_no_effect_is_drawn() -> None:
     for name in DATA:
         for chart in _charts(name).values():
             if chart.is_drawn and chart.kind in ("forest", "landscape"):
-                spec = json.dumps(draw.spec(chart, "wide"))
+                spec = json.dumps(rendering.specification(chart, "wide"))
                 assert spec.count('"datum": 0}') == spec.count('"datum":') == len(chart.panels)
 
 
@@ -270,7 +273,7 @@ def test_a_record_date_is_drawn_apart_from_an_event_date() -> None:
 def test_specs_are_vega_lite_as_altair_knows_it(name: str, layout: str) -> None:
     for chart in _charts(name).values():
         if chart.is_drawn:
-            assert draw.spec(chart, layout, validate=True) == draw.spec(chart, layout)
+            assert rendering.specification(chart, layout, validate=True) == rendering.specification(chart, layout)
 
 
 @pytest.mark.parametrize(("name", "id"), _drawable())
@@ -309,7 +312,7 @@ def test_labels_from_hostile_data_stay_text() -> None:
         replace(row, label=text, detail=text, source=text) for row, text in zip(chart.rows, HOSTILE, strict=True)
     )
     hostile = replace(chart, title=HOSTILE[0], subject=HOSTILE[1], rows=rows, credit=HOSTILE[0])
-    made = draw.draw(hostile)
+    made = rendering.render(hostile)
     for markup in (made.wide, made.narrow, made.svg):
         assert set(_marks(markup)) == {row.spoken for row in rows}
         page = html.document_fromstring(f"<body>{markup}</body>")
@@ -359,6 +362,7 @@ import hashlib, sys
 from pathlib import Path
 from evidence.analysis.view import View
 from evidence.checks import load_or_raise
+from evidence.site.cache import Cache
 from evidence.site.exports import chart_files
 made = hashlib.sha256()
 for output in chart_files.outputs(View(load_or_raise(Path(sys.argv[1])))):
@@ -389,25 +393,87 @@ def test_every_process_draws_the_same_bytes_and_a_warm_cache_starts_no_library(t
 
 def test_a_drawing_that_is_not_whole_is_drawn_again(tmp_path: Path) -> None:
     chart = _charts("single")["forest"]
-    first = drawing.drawings([chart], tmp_path)
-    for path in tmp_path.iterdir():
-        path.write_bytes(path.read_bytes()[: 40 if path.suffix == ".json" else 10])
-    assert drawing.drawings([chart], tmp_path) == first
-    assert {path.suffix for path in tmp_path.iterdir()} == {".json", ".png"}
+    first = drawing.drawings([chart], Cache(tmp_path))
+    (path,) = (path for path in tmp_path.rglob("*") if path.is_file())
+    content = path.read_bytes()
+    path.write_bytes(content[:-10])
+    assert drawing.drawings([chart], Cache(tmp_path)) == first
+    assert path.read_bytes() == content
+
+
+def test_a_second_process_draws_what_is_missing_and_gives_the_same(tmp_path: Path, monkeypatch: Any) -> None:
+    monkeypatch.setattr(drawing, "MANY", 1)
+    monkeypatch.setattr("os.cpu_count", lambda: 2)
+    found = [chart for chart in _charts("single").values() if chart.is_drawn]
+    with drawing.drawing_in_background(found, Cache(tmp_path)):
+        pass
+    assert len([path for path in tmp_path.rglob("*") if path.is_file()]) == len(found)
+    monkeypatch.setattr(drawing, "_draw", None)
+    assert drawing.drawings(found, Cache(tmp_path)) == _drawn("single")
+
+
+def test_with_one_core_all_is_drawn_here(tmp_path: Path, monkeypatch: Any) -> None:
+    monkeypatch.setattr(drawing, "MANY", 1)
+    monkeypatch.setattr("os.cpu_count", lambda: None)
+    monkeypatch.setattr("subprocess.Popen", None)
+    with drawing.drawing_in_background(_charts("single").values(), Cache(tmp_path)):
+        pass
+    assert not list(tmp_path.iterdir())
+
+
+# Draws in the background and says which process does so; then it never ends by itself.
+PARENT = """
+import sys, time
+from pathlib import Path
+from evidence.analysis.view import View
+from evidence.charts import all_charts
+from evidence.checks import load_or_raise
+from evidence.site import chart_drawings
+from evidence.site.cache import Cache
+chart_drawings.MANY, chart_drawings.os.cpu_count = 1, lambda: 2
+start = chart_drawings.subprocess.Popen
+def said(*arguments, **how):
+    process = start(*arguments, **how)
+    print(process.pid, flush=True)
+    return process
+chart_drawings.subprocess.Popen = said
+charts = all_charts(View(load_or_raise(Path(sys.argv[1])))).values()
+with chart_drawings.drawing_in_background(charts, Cache(Path(sys.argv[2]))):
+    time.sleep(300)
+"""
+
+
+@pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGTERM, signal.SIGINT])
+def test_the_second_process_ends_with_the_first(tmp_path: Path, how: signal.Signals) -> None:
+    command = [sys.executable, "-c", PARENT, str(ROOT / DATA["single"]), str(tmp_path)]
+    with subprocess.Popen(command, env=surroundings(), stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as first:
+        assert first.stdout
+        second = int(first.stdout.readline())
+        first.send_signal(how)
+    for _ in range(200):
+        if not _runs(second):
+            break
+        time.sleep(0.1)
+    assert not _runs(second)
+
+
+def _runs(process: int) -> bool:
+    path = Path(f"/proc/{process}/stat")
+    return path.exists() and path.read_text(encoding="utf-8").rpartition(")")[2].split()[0] != "Z"
 
 
 def test_a_changed_row_is_drawn_anew(tmp_path: Path) -> None:
     chart = _charts("single")["forest"]
-    first = drawing.drawings([chart], tmp_path)["forest"]
+    first = drawing.drawings([chart], Cache(tmp_path))["forest"]
     moved: tuple[Row, ...] = (replace(chart.rows[0], value=-3.0), *chart.rows[1:])
-    assert drawing.drawings([replace(chart, rows=moved)], tmp_path)["forest"].wide != first.wide
+    assert drawing.drawings([replace(chart, rows=moved)], Cache(tmp_path))["forest"].wide != first.wide
 
 
 def test_a_folder_that_cannot_be_written_stops_nothing(tmp_path: Path) -> None:
     place = tmp_path / "file"
     place.write_text("in the way")
     chart = _charts("single")["forest"]
-    assert drawing.drawings([chart], place / "charts")["forest"].wide == _drawn("single")["forest"].wide
+    assert drawing.drawings([chart], Cache(place))["forest"].wide == _drawn("single")["forest"].wide
 
 
 def test_scripts_are_no_larger_than_was_agreed() -> None:

@@ -31,10 +31,10 @@ THIRD_PARTY = {
     "evidence.analysis.frames": {"pandas"},
     "evidence.checks": {"pydantic"},
     "evidence.charts": {"altair", "pandas"},
-    "evidence.charts.drawing": {"altair", "pandas", "vl_convert"},
+    "evidence.charts.drawing": {"PIL", "altair", "numpy", "pandas", "vl_convert"},
     "evidence.site": {"jinja2", "markdown", "markupsafe"},
     "evidence.site.cards": {"PIL", "vl_convert"},
-    "evidence.site.chart_drawings": {"altair", "vl_convert"},
+    "evidence.site.chart_drawings": {"pydantic"},
     "evidence.site.exports": {"markupsafe", "pandas", "pydantic"},
     "evidence.site.notebooks": {
         "IPython", "altair", "markupsafe", "mkdocs_jupyter", "nbclient", "nbformat", "pandas", "vl_convert",
@@ -45,6 +45,7 @@ THIRD_PARTY = {
 # Who may touch files, and which.
 FILES = {
     "mkdocs_adapter": "a notebook that was run, before it is converted",
+    "evidence.charts.drawing.vega": "a picture in memory",
     "evidence.loading": "the data",
     "evidence.site": "templates, cache, output, pages that people wrote",
     "evidence.commands": "what one asks to be read or written",
@@ -55,7 +56,7 @@ TOUCHES = set(
 )
 # Who may look at environment variables; everybody else is handed what they say.
 ENVIRONMENT = {
-    "mkdocs_adapter", "evidence.commands.__main__", "evidence.site.chart_drawings",
+    "mkdocs_adapter", "evidence.charts.drawing.vega", "evidence.commands.__main__", "evidence.site.chart_drawings",
     "evidence.site.notebooks.notebook_api", "evidence.site.notebooks.runner", "evidence.site.notebooks.configure",
 }  # fmt: skip
 # What makes two runs differ, asks the network, or runs what a file says.

@@ -13,7 +13,7 @@ from threading import Thread
 import markdown
 import pytest
 
-from evidence.charts import Chart
+from evidence.charts import Chart, RenderedChart
 from evidence.model.problems import BadData
 from evidence.site import chart_drawings, render
 from evidence.site.kept import Store, apart, digest, together
@@ -32,9 +32,9 @@ def _said(site: Site) -> list[object]:
     return [site.outputs, [(site.head(page), site.ends(page)) for page in pages]]
 
 
-def _drawings(wanted: Iterable[Chart], _: Path) -> dict[str, chart_drawings.Drawn]:
+def _drawings(wanted: Iterable[Chart], _: Path) -> dict[str, RenderedChart]:
     """Words in the place of drawings, which are kept apart and have their own tests."""
-    return {each.id: chart_drawings.Drawn(*[repr(each)] * 4, b"") for each in wanted if each.is_drawn}
+    return {each.id: RenderedChart(*[repr(each)] * 4, b"") for each in wanted if each.is_drawn}
 
 
 # How many edits are tried; `make bench BENCH=edits` tries two hundred.

@@ -1,7 +1,5 @@
 """Charts as rows and words, one module a kind; evidence.site.chart_drawings draws them."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import replace
 from functools import lru_cache
@@ -19,7 +17,7 @@ from evidence.charts import (
     timeline_data,
     wording,
 )
-from evidence.charts.chart import SCRIPT, Chart, Panel, Row
+from evidence.charts.chart import SCRIPT, Chart, Panel, RenderedChart, Row
 from evidence.charts.spark import Spark, sparks
 from evidence.model import links, number_format
 
@@ -34,7 +32,18 @@ KINDS = (
     safety_data,
     anatomy_data,
 )
-__all__ = ["SCRIPT", "Chart", "Panel", "Row", "Spark", "all_charts", "charts_about", "named_by", "sparks"]
+__all__ = [
+    "SCRIPT",
+    "Chart",
+    "Panel",
+    "RenderedChart",
+    "Row",
+    "Spark",
+    "all_charts",
+    "charts_about",
+    "named_by",
+    "sparks",
+]
 
 
 @lru_cache(maxsize=4)

@@ -1,13 +1,19 @@
-"""What a chart is before it is drawn: its words, its rows, and how the rows are grouped. No colour, no pixel."""
+"""A chart before it is drawn: its words, its rows, and how the rows are grouped, without colour or pixel; and as drawn."""
 
 from __future__ import annotations
 
+import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from evidence.model import links, number_format
 
 SCRIPT = "assets/vega-embed.js"
+_HEIGHT = re.compile(r'<svg[^>]* height="([\d.]+)"')
+# Pixels that title, key, sources and the link back take around a drawing in a frame.
+_AROUND = 200
 ENDINGS = {"svg": "SVG", "png": "PNG", "vl.json": "Vega-Lite", "csv": "CSV"}
 
 
@@ -132,3 +138,29 @@ class Chart:
                 for row in self.rows
             ),
         )
+
+
+class RenderedChart(NamedTuple):
+    """A chart as markup for wide and for narrow places, as files of its own (SVG, PNG), and as a Vega-Lite specification."""
+
+    wide: str
+    narrow: str
+    svg: str
+    spec: str
+    png: bytes
+
+    @classmethod
+    def from_bytes(cls, content: bytes) -> RenderedChart:
+        """What `to_bytes` gave."""
+        texts, _, png = content.partition(b"\n")
+        return cls(*json.loads(texts), png)
+
+    def to_bytes(self) -> bytes:
+        """The texts as JSON in one line, then the PNG."""
+        return json.dumps(self[:-1], ensure_ascii=False).encode() + b"\n" + self.png
+
+    @property
+    def height(self) -> str:
+        """How high a frame of another site must be to show it, in pixels, with the text above and below it."""
+        wide, narrow = (float(_HEIGHT.findall(drawing)[0]) for drawing in (self.wide, self.narrow))
+        return str(round(max(wide, min(narrow, wide * 1.4))) + _AROUND)

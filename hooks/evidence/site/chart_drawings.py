@@ -1,150 +1,131 @@
-"""Charts as drawn, kept by content: nothing is drawn twice, and what is kept can be deleted at any time."""
+"""Charts as drawn, from the cache where the same chart was drawn before; others in a second process while pages are made.
 
-from __future__ import annotations
+Run as a module it is that process: it draws the charts that it reads from its input and puts them into the cache.
+"""
 
-import hashlib
 import json
 import os
 import re
+import signal
+import subprocess
 import sys
 import tempfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import asdict
 from importlib.metadata import version
 from pathlib import Path
 
+from pydantic import TypeAdapter
+
 from evidence import charts as chart_package
-from evidence.charts import Chart
-from evidence.charts.drawing.drawn import Drawn
+from evidence.charts import Chart, RenderedChart
+from evidence.site.cache import Cache, code_key, key_of
 from evidence.site.progress import counted
 
 ROOT = Path(__file__).parents[3]
-LIBRARIES = ("altair", "vl-convert-python")
-# From this number on it pays to start a second process.
+LIBRARIES = ("altair", "numpy", "pandas", "pillow", "vl-convert-python")
+# From this number on a second process, which takes a second to start, saves time.
 MANY = 8
+_KIND = "charts"
 # Where a template leaves room for a drawing, just inside an element.
 _PLACE = re.compile(r'data-chart="([^"]+)" data-size="(wide|narrow|height)">')
 
 
-def folder(environ: Mapping[str, str] = os.environ) -> Path:
-    """Where drawings are kept: EVIDENCE_CACHE, or .cache at the root of the repository."""
-    return ROOT / (environ.get("EVIDENCE_CACHE") or ".cache") / "charts"
+def default_cache(environ: Mapping[str, str] = os.environ) -> Cache:
+    """The cache in the folder EVIDENCE_CACHE, or in .cache at the root of the repository."""
+    return Cache(ROOT / (environ.get("EVIDENCE_CACHE") or ".cache"))
 
 
-def begin(charts: Iterable[Chart], cache: Path) -> int | None:
-    """Start a second process that draws what is not kept, for as long as others make pages; gives its id for `end`.
+@contextmanager
+def drawing_in_background(charts: Iterable[Chart], cache: Cache) -> Iterator[None]:
+    """Draw the charts that are not in the cache in a second process until the end of a `with` block, which waits for it.
 
-    None where there is little to draw, where there is no second core, or where the library that draws runs here already,
-    since its threads would be missing there.
+    Where there are few, or no second core, they are drawn when `drawings` is called. The process ends when this one does.
     """
-    _, _, missing = _sought(charts, cache)
-    usable = (os.cpu_count() or 1) > 1 and "vl_convert" not in sys.modules and hasattr(os, "fork")
-    if len(missing) < MANY or not usable:
-        return None
-    process = os.fork()
-    if process == 0:
+    missing = {key: chart for key, chart in _by_key(charts).items() if _cached(cache, key) is None}
+    if len(missing) < MANY or (os.cpu_count() or 1) < 2:
+        yield
+        return
+    command = [sys.executable, "-m", __name__, str(cache.folder), str(os.getpid())]
+    surroundings = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])}
+    # A file and not a pipe, for this process would wait until all of it is read.
+    with tempfile.TemporaryFile() as jobs:
+        jobs.write(json.dumps({key: asdict(chart) for key, chart in missing.items()}).encode())
+        jobs.seek(0)
+        process = subprocess.Popen(command, stdin=jobs, stdout=subprocess.PIPE, env=surroundings)
+    with process:
         try:
-            for each, path in missing.values():
-                _kept(path) or _new(each, path)
-        finally:
-            os._exit(0)
-    return process
+            yield
+            assert process.stdout
+            for _ in counted("Charts", list(missing)):
+                if not process.stdout.read(1):  # it failed; `drawings` draws the rest and says why
+                    break
+        except BaseException:
+            process.kill()
+            raise
 
 
-def end(process: int | None) -> None:
-    """Wait for the second process."""
-    if process:
-        os.waitpid(process, 0)
+def drawings(charts: Iterable[Chart], cache: Cache) -> Mapping[str, RenderedChart]:
+    """Id -> drawing of every chart that has something to draw, drawn now where it is not in the cache."""
+    by_key = _by_key(charts)
+    found = {key: _cached(cache, key) for key in by_key}
+    missing = [key for key, rendered in found.items() if rendered is None]
+    found |= {key: _draw(by_key[key], cache, key) for key in counted("Charts", missing)}
+    return {chart.id: rendered for key, chart in by_key.items() if (rendered := found[key])}
 
 
-def drawings(charts: Iterable[Chart], cache: Path) -> Mapping[str, Drawn]:
-    """Id -> drawing, for every chart that has something to draw. Only what is not kept is drawn: from the end, since a second
-    process may be drawing from the start. Where both draw the same, they draw alike.
-    """
-    drawn, made, missing = _sought(charts, cache)
-    late = list(reversed(missing.items()))
-    made |= {id: _kept(path) or _new(each, path) for id, (each, path) in counted("Charts", late)}
-    return {id: made[id] for id in drawn}
+def script(cache: Cache) -> str:
+    """The script with which a reader explores a chart."""
+
+    def make() -> bytes:
+        from evidence.charts.drawing import vega  # late, for it is slow to import
+
+        return vega.javascript().encode()
+
+    return cache.get_or_make(_KIND, key_of("vega-embed", version(LIBRARIES[-1])), make).decode()
 
 
-def _sought(charts: Iterable[Chart], cache: Path) -> tuple[list[str], dict[str, Drawn], dict[str, tuple[Chart, Path]]]:
-    """Ids of all charts that have something to draw, those that are kept, and those that are not, with their places."""
-    code, drawn = _code(), {each.id: each for each in charts if each.is_drawn}
-    paths = {id: _path(each, cache, code) for id, each in drawn.items()}
-    made = {id: kept for id, path in paths.items() if (kept := _kept(path))}
-    return list(drawn), made, {id: (each, paths[id]) for id, each in drawn.items() if id not in made}
-
-
-def script(cache: Path) -> str:
-    """The script with which a reader explores a chart, kept like the drawings."""
-    path = cache / f"vega-embed-{version(LIBRARIES[1])}.js"
-    if path.is_file():
-        return path.read_text(encoding="utf-8")
-    text = _bundle()
-    _write(path, text.encode())
-    return text
-
-
-def inject(html: str, drawings: Mapping[str, Drawn]) -> str:
+def inject(html: str, drawings: Mapping[str, RenderedChart]) -> str:
     """A page with its charts in the places that the templates left for them. KeyError for a chart that was not drawn."""
     return _PLACE.sub(lambda place: place[0] + getattr(drawings[place[1]], place[2]), html)
 
 
-def named(html: str) -> list[str]:
+def chart_ids(html: str) -> list[str]:
     """The ids of the charts that have a place in a page."""
     return [place[1] for place in _PLACE.finditer(html)]
 
 
-def _code() -> str:
-    """What a drawing depends on besides its rows: our code and the versions of the libraries."""
-    files = sorted(Path(str(chart_package.__file__)).parent.rglob("*.py"))
-    made = hashlib.sha256("".join(version(name) for name in LIBRARIES).encode())
-    for path in files:
-        made.update(path.read_bytes())
-    return made.hexdigest()[:32]
+def main(folder: str, parent: str) -> None:
+    """Draw the charts in standard input, key -> chart as JSON, and write a dot for each; stop when the parent is gone."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)  # who presses Ctrl-C reads of it once
+    cache = Cache(Path(folder))
+    for key, chart in TypeAdapter(dict[str, Chart]).validate_json(sys.stdin.buffer.read()).items():
+        if os.getppid() != int(parent):
+            return
+        _draw(chart, cache, key)
+        print(end=".", flush=True)
 
 
-def _path(each: Chart, cache: Path, code: str) -> Path:
-    rows = json.dumps(asdict(each), ensure_ascii=False, sort_keys=True)
-    return cache / hashlib.sha256((code + rows).encode()).hexdigest()[:32]
+def _by_key(charts: Iterable[Chart]) -> dict[str, Chart]:
+    """The charts that have something to draw, by the hash of all that a drawing depends on: rows, code and libraries."""
+    code = code_key([Path(str(chart_package.__file__)).parent], LIBRARIES)
+    drawn = (chart for chart in charts if chart.is_drawn)
+    return {key_of(code, json.dumps(asdict(chart), ensure_ascii=False, sort_keys=True)): chart for chart in drawn}
 
 
-def _kept(path: Path) -> Drawn | None:
-    """The drawing that is kept, or None where it is missing or not whole."""
-    try:
-        texts = json.loads(path.with_suffix(".json").read_text(encoding="utf-8"))
-        return Drawn(**texts, png=path.with_suffix(".png").read_bytes())
-    except (OSError, ValueError, TypeError):
-        return None
+def _cached(cache: Cache, key: str) -> RenderedChart | None:
+    content = cache.get(_KIND, key)
+    return RenderedChart.from_bytes(content) if content else None
 
 
-def _new(each: Chart, path: Path) -> Drawn:
-    made = _draw(each)
-    texts = {name: text for name, text in made._asdict().items() if name != "png"}
-    _write(path.with_suffix(".png"), made.png)
-    _write(path.with_suffix(".json"), json.dumps(texts, ensure_ascii=False, sort_keys=True).encode())
-    return made
+def _draw(chart: Chart, cache: Cache, key: str) -> RenderedChart:
+    from evidence.charts.drawing import rendering  # late, for it is slow to import
+
+    rendered = rendering.render(chart)
+    cache.put(_KIND, key, rendered.to_bytes())
+    return rendered
 
 
-def _write(path: Path, content: bytes) -> None:
-    """Whole or not at all. A folder that cannot be written costs time on the next build, and nothing else."""
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(dir=path.parent)
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-        Path(name).replace(path)
-    except OSError:
-        return
-
-
-def _draw(chart: Chart) -> Drawn:
-    from evidence.charts.drawing import draw
-
-    return draw.draw(chart)
-
-
-def _bundle() -> str:
-    from evidence.charts.drawing import draw
-
-    return draw.bundle()
+if __name__ == "__main__":
+    main(*sys.argv[1:])

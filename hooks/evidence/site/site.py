@@ -9,7 +9,7 @@ from functools import cached_property
 from pathlib import Path
 
 from evidence.analysis.view import View
-from evidence.charts import all_charts
+from evidence.charts import RenderedChart, all_charts
 from evidence.checks import load_tolerating, prose_problems
 from evidence.model import links, representations
 from evidence.model.problems import BadData
@@ -50,13 +50,10 @@ class Site:
     @cached_property
     def standing(self) -> tuple[Output, ...]:
         """Every generated page and file where nothing was moved or removed. Charts are drawn while pages are made."""
-        other = chart_drawings.begin(all_charts(self.view).values(), chart_drawings.folder())
-        try:
+        with chart_drawings.drawing_in_background(all_charts(self.view).values(), chart_drawings.default_cache()):
             made = list(pages.outputs(self._gather, self._render))
             cited = [output for page in made if page.uri.endswith(".md") for output in self.citations(page)]
-            files = [*cited, *(output for kind in exports.KINDS for output in kind.outputs(self.view))]
-        finally:
-            chart_drawings.end(other)
+        files = [*cited, *(output for kind in exports.KINDS for output in kind.outputs(self.view))]
         files.append(llms.output(self._render, made))
         files += [*feeds.outputs(self.view, self._render), *embeds.outputs(self.view, self._render)]
         return (*made, *files, *package.outputs(self.view, self._render, files))
@@ -133,16 +130,16 @@ class Site:
         return {**{old: made[new] for old, new, _ in self.view.moves.twins(made)}, **made}
 
     @cached_property
-    def _drawings(self) -> Mapping[str, chart_drawings.Drawn]:
-        return chart_drawings.drawings(all_charts(self.view).values(), chart_drawings.folder())
+    def _drawings(self) -> Mapping[str, RenderedChart]:
+        return chart_drawings.drawings(all_charts(self.view).values(), chart_drawings.default_cache())
 
     def with_charts(self, page: str) -> str:
         """A finished page with its charts drawn into the places left for them; `charts_in` tells what changes them."""
         return chart_drawings.inject(page, self._drawings) if "data-chart=" in page else page
 
-    def charts_in(self, page: str) -> tuple[chart_drawings.Drawn, ...]:
+    def charts_in(self, page: str) -> tuple[RenderedChart, ...]:
         """The charts that have a place in a page."""
-        return tuple(self._drawings[id] for id in chart_drawings.named(page)) if "data-chart=" in page else ()
+        return tuple(self._drawings[id] for id in chart_drawings.chart_ids(page)) if "data-chart=" in page else ()
 
     def fill(self, text: str, uri: str) -> str:
         """A page written by people with its markers filled in. Ask `check_written` first."""

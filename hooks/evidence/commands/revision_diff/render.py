@@ -44,7 +44,7 @@ def _page(difference: Difference) -> str:
 def _images(difference: Difference, side: str) -> Mapping[str, str]:
     """Chart -> its drawing on one side, as a data: address."""
     found: list[Chart] = [chart for each in difference.charts if (chart := getattr(each, side))]
-    made = chart_drawings.drawings(found, chart_drawings.folder())
+    made = chart_drawings.drawings(found, chart_drawings.default_cache())
     return {id: f"data:image/svg+xml;base64,{b64encode(drawn.svg.encode()).decode()}" for id, drawn in made.items()}
 
 

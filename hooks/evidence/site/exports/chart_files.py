@@ -15,7 +15,7 @@ from evidence.site.output import Output
 def outputs(view: View) -> Iterator[Output]:
     """Four files a chart that is drawn, and one script for all."""
     found = all_charts(view)
-    cache = drawing.folder()
+    cache = drawing.default_cache()
     for id, made in drawing.drawings(found.values(), cache).items():
         head, *rows = found[id].table()
         files = {"svg": made.svg, "png": made.png, "vl.json": made.spec}

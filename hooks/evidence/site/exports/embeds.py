@@ -19,7 +19,7 @@ def outputs(view: View, render: Renderer) -> Iterator[Output]:
     for key in view.evidence.facts:
         version = view.history.version([key]) or view.evidence.site.as_of
         yield _page(view, render, links.address("embed-fact", key), version, fact=key, chart=None)
-    drawn = drawing.drawings(all_charts(view).values(), drawing.folder())
+    drawn = drawing.drawings(all_charts(view).values(), drawing.default_cache())
     for id, chart in all_charts(view).items():
         if chart.is_drawn:
             version = view.history.version(row.id for row in chart.rows) or view.evidence.site.as_of

@@ -11,13 +11,12 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-import vl_convert
 from IPython.display import display
 from markupsafe import Markup
 
 from evidence.analysis.verdicts import Finding
 from evidence.analysis.view import View
-from evidence.charts.drawing import svg_cleaning, theme
+from evidence.charts.drawing import svg_cleaning, theme, vega
 from evidence.checks import load_or_raise
 from evidence.model import Evidence, Report, links
 from evidence.site.gather import Gatherer
@@ -101,5 +100,4 @@ class NotebookApi:
 
 def _svg(chart: theme.Framed, title: str, subject: str) -> str:
     spec = chart.to_dict(validate=False)
-    svg = vl_convert.vegalite_to_svg(spec, allowed_base_urls=[])
-    return svg_cleaning.cleaned(svg, spec["usermeta"]["frame"], {}, title, subject)
+    return svg_cleaning.cleaned(vega.svg(spec), spec["usermeta"]["frame"], {}, title, subject)
