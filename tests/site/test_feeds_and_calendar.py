@@ -15,7 +15,8 @@ import lxml.html
 import pytest
 
 from evidence.site.exports import feeds, ical
-from evidence.site.exports.calendar_dates import span
+from evidence.site.exports.ical import span
+from evidence.site.gather import Gatherer
 from evidence.site.render import Renderer
 from evidence.site.site import Site
 from support import raw_data
@@ -99,7 +100,9 @@ def test_the_feed_of_a_study_tells_what_its_page_tells(built: Built) -> None:
 
 def _ids(site: Site) -> set[str]:
     """The id of every entry of every feed, and of every date."""
-    made = [output for output in feeds.outputs(site.view, Renderer(site.view)) if output.uri.endswith(".json")]
+    made = [
+        output for output in feeds.outputs(Gatherer(site.view), Renderer(site.view)) if output.uri.endswith(".json")
+    ]
     calendar = icalendar.Calendar.from_ical(ical.calendar(site.view))
     entries = {each["id"] for output in made for each in json.loads(output.content)["items"]}
     return entries | {str(each["UID"]) for each in calendar.events}

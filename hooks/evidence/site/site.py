@@ -15,7 +15,7 @@ from evidence.model import links, representations
 from evidence.model.problems import BadData
 from evidence.site import cards, chart_drawings, exports, notebooks, pages, permalink_audit
 from evidence.site.cache import Cache
-from evidence.site.exports import citation, embeds, feeds, llms, package, redirects, sitemap, twins
+from evidence.site.exports import citation, embeds, feeds, package, redirects, sitemap, twins
 from evidence.site.exports.head import Head, Heads
 from evidence.site.gather import Gatherer
 from evidence.site.output import Output
@@ -54,15 +54,15 @@ class Site:
             made = list(pages.outputs(self._gather, self._render))
             cited = [output for page in made if page.uri.endswith(".md") for output in self.citations(page)]
         files = [*cited, *(output for kind in exports.KINDS for output in kind.outputs(self.view))]
-        files.append(llms.output(self._render, made))
-        files += [*feeds.outputs(self.view, self._render), *embeds.outputs(self.view, self._render)]
+        files.append(sitemap.llms(self._gather, self._render, made))
+        files += [*feeds.outputs(self._gather, self._render), *embeds.outputs(self._gather, self._render)]
         return (*made, *files, *package.outputs(self.view, self._render, files))
 
     @cached_property
     def outputs(self) -> tuple[Output, ...]:
         """Every generated page and file."""
         gone = pages.tombstones(self._gather, self._render)
-        return (*self.standing, *gone, *redirects.outputs(self.view, self._render, self.standing))
+        return (*self.standing, *gone, *redirects.outputs(self._gather, self._render, self.standing))
 
     @cached_property
     def generated(self) -> Mapping[str, Output]:
@@ -107,7 +107,7 @@ class Site:
 
     def sitemap(self, pages: Mapping[str, str]) -> Iterator[Output]:
         """The list of all pages for search engines; `pages` are address -> version."""
-        yield from sitemap.outputs(self._render, pages)
+        yield from sitemap.sitemap(self._render, pages)
 
     def edit_address(self, page: Output) -> str:
         """Where GitHub's editor opens what says a page, at its line: a file of the data, or one in docs/."""

@@ -1,19 +1,112 @@
-"""The calendar of events and dates of studies (RFC 5545). A date that is known to a month or year spans all of it."""
+"""The calendar of events and of dates of studies (RFC 5545). A date that is known to a month or year spans all of it."""
 
-from __future__ import annotations
-
-from collections.abc import Iterator
-from datetime import date
+import datetime
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 
 from evidence.analysis.view import View
 from evidence.model import links
 from evidence.model.number_format import date_in_words
-from evidence.site.exports import uids
-from evidence.site.exports.calendar_dates import Dated, dates, span
+from evidence.site.exports.feeds import urn
 from evidence.site.output import Output
 
 _STATUS = {"happened": "CONFIRMED", "planned": "TENTATIVE", "expected": "TENTATIVE"}
 _LONGEST = 75  # octets in a line, its end not counted
+# Field of a study -> what its date is.
+_FIELDS = {
+    "start_date": "start",
+    "primary_completion_date": "last measurement for the primary endpoint",
+    "completion_date": "end",
+}
+_OF_STUDIES = ("trial-start", "trial-completion")
+
+
+@dataclass(frozen=True)
+class CalendarEntry:
+    """Something with a date, which is as precise as `date` says: a day, a month or a year.
+
+    `first` is its first day and `after` the day after its last one. `date_of` says what the date is of: event, record or
+    statement; `status` is happened, planned or expected. `cite` is source key -> location in it.
+    """
+
+    id: str
+    title: str
+    date: str
+    date_of: str
+    status: str
+    kind: str
+    about: str
+    address: str
+    cite: Mapping[str, str]
+
+    @property
+    def first(self) -> datetime.date:
+        """The first day of the date."""
+        return span(self.date)[0]
+
+    @property
+    def after(self) -> datetime.date:
+        """The day after its last one."""
+        return span(self.date)[1]
+
+
+def span(text: str) -> tuple[datetime.date, datetime.date]:
+    """The first day of a date and the day after its last: 2020-06 gives 1 June and 1 July 2020."""
+    year, month, day = (*(int(part) for part in text.split("-")), 0, 0)[:3]
+    if day:
+        first = datetime.date(year, month, day)
+        return first, first + datetime.timedelta(days=1)
+    if month:
+        return datetime.date(year, month, 1), datetime.date(year + month // 12, month % 12 + 1, 1)
+    return datetime.date(year, 1, 1), datetime.date(year + 1, 1, 1)
+
+
+def entries(view: View) -> list[CalendarEntry]:
+    """All events, and the dates of studies that no event is about, by day and id."""
+    return sorted((*_events(view), *_studies(view)), key=lambda entry: (*span(entry.date), entry.id))
+
+
+def _events(view: View) -> Iterator[CalendarEntry]:
+    for key, event in view.evidence.events.items():
+        yield CalendarEntry(
+            key,
+            event.title,
+            event.date,
+            event.date_of,
+            event.status,
+            event.kind,
+            event.description,
+            view.entities[key].address,
+            event.cite,
+        )
+
+
+def _studies(view: View) -> Iterator[CalendarEntry]:
+    of_events = {
+        (study, event.date)
+        for event in view.evidence.events.values()
+        if event.kind in _OF_STUDIES
+        for study in event.studies
+    }
+    for key, study in view.evidence.studies.items():
+        for field, words in _FIELDS.items():
+            cited = getattr(study, field)
+            if cited is None or (key, cited.value) in of_events:
+                continue
+            is_start = field == "start_date"
+            estimated = not is_start and study.completion_type and study.completion_type.value == "estimated"
+            is_ahead = span(cited.value)[0] > span(view.evidence.site.as_of)[0]
+            yield CalendarEntry(
+                f"{key}#{field}",
+                f"{view.entities[key].label}: {words}",
+                cited.value,
+                "event",
+                "expected" if estimated or is_ahead else "happened",
+                "trial-start" if is_start else "trial-completion",
+                cited.note or "",
+                view.entities[f"{key}#{field}"].address,
+                cited.cite,
+            )
 
 
 def outputs(view: View) -> Iterator[Output]:
@@ -36,58 +129,58 @@ def calendar(view: View) -> bytes:
         f"URL:{links.absolute(site.site_url, links.address('timeline'))}",
         "REFRESH-INTERVAL;VALUE=DURATION:P1D",
     ]
-    for one in dates(view):
-        lines += _entry(view, one, stamp)
+    for entry in entries(view):
+        lines += _event(view, entry, stamp)
     lines.append("END:VCALENDAR")
     return b"".join(part + b"\r\n" for line in lines for part in _folded(line))
 
 
-def _entry(view: View, one: Dated, stamp: str) -> Iterator[str]:
-    address = links.absolute(view.evidence.site.site_url, one.address)
+def _event(view: View, entry: CalendarEntry, stamp: str) -> Iterator[str]:
+    address = links.absolute(view.evidence.site.site_url, entry.address)
     yield "BEGIN:VEVENT"
-    yield f"UID:{uids.urn(view.evidence.drug.code, f'date/{one.id}')}"
+    yield f"UID:{urn(view.evidence.drug.code, f'date/{entry.id}')}"
     yield f"DTSTAMP:{stamp}"
-    yield f"DTSTART;VALUE=DATE:{_day(one.first)}"
-    yield f"DTEND;VALUE=DATE:{_day(one.after)}"
-    yield f"SUMMARY:{_text(' '.join([one.title, *_marks(one)]))}"
-    yield f"DESCRIPTION:{_text(_about(view, one))}"
-    yield f"CATEGORIES:{_text(one.kind)}"
-    yield f"STATUS:{_STATUS[one.status]}"
+    yield f"DTSTART;VALUE=DATE:{_day(entry.first)}"
+    yield f"DTEND;VALUE=DATE:{_day(entry.after)}"
+    yield f"SUMMARY:{_text(' '.join([entry.title, *_marks(entry)]))}"
+    yield f"DESCRIPTION:{_text(_about(view, entry))}"
+    yield f"CATEGORIES:{_text(entry.kind)}"
+    yield f"STATUS:{_STATUS[entry.status]}"
     yield "TRANSP:TRANSPARENT"
     yield f"URL:{address}"
     yield "END:VEVENT"
 
 
-def _marks(one: Dated) -> list[str]:
+def _marks(entry: CalendarEntry) -> list[str]:
     """What a calendar cannot show of a date: that it is a plan, how precise it is, and what it dates."""
-    marks = [one.status] if one.status != "happened" and one.status not in one.title else []
-    if not one.is_precise:
-        marks.append(f"some time in {date_in_words(one.date)}")
-    if one.date_of != "event":
-        marks.append(f"date of the {one.date_of}")
+    marks = [entry.status] if entry.status != "happened" and entry.status not in entry.title else []
+    if len(entry.date) < len("2026-01-16"):
+        marks.append(f"some time in {date_in_words(entry.date)}")
+    if entry.date_of != "event":
+        marks.append(f"date of the {entry.date_of}")
     return [f"({'; '.join(marks)})"] if marks else []
 
 
-def _about(view: View, one: Dated) -> str:
-    sources = "; ".join(f"{view.entities[key].label}, {place}" for key, place in one.cite.items())
+def _about(view: View, entry: CalendarEntry) -> str:
+    sources = "; ".join(f"{view.entities[key].label}, {place}" for key, place in entry.cite.items())
     return "\n".join(
-        part for part in (one.about, f"Date as printed: {date_in_words(one.date)}", f"Source: {sources}") if part
+        part for part in (entry.about, f"Date as printed: {date_in_words(entry.date)}", f"Source: {sources}") if part
     )
 
 
-def _day(day: date) -> str:
+def _day(day: datetime.date) -> str:
     return f"{day:%Y%m%d}".rjust(8, "0")
 
 
 def _text(text: str) -> str:
-    """Text as a calendar reads it."""
+    """Text with the characters escaped that mean something in a calendar."""
     for sign in "\\;,":
         text = text.replace(sign, f"\\{sign}")
     return text.replace("\n", "\\n")
 
 
 def _folded(line: str) -> Iterator[bytes]:
-    """A line in pieces of 75 octets at most, no letter torn apart; all but the first begin with a space."""
+    """A line in pieces of 75 octets at most, no letter divided; all but the first begin with a space."""
     piece, lead = b"", b""
     for letter in line:
         more = letter.encode()
