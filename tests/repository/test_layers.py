@@ -28,6 +28,7 @@ THIRD_PARTY = {
     "evidence.model": {"pydantic", "pydantic_core"},
     "evidence.loading": {"pydantic", "yaml"},
     "evidence.analysis": set(),
+    "evidence.analysis.dictionary": {"pydantic"},
     "evidence.analysis.frames": {"pandas"},
     "evidence.checks": {"pydantic"},
     "evidence.charts": {"altair", "pandas"},

@@ -242,7 +242,7 @@ def test_output_is_kept_by_notebook_data_and_code_and_not_by_what_it_cannot_see(
 
 def test_the_hash_of_the_code_has_every_module_that_a_notebook_imports() -> None:
     script = (
-        "import sys, evidence.site.notebooks.notebook_api\n"
+        "import sys, evidence.site.notebooks.notebook_api\nfrom evidence import frames\n"
         "from evidence.site.notebooks.runs import PACKAGE, code_files\n"
         "own = [m.__file__ for name, m in sys.modules.items() if name.partition('.')[0] == 'evidence']\n"
         "print(sorted(set(own) - {str(path) for path in code_files().values()}))\n"
@@ -328,7 +328,7 @@ def test_a_notebook_that_fails_publishes_nothing(tmp_path: Path) -> None:
     copy = copy_of_repository(tmp_path / "copy", DATA["single"])
     path = copy / "docs" / "analyses" / "consistency.ipynb"
     path.write_text(
-        path.read_text(encoding="utf-8").replace("desk = NotebookApi()", "desk = Unknown()"), encoding="utf-8"
+        path.read_text(encoding="utf-8").replace("api = NotebookApi()", "api = Unknown()"), encoding="utf-8"
     )
     done = build(tmp_path / "site", copy)
     assert done.returncode != 0

@@ -1,4 +1,4 @@
-"""The desk at which a notebook works: the evidence of the site, and the ways in which the site says and draws things.
+"""What a notebook imports: the evidence, and functions that show text, tables and charts as the site does.
 
 In plain Jupyter links lead to the published site and charts are drawn on white; on the site itself they are like those
 of any other page.
@@ -7,10 +7,11 @@ of any other page.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
+import pandas as pd
 from IPython.display import display
 from markupsafe import Markup
 
@@ -24,22 +25,22 @@ from evidence.site.notebooks.notebook import RENDERED
 from evidence.site.render import Renderer
 
 _ROOT = Path(__file__).parents[4]
-# Sign before the head of a column -> what its cells are: numbers; computed by us.
-_KINDS = {"#": "num", "~": "computed"}
+# Sign before the name of a column -> class of its cells.
+_CLASSES = {"#": "num", "~": "computed"}
 
 
 class NotebookApi:
-    """One notebook's view of the evidence. `page` is the address of its page while the site is built, else empty.
+    """The evidence of one notebook. `page` is the address of its page while the site is built, else empty.
 
-    A notebook sees neither prose nor addresses: a change of those runs nothing again.
+    A notebook sees neither prose nor addresses, so that a change of those runs nothing again.
     """
 
     def __init__(self, environ: Mapping[str, str] = os.environ) -> None:
         """Read and check the data that EVIDENCE_DATA names, or data/; raises BadData as the build does."""
         self.page = environ.get("EVIDENCE_PAGE", "")
-        found = load_or_raise(_ROOT / (environ.get("EVIDENCE_DATA") or "data"), environ)
-        self.view = View(replace(found, prose={}, addresses=()))
-        site = found.site.site_url
+        evidence = load_or_raise(_ROOT / (environ.get("EVIDENCE_DATA") or "data"), environ)
+        self.view = View(replace(evidence, prose={}, addresses=()))
+        site = evidence.site.site_url
         self._gather = Gatherer(self.view)
         self._renderer = (
             Renderer(self.view) if self.page else Renderer(self.view, lambda _, to: links.absolute(site, to))
@@ -50,31 +51,31 @@ class NotebookApi:
         """Everything that the data state."""
         return self.view.evidence
 
-    def say(self, text: str, kind: str = "") -> None:
-        """Show a paragraph. Markers such as `[[fact]]` become figures and links, all else is plain text."""
-        self._show("say", text=self._line(text), kind=kind)
+    def text(self, text: str, kind: str = "") -> None:
+        """Show a paragraph of class `kind`. Markers such as `[[fact]]` become figures and links; the rest is plain text."""
+        self._show("text", text=self._line(text), kind=kind)
 
     def missing(self, text: str) -> None:
-        """Say what the data lack for what would stand here."""
-        self.say(text, "unknown")
+        """Show a paragraph that says which data are missing here."""
+        self.text(text, "unknown")
 
     def verdict(self, finding: Finding) -> None:
-        """Say in words whether the printed figures of one effect can all be right."""
+        """Show in words whether the printed figures of one effect can all be right."""
         row = finding.row
         number = self._gather.report(row) if isinstance(row, Report) else self._gather.number(f"{finding.id}#value")
         self._show("verdict", finding=finding, number=number)
 
-    def table(self, label: str, heads: Iterable[str], rows: Iterable[Sequence[object]]) -> None:
-        """Show a table. A head that begins with # is that of a column of numbers, with ~ of computed ones; heads and
-        cells may hold markers."""
-        columns = [
-            (self._line(head.lstrip("#~")), " ".join(kind for sign, kind in _KINDS.items() if sign in head[:2]))
-            for head in heads
+    def table(self, label: str, frame: pd.DataFrame) -> None:
+        """Show a DataFrame. The name of a column of numbers begins with #, of computed ones with ~, of both with #~;
+        names and cells may contain markers."""
+        heads = [
+            (self._line(name.lstrip("#~")), " ".join(kind for sign, kind in _CLASSES.items() if sign in name[:2]))
+            for name in frame.columns
         ]
-        made = [[self._line(str(cell)) for cell in row] for row in rows]
-        self._show("table", label=label, heads=columns, rows=made)
+        rows = [[self._line(str(cell)) for cell in row] for row in frame.itertuples(index=False)]
+        self._show("table", label=label, heads=heads, rows=rows)
 
-    def draw(
+    def chart(
         self,
         build: Callable[[theme.Layout], theme.Framed],
         layouts: Iterable[theme.Layout],
@@ -83,12 +84,12 @@ class NotebookApi:
         notes: str = "",
         key: Iterable[tuple[str, str]] = (),
     ) -> None:
-        """Show a chart, drawn once for wide and once for narrow places. `title` says the finding, `subject` what is shown."""
-        drawn = [(layout.name, _svg(build(layout), title, subject)) for layout in layouts]
+        """Show a chart, drawn once for each layout. `title` states the finding, `subject` names what is shown."""
+        drawings = [(layout.name, _svg(build(layout), title, subject)) for layout in layouts]
         if not self.page:
-            drawn = [(name, svg_cleaning.resolved(svg)) for name, svg in drawn[:1]]
-        drawings = [(name, Markup(svg)) for name, svg in drawn]
-        self._show("figure", title=title, subject=subject, drawings=drawings, notes=self._line(notes), key=list(key))
+            drawings = [(name, svg_cleaning.resolved(svg)) for name, svg in drawings[:1]]
+        marked = [(name, Markup(svg)) for name, svg in drawings]
+        self._show("figure", title=title, subject=subject, drawings=marked, notes=self._line(notes), key=list(key))
 
     def _line(self, text: str) -> Markup:
         return self._renderer.line(self._gather.marked(text), self.page)

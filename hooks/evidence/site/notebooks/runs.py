@@ -20,7 +20,15 @@ UNSEEN = ("prose/", "addresses.txt", "README.md")
 # The code that a notebook can import, and the templates that render its output; a test compares it with what is imported.
 CODE = (
     *(f"{room}/**/*.py" for room in ("model", "loading", "analysis", "checks", "charts", "site/notebooks")),
-    *("*.py", "site/*.py", "site/pages/_*.jinja", "site/notebooks/**/*.jinja", "site/notebooks/**/*.j2"),
+    *(
+        "*.py",
+        "site/*.py",
+        "commands/__init__.py",
+        "commands/frames.py",
+        "site/pages/_*.jinja",
+        "site/notebooks/**/*.jinja",
+        "site/notebooks/**/*.j2",
+    ),
 )
 KIND = "notebooks"  # of results in the cache
 
