@@ -24,7 +24,7 @@ from mkdocs.structure.toc import get_toc
 from mkdocs.utils import CountHandler
 from mkdocs.utils.templates import TemplateContext
 
-from evidence.model.problems import PENDING, BadData, annotations
+from evidence.model.problems import PENDING, BadData, github_annotations
 from evidence.site import content_policy, kept, notebooks
 from evidence.site.build import Build
 from evidence.site.output import Output
@@ -85,7 +85,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     except BadData as bad:
         if not (_State.serving and _State.site):
             print(bad, file=sys.stderr, flush=True)
-            print(annotations(bad.problems, os.environ.get("EVIDENCE_DATA", "data"), os.environ), end="")
+            print(github_annotations(bad.problems, os.environ.get("EVIDENCE_DATA", "data"), os.environ), end="")
             raise Abort("Nothing was published.") from None
         # Printed, not logged: what is logged as an error ends a strict build, and with it what is served.
         print(f"{bad}\nThe last good site stays.", file=sys.stderr)

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from evidence.analysis.arms import ArmSizes, Size
 from evidence.analysis.statistics import interval, share
-from evidence.analysis.verdicts import Finding
+from evidence.analysis.verdicts import ReportFinding
 from evidence.model import Evidence, Report
 
 # Populations whose sizes add up to those randomised, as `check` knows them.
@@ -31,7 +31,7 @@ class Line:
     agrees: bool = True
 
 
-def lines(evidence: Evidence, groups: ArmSizes, findings: tuple[Finding, ...]) -> Iterator[Line]:
+def lines(evidence: Evidence, groups: ArmSizes, findings: tuple[ReportFinding, ...]) -> Iterator[Line]:
     """Every sum, percentage and difference that can be computed from facts."""
     yield from _studies(evidence, groups)
     yield from _pooled_arms(evidence, groups)
@@ -73,10 +73,10 @@ def _pooled_arms(evidence: Evidence, groups: ArmSizes) -> Iterator[Line]:
                 yield Line("sum", size.fact or key, parts, str(added), printed, added == size.n)
 
 
-def _difference(finding: Finding, groups: ArmSizes) -> Line | None:
+def _difference(finding: ReportFinding, groups: ArmSizes) -> Line | None:
     """The difference of two arm values beside the printed one; its decimals are theirs."""
     row, arms = finding.row, finding.effect.arms
-    if not isinstance(row, Report) or not arms or row.value is None or row.value_qualifier:
+    if not arms or row.value is None or row.value_qualifier:
         return None
     parts = tuple(found.fact for arm in (row.arm, row.comparator) if (found := groups.value(row, arm)))
     computed = Decimal(arms[0]) - Decimal(arms[1])

@@ -45,7 +45,7 @@ class ArmSizes:
 
     def size(self, arm: str | None) -> Size | None:
         """The size of an arm; for a pooled arm without one, that of its members together. None where it is not known."""
-        if arm not in self.evidence.arms:
+        if arm is None or arm not in self.evidence.arms:
             return None
         has = self.evidence.arms[arm][1]
         if has.n:

@@ -101,7 +101,7 @@ def printed(row: Report | SafetyReport) -> Fields:
 
 def rows(evidence: Evidence) -> Mapping[ReportId, Report | SafetyReport]:
     """The reports that the tables hold."""
-    return {report_id(row): row for row in (*evidence.reports, *evidence.safety)}
+    return {report_id(row): row for row in evidence.all_reports}
 
 
 def beginning(evidence: Evidence) -> dict[ReportId, Fields]:
@@ -113,7 +113,8 @@ def beginning(evidence: Evidence) -> dict[ReportId, Fields]:
 def replay(changes: Mapping[str, Change], states: Mapping[ReportId, Fields]) -> Replayed:
     """Go through the entries from some states, by day and within a day by name."""
     now = dict(states)
-    steps, misfits = [], []
+    steps: list[Step] = []
+    misfits: list[Misfit] = []
     for name, entry in sorted(changes.items(), key=lambda item: (item[1].date, item[0])):
         id = ReportId(entry.fact, entry.source, entry.source_version or "")
         before = now.pop(id, None)

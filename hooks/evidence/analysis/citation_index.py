@@ -1,12 +1,14 @@
-"""Who rests on whom: every citation of a source, and what belongs to a study, an endpoint or a fact."""
+"""Indexes: every citation of a source, and what belongs to a study, an endpoint, an arm or a fact."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any, NamedTuple
+from typing import NamedTuple, TypeVar
 
 from evidence.model import NOT_RECORDED, Cited, Evidence
+
+T = TypeVar("T")
 
 
 class Citation(NamedTuple):
@@ -18,7 +20,7 @@ class Citation(NamedTuple):
 
     @property
     def located(self) -> bool:
-        """Whether the place in the source is known."""
+        """Whether the location in the source is known."""
         return self.locator != NOT_RECORDED
 
 
@@ -28,7 +30,7 @@ def citations(evidence: Evidence) -> tuple[Citation, ...]:
 
 
 def _all(evidence: Evidence) -> Iterator[Citation]:
-    for report in (*evidence.reports, *evidence.safety):
+    for report in evidence.all_reports:
         yield Citation(report.source, report.fact, report.locator)
     for key, study in evidence.studies.items():
         for name in type(study).model_fields:
@@ -37,18 +39,23 @@ def _all(evidence: Evidence) -> Iterator[Citation]:
                 yield from _of(f"{key}#{name}", value.cite)
         for name, detail in study.details.items():
             yield from _of(f"{key}#{name}", detail.cite)
-    for has in (*evidence.studies.values(), *evidence.groups.values()):
-        for key, thing in (*has.arms.items(), *has.outcome_measures.items()):
-            yield from _of(key, thing.cite)
+    for owner in evidence.owners.values():
+        for key, arm in owner.arms.items():
+            yield from _of(key, arm.cite)
+        for key, measure in owner.outcome_measures.items():
+            yield from _of(key, measure.cite)
     for key, endpoint in evidence.endpoints.items():
         yield from _of(key, endpoint.cite)
-        for name, part in (*endpoint.thresholds.items(), *endpoint.domains.items()):
-            yield from _of(f"{key}#{name}", part.cite)
+        for name, threshold in endpoint.thresholds.items():
+            yield from _of(f"{key}#{name}", threshold.cite)
+        for name, domain in endpoint.domains.items():
+            yield from _of(f"{key}#{name}", domain.cite)
     for key, fact in evidence.drug.facts.items():
         yield from _of(f"drug#{key}", fact.cite)
-    for entities in (evidence.events, evidence.landscape):
-        for key, entity in entities.items():
-            yield from _of(key, entity.cite)
+    for key, event in evidence.events.items():
+        yield from _of(key, event.cite)
+    for key, competitor in evidence.landscape.items():
+        yield from _of(key, competitor.cite)
     for key, case in evidence.contradictions.items():
         for position in case.positions:
             yield Citation(position.source, key, position.locator)
@@ -59,9 +66,9 @@ def _of(id: str, cite: Mapping[str, str]) -> Iterator[Citation]:
         yield Citation(source, id, locator)
 
 
-def by(items: Iterable[tuple[str, Any]]) -> Mapping[str, tuple[Any, ...]]:
-    """Pairs gathered by their first member, in order; a key that never came gives an empty tuple."""
-    found: dict[str, list[Any]] = {}
+def by(items: Iterable[tuple[str, T]]) -> Mapping[str, tuple[T, ...]]:
+    """Key -> the values given with it, in order; an unknown key gives an empty tuple."""
+    found: dict[str, list[T]] = {}
     for key, value in items:
         found.setdefault(key, []).append(value)
     return defaultdict(tuple, {key: tuple(values) for key, values in found.items()})
@@ -69,8 +76,8 @@ def by(items: Iterable[tuple[str, Any]]) -> Mapping[str, tuple[Any, ...]]:
 
 def facts_by(evidence: Evidence, field: str) -> Mapping[str, tuple[str, ...]]:
     """Study, endpoint or arm -> its facts; `field` is one of study, endpoint, arm, comparator."""
-    pairs = ((getattr(report, field, None), report.fact) for report in (*evidence.reports, *evidence.safety))
-    return by(dict.fromkeys(pair for pair in pairs if pair[0]))
+    pairs = ((getattr(report, field, None), report.fact) for report in evidence.all_reports)
+    return by(dict.fromkeys((key, fact) for key, fact in pairs if key))
 
 
 def contradictions_by_fact(evidence: Evidence) -> Mapping[str, tuple[str, ...]]:

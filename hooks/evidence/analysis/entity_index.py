@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from evidence.model import Cited, Evidence, Report, SafetyReport, Study, links
+from evidence.model.number_format import sentence
 
 COMPETITOR_FIGURES = ("value", "n", "p", "n_note", "effect_text", "status_text")
 
@@ -39,12 +40,12 @@ def _all(evidence: Evidence) -> Iterator[Entity]:
         yield from _study_fields(key, study)
     for key in evidence.groups:
         yield Entity(key, "group", group_label(evidence, key), links.address("group", key))
-    for owner, has in (*evidence.studies.items(), *evidence.groups.items()):
-        for key, arm in has.arms.items():
+    for owner, study_or_group in evidence.owners.items():
+        for key, arm in study_or_group.arms.items():
             yield Entity(key, "arm", arm.label, links.address("arm", key, owner))
             if arm.dose is not None:
                 yield Entity(f"{key}#dose", "arm", f"Dose of {arm.label}", links.address("arm", f"{key}.dose", owner))
-        for key, measure in has.outcome_measures.items():
+        for key, measure in study_or_group.outcome_measures.items():
             yield Entity(key, "outcome-measure", measure.definition, links.address("outcome-measure", key, owner))
     for key, endpoint in evidence.endpoints.items():
         yield Entity(key, "endpoint", endpoint.abbreviation or endpoint.name, links.address("endpoint", key))
@@ -129,14 +130,14 @@ def fact_label(evidence: Evidence, report: Report | SafetyReport) -> str:
 
 def fact_about(evidence: Evidence, report: Report | SafetyReport) -> str:
     """The same without its study."""
-    who = evidence.arms[report.arm][1].label if report.arm in evidence.arms else ""
+    who = evidence.arms[report.arm][1].label if report.arm and report.arm in evidence.arms else ""
     if report.comparator:
         who += f" against {within(evidence.arms[report.comparator][1].label)}"
     if isinstance(report, SafetyReport):
-        what, when = report.category[:1].upper() + report.category[1:], report.period
+        parts = (sentence(report.category), who, report.period)
     else:
-        what, when = _quantity(evidence, report), report.timepoint
-    return ", ".join(part for part in (what, who, when if when != "not stated" else "") if part)
+        parts = (_quantity(evidence, report), who, report.timepoint or "")
+    return ", ".join(part for part in parts if part and part != "not stated")
 
 
 def _quantity(evidence: Evidence, report: Report) -> str:
@@ -144,7 +145,7 @@ def _quantity(evidence: Evidence, report: Report) -> str:
     if report.endpoint:
         return evidence.endpoints[report.endpoint].name
     if report.statistic in ("n", "count", "percent") and report.unit:
-        what = "Participants" if report.unit == "percent" else report.unit[:1].upper() + report.unit[1:]
+        what = "Participants" if report.unit == "percent" else sentence(report.unit)
         return f"{what}, {report.population}" if report.population else what
     return "Finding"
 

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from evidence.analysis import figures, selection
 from evidence.analysis.changelog import Fields, ReportId, Step, beginning, replay
@@ -163,7 +163,8 @@ def report_of(id: ReportId, fields: Fields) -> Report | SafetyReport:
     """What was printed once, as a row; its place in the source and our remarks on it are not logged."""
     kind = SafetyReport if "category" in fields else Report
     head = {"fact": id.fact, "source": id.source, "source_version": id.version or None, "locator": NOT_RECORDED}
+    values: dict[str, Any] = {**head, **fields}
     try:
-        return kind.model_validate({**head, **fields})
-    except ValueError:  # the schema has moved on since it was logged
-        return kind.model_construct(**{**head, **fields})
+        return kind.model_validate(values)
+    except ValueError:  # the schema has changed since it was logged
+        return kind.model_construct(None, **values)

@@ -110,7 +110,8 @@ class MovedAddresses:
 
     def anchors(self, page: str) -> Mapping[str, Resolution]:
         """Anchor -> fate, of every anchor that a page had that was moved or removed."""
-        return {anchor: self.resolve(f"{page}#{anchor}") for anchor in self._anchors.get(page, ())}  # type: ignore[misc]
+        found = ((anchor, self.resolve(f"{page}#{anchor}")) for anchor in self._anchors.get(page, ()))
+        return {anchor: resolution for anchor, resolution in found if resolution}
 
     @cached_property
     def _anchors(self) -> Mapping[str, Sequence[str]]:

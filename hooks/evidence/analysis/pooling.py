@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cached_property
 
 from evidence.analysis import statistics
 from evidence.analysis.arms import ArmSizes
-from evidence.analysis.statistics import Interval, Pooled
-from evidence.analysis.verdicts import Finding, range_ends
+from evidence.analysis.statistics import FeasibleRegion, Interval, Pooled
+from evidence.analysis.verdicts import ReportFinding, range_ends
 from evidence.model import Evidence, Report
 
 
@@ -23,8 +24,8 @@ class OwnPooling:
     `sample_sizes` are those of each contrast where all are known, in the order of the contrasts.
     """
 
-    contrasts: tuple[Finding, ...]
-    reported: Finding | None
+    contrasts: tuple[ReportFinding, ...]
+    reported: ReportFinding | None
     sample_sizes: tuple[int, ...] | None
 
     @property
@@ -35,7 +36,7 @@ class OwnPooling:
     @property
     def places(self) -> int:
         """Decimals that our result can carry: one more than the printed differences have."""
-        return 1 + max(statistics.decimals(each.effect.estimate) for each in self.contrasts)  # type: ignore[arg-type]
+        return 1 + max(statistics.decimals(estimate) for estimate, _ in self._exact)
 
     @property
     def ends(self) -> tuple[str, str] | None:
@@ -45,17 +46,27 @@ class OwnPooling:
     @property
     def row(self) -> Report:
         """A report that says what all of them measure, and when."""
-        return self.contrasts[0].row  # type: ignore[return-value]
+        return self.contrasts[0].row
 
     @cached_property
     def result(self) -> Pooled:
         """Our pooled contrast at 95 percent."""
-        return statistics.pool([(each.row.value, each.row.se) for each in self.contrasts])  # type: ignore[misc]
+        return statistics.pool(self._exact)
+
+    @property
+    def _exact(self) -> list[tuple[Decimal, Decimal]]:
+        return [each.exact for each in self.contrasts if each.exact]
+
+    @property
+    def _regions(self) -> list[FeasibleRegion] | None:
+        """What the figures of each contrast imply; None where one cannot be checked."""
+        found = [each.check.implied for each in self.contrasts if each.check.implied]
+        return found if len(found) == len(self.contrasts) else None
 
     @property
     def weights(self) -> Mapping[str, float]:
         """Study -> its weight by precision, 1 in all."""
-        return {each.row.study: weight for each, weight in zip(self.contrasts, self.result.weights, strict=True)}  # type: ignore[union-attr]
+        return {each.row.study: weight for each, weight in zip(self.contrasts, self.result.weights, strict=True)}
 
     @property
     def shares(self) -> Mapping[str, float] | None:
@@ -63,13 +74,12 @@ class OwnPooling:
         if not self.sample_sizes:
             return None
         shares = statistics.shares(self.sample_sizes)
-        return {each.row.study: share for each, share in zip(self.contrasts, shares, strict=True)}  # type: ignore[union-attr]
+        return {each.row.study: share for each, share in zip(self.contrasts, shares, strict=True)}
 
     @cached_property
     def range(self) -> Interval | None:
         """Every value that this pooling could give over all printed figures; None where a study cannot be checked."""
-        left = [each.check.implied for each in self.contrasts]
-        return statistics.pooled_range(left) if all(left) else None  # type: ignore[arg-type]
+        return statistics.pooled_range(self._regions) if self._regions else None
 
     @cached_property
     def reported_range(self) -> Interval | None:
@@ -89,17 +99,17 @@ class OwnPooling:
     @cached_property
     def needed(self) -> Interval | None:
         """Weights of the first of two studies that would give the reported result."""
-        left = [each.check.implied for each in self.contrasts]
-        if len(left) != 2 or not all(left) or self.reported_range is None:
+        if self._regions is None or len(self._regions) != 2 or self.reported_range is None:
             return None
-        return statistics.weight_needed(left[0].estimate, left[1].estimate, self.reported_range)  # type: ignore[union-attr]
+        first, second = self._regions
+        return statistics.weight_needed(first.estimate, second.estimate, self.reported_range)
 
 
 @dataclass(frozen=True)
 class NotPooled:
     """A reported pooled result that we cannot set a pooling beside: studies without a usable contrast of their own."""
 
-    reported: Finding
+    reported: ReportFinding
     lacking: tuple[str, ...]
 
     @property
@@ -109,21 +119,21 @@ class NotPooled:
 
 
 @dataclass(frozen=True, eq=False)
-class Asked:
-    """What pooling asks of the evidence. `effects` are the findings of the reports that pages show, in their order;
-    `main` gives the primary endpoint of a study."""
+class Poolings:
+    """The poolings of one evidence. `effects` are the findings on the reports that pages show, in their order;
+    `main_endpoint` gives the primary endpoint of a study."""
 
     evidence: Evidence
-    groups: ArmSizes
-    effects: tuple[Finding, ...]
-    main: Callable[[str], str | None]
+    arm_sizes: ArmSizes
+    effects: tuple[ReportFinding, ...]
+    main_endpoint: Callable[[str], str | None]
 
-    def poolings(self) -> Iterator[OwnPooling | NotPooled]:
+    def all(self) -> Iterator[OwnPooling | NotPooled]:
         """For each reported pooled result, ours over the members of its group; then over studies that ask the same."""
-        usable = [each for each in self.effects if each.has_error]
+        usable = [each for each in self.effects if each.exact]
         covered: set[str] = set()
         for reported in self.effects:
-            group = self.evidence.groups.get(reported.row.study)  # type: ignore[union-attr]
+            group = self.evidence.groups.get(reported.row.study)
             if group and group.kind == "pooled":
                 found = [self._of_member(reported, member, usable) for member in group.members]
                 lacking = tuple(member for member, one in zip(group.members, found, strict=True) if not one)
@@ -136,40 +146,45 @@ class Asked:
         for alike in self._alike([each for each in usable if each.id not in covered]):
             yield self._pooled(alike, None)
 
-    def _pooled(self, contrasts: tuple[Finding, ...], reported: Finding | None) -> OwnPooling:
-        sizes = [self.groups.pair(each.row) for each in contrasts]  # type: ignore[arg-type]
+    def _pooled(self, contrasts: tuple[ReportFinding, ...], reported: ReportFinding | None) -> OwnPooling:
+        sizes = [self.arm_sizes.pair(each.row) for each in contrasts]
         sizes_of_contrasts = tuple(sum(one.n for one in pair) for pair in sizes if pair)
         return OwnPooling(
             contrasts, reported, sizes_of_contrasts if len(sizes_of_contrasts) == len(contrasts) else None
         )
 
-    def _of_member(self, reported: Finding, member: str, usable: Iterable[Finding]) -> Finding | None:
+    def _of_member(self, reported: ReportFinding, member: str, usable: Iterable[ReportFinding]) -> ReportFinding | None:
         """The one contrast of a study whose two arms went into the two arms of a pooled result."""
         row = reported.row
-        assert isinstance(row, Report)
         arms = [self.evidence.arms[arm][1].members if arm else () for arm in (row.arm, row.comparator)]
         found = [
             each
             for each in usable
-            if isinstance(each.row, Report)
-            and each.row.study == member
+            if each.row.study == member
             and (each.row.endpoint, each.row.timepoint, each.row.unit) == (row.endpoint, row.timepoint, row.unit)
             and each.row.arm in arms[0]
             and each.row.comparator in arms[1]
         ]
         return found[0] if len(found) == 1 else None
 
-    def _alike(self, usable: Iterable[Finding]) -> Iterator[tuple[Finding, ...]]:
+    def _alike(self, usable: Iterable[ReportFinding]) -> Iterator[tuple[ReportFinding, ...]]:
         """Contrasts of different studies: one phase, one primary endpoint, one time, one dose and schedule."""
-        found: dict[tuple[object, ...], list[Finding]] = {}
+        found: dict[tuple[object, ...], list[ReportFinding]] = {}
         for each in usable:
             row = each.row
-            study = self.evidence.studies.get(row.study) if isinstance(row, Report) else None
+            study = self.evidence.studies.get(row.study)
             arm = self.evidence.arms[row.arm][1] if study and row.arm else None
-            if study and study.phase and arm and arm.dose and arm.schedule and self.main(row.study) == row.endpoint:
+            if (
+                study
+                and study.phase
+                and arm
+                and arm.dose
+                and arm.schedule
+                and self.main_endpoint(row.study) == row.endpoint
+            ):
                 schedule = (arm.intervention, arm.dose, arm.unit, arm.schedule)
                 asked = (study.phase.value, study.indication.value, row.endpoint, row.timepoint, row.unit)
                 found.setdefault((*asked, *schedule), []).append(each)
         for alike in found.values():
-            if len(alike) > 1 and len({each.row.study for each in alike}) == len(alike):  # type: ignore[union-attr]
+            if len(alike) > 1 and len({each.row.study for each in alike}) == len(alike):
                 yield tuple(alike)

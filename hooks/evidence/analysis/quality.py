@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from evidence.analysis.citation_index import Citation
-from evidence.model import Evidence, Report, vocabulary
+from evidence.model import Evidence, vocabulary
 
 
 @dataclass(frozen=True)
@@ -34,7 +34,7 @@ def quality(evidence: Evidence, citations: Iterable[Citation], differing: Iterab
     """Count everything once."""
     cited = tuple(citations)
     usable = evidence.citable_sources
-    effects = [r for r in evidence.reports if isinstance(r, Report) and r.statistic in vocabulary.EFFECTS]
+    effects = [report for report in evidence.reports if report.statistic in vocabulary.EFFECTS]
     by_source: dict[str, list[str]] = {}
     for report in effects:
         if report.ci_low is not None or report.p is not None:

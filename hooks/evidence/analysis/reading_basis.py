@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from evidence.model import Cited, Competitor, Evidence, Report, SafetyReport
+from evidence.model import Cited, Competitor, Detail, Evidence, Report, SafetyReport
 
 NOTHING = "no figure"
 
@@ -30,8 +30,8 @@ def printed(evidence: Evidence, id: str) -> Mapping[str, str] | None:
         return {next(iter(event.cite)): event.date}
     if owner in evidence.studies:
         study = evidence.studies[owner]
-        found = study.details[name] if name in study.details else getattr(study, name, None)
-        if isinstance(found, Cited) or name in study.details:
+        found = study.details.get(name) or getattr(study, name, None)
+        if isinstance(found, Cited | Detail):
             value = found.value
             return {next(iter(found.cite)): ", ".join(value) if isinstance(value, tuple) else str(value)}
     return None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from decimal import Decimal
 from itertools import combinations
 
@@ -73,7 +73,7 @@ def main_endpoint(evidence: Evidence, owner: str) -> str | None:
     return shared.pop() if len(shared) == 1 else None
 
 
-def effect_sort_key(evidence: Evidence, key: str, report: Report | SafetyReport) -> tuple[object, ...]:
+def effect_sort_key(evidence: Evidence, key: str, report: Report) -> tuple[object, ...]:
     """What an effect is sorted by: latest phase first, primary endpoints first, single studies before pooled ones."""
     study, group = evidence.studies.get(report.study), evidence.groups.get(report.study)
     studies = [evidence.studies[member] for member in group.members] if group else [study] if study else []
@@ -82,10 +82,8 @@ def effect_sort_key(evidence: Evidence, key: str, report: Report | SafetyReport)
     return (-phase, not main, bool(group), report.study, report.arm or "", key)
 
 
-def leading(evidence: Evidence, shown: Mapping[str, Report | SafetyReport], effects: Sequence[str]) -> tuple[str, ...]:
+def leading(evidence: Evidence, effects: Mapping[str, Report]) -> tuple[str, ...]:
     """Of sorted effects those on the primary endpoint of the latest phase, pooled ones last; else the first three."""
-    first = [key for key in effects if main_endpoint(evidence, shown[key].study) == shown[key].endpoint]
-    if not first:
-        return tuple(effects[:3])
-    latest = effect_sort_key(evidence, first[0], shown[first[0]])[0]
-    return tuple(key for key in first if effect_sort_key(evidence, key, shown[key])[0] == latest)
+    main = {key: row for key, row in effects.items() if main_endpoint(evidence, row.study) == row.endpoint}
+    phases = {key: effect_sort_key(evidence, key, row)[0] for key, row in main.items()}
+    return tuple(key for key in main if phases[key] == next(iter(phases.values()))) or tuple(effects)[:3]

@@ -18,6 +18,7 @@ from evidence.analysis.statistics import (
     Verdict,
     decimals,
     hedges_g,
+    number,
     placebo_response_ratio,
     pooled_sd,
     probability_of_superiority,
@@ -25,7 +26,7 @@ from evidence.analysis.statistics import (
     sd_from_se,
     shared_comparator_contrast,
 )
-from evidence.analysis.verdicts import Finding
+from evidence.analysis.verdicts import ReportFinding
 from evidence.model import Evidence, Report
 
 # What two differences of one study share when they were made against one comparator.
@@ -69,12 +70,12 @@ class SharedComparatorContrast:
     @property
     def places(self) -> int:
         """Decimals that the difference can carry: those of the printed ones."""
-        return max(decimals(each.value) for each in (self.first, self.second))  # type: ignore[arg-type]
+        return max(decimals(each.value) for each in (self.first, self.second) if each.value is not None)
 
     @property
     def finer(self) -> int:
         """Decimals of its standard error, likewise."""
-        return max(decimals(each.se) for each in (self.first, self.second))  # type: ignore[arg-type]
+        return max(decimals(each.se) for each in (self.first, self.second) if each.se is not None)
 
     @property
     def shown_to_differ(self) -> bool:
@@ -82,10 +83,9 @@ class SharedComparatorContrast:
         return self.contrast.low * self.contrast.high > 0
 
 
-def in_context(finding: Finding, groups: ArmSizes) -> InContext:
-    """The size of one reported difference; for a row of the landscape there are no arms to ask."""
+def in_context(finding: ReportFinding, groups: ArmSizes) -> InContext:
+    """The size of one reported difference."""
     row = finding.row
-    assert isinstance(row, Report)
     ratio, sizes = _response_ratio(finding), groups.pair(row)
     if why := _why_not(finding, sizes):
         return InContext(row.fact, sizes, placebo_response_ratio=ratio, why_not=why)
@@ -98,7 +98,7 @@ def in_context(finding: Finding, groups: ArmSizes) -> InContext:
     return InContext(row.fact, sizes, g, sd_source, probability_of_superiority(g.g), ratio)
 
 
-def _why_not(finding: Finding, sizes: tuple[Size, Size] | None) -> str:
+def _why_not(finding: ReportFinding, sizes: tuple[Size, Size] | None) -> str:
     if finding.check.verdict is Verdict.INCONSISTENT:
         return "inconsistent"
     if finding.effect.qualifier:
@@ -106,13 +106,13 @@ def _why_not(finding: Finding, sizes: tuple[Size, Size] | None) -> str:
     return "" if sizes and min(one.n for one in sizes) > 1 and sum(one.n for one in sizes) > 4 else "no sizes"
 
 
-def _sd(finding: Finding, n1: int, n2: int) -> tuple[float | None, str]:
+def _sd(finding: ReportFinding, n1: int, n2: int) -> tuple[float | None, str]:
     """The standard deviation between people, and what it was made from."""
     effect = finding.effect
-    if effect.arm_ses and all(one > 0 for one in effect.arm_ses):  # type: ignore[operator]
+    if effect.arm_ses and all(number(one) > 0 for one in effect.arm_ses):
         first, second = effect.arm_ses
         return pooled_sd(sd_from_se(first, n1), n1, sd_from_se(second, n2), n2), "arms"
-    if effect.se is not None and effect.se > 0:  # type: ignore[operator]
+    if effect.se is not None and number(effect.se) > 0:
         return sd_from_difference(effect.se, n1, n2), "difference"
     implied = finding.check.implied
     if implied and implied.se.low > 0 and isfinite(implied.se.high):
@@ -120,7 +120,7 @@ def _sd(finding: Finding, n1: int, n2: int) -> tuple[float | None, str]:
     return None, ""
 
 
-def _response_ratio(finding: Finding) -> float | None:
+def _response_ratio(finding: ReportFinding) -> float | None:
     if not finding.effect.arms:
         return None
     active, control = finding.effect.arms
@@ -130,12 +130,14 @@ def _response_ratio(finding: Finding) -> float | None:
         return None
 
 
-def shared_comparator_contrasts(findings: Iterable[Finding], groups: ArmSizes) -> Iterator[SharedComparatorContrast]:
+def shared_comparator_contrasts(
+    findings: Iterable[ReportFinding], groups: ArmSizes
+) -> Iterator[SharedComparatorContrast]:
     """Every two differences that were made against one comparator, where its standard error is printed."""
-    rows = [each.row for each in findings if isinstance(each.row, Report) and each.has_error]
-    for first, second in combinations(rows, 2):
+    usable = [(each.row, *exact) for each in findings if (exact := each.exact)]
+    for (first, *one), (second, *other) in combinations(usable, 2):
         if all(getattr(first, name) == getattr(second, name) for name in SHARED) and first.arm != second.arm:
             control = groups.value(first, first.comparator)
-            if control and control.se is not None and control.se < min(first.se, second.se):
-                contrast = shared_comparator_contrast((first.value, first.se), (second.value, second.se), control.se)
+            if control and control.se is not None and control.se < min(one[1], other[1]):
+                contrast = shared_comparator_contrast((one[0], one[1]), (other[0], other[1]), control.se)
                 yield SharedComparatorContrast(first, second, control, contrast)

@@ -6,7 +6,7 @@ An effect is a difference between two arms as one source prints it, or a row of 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property
 from math import isfinite
@@ -58,11 +58,12 @@ class Finding:
         return self.row.source if isinstance(self.row, Report) else None
 
     @property
-    def has_error(self) -> bool:
-        """Whether an exact estimate stands with its standard error and may be computed with."""
+    def exact(self) -> tuple[Decimal, Decimal] | None:
+        """Estimate and standard error, where both are reported exactly and are not known to be wrong; else None."""
         estimate, se = self.effect.estimate, self.effect.se
-        exact = estimate is not None and not self.effect.qualifier and se is not None and Decimal(se) > 0
-        return exact and self.check.verdict is not Verdict.INCONSISTENT
+        if estimate is None or se is None or self.effect.qualifier or self.check.verdict is Verdict.INCONSISTENT:
+            return None
+        return (Decimal(estimate), Decimal(se)) if Decimal(se) > 0 else None
 
     @cached_property
     def implied(self) -> Mapping[str, Range]:
@@ -79,11 +80,11 @@ class Finding:
 
     @cached_property
     def rounded_to_zero(self) -> Mapping[str, str]:
-        """Limit that is printed as zero -> on which side of zero the true one must lie: below, above or either."""
-        found = {}
-        for name, range_ in self.implied.items():
-            if name in ("low", "high") and Decimal(range_.printed) == 0:
-                true = self.check.implied.implied(name)  # type: ignore[union-attr]
+        """Limit that is reported as zero -> on which side of zero the true one must lie: below, above or either."""
+        region, found = self.check.implied, {}
+        for name, limit in (("low", self.effect.low), ("high", self.effect.high)):
+            if region and name in self.check.used and limit is not None and Decimal(limit) == 0:
+                true = region.implied(name)
                 found[name] = "below" if true.high < 0 else "above" if true.low > 0 else "either"
         return found
 
@@ -158,22 +159,27 @@ class Finding:
         return Range(name, "" if printed is None else as_text(printed), *range_ends(clipped, *beside))
 
 
+@dataclass(frozen=True, eq=False)
+class ReportFinding(Finding):
+    """A finding on a report of a fact."""
+
+    row: Report
+
+
 def findings(evidence: Evidence, wanted: Callable[[str, Row], bool] = lambda id, row: True) -> Iterator[Finding]:
     """Every effect of the evidence that is wanted, each report of a fact for itself, then the landscape."""
     groups = ArmSizes(evidence)
     for row in evidence.reports:
         if is_effect(row) and wanted(row.fact, row):
-            yield _judged(evidence, row.fact, row, of_report(row, groups))
+            effect = of_report(row, groups)
+            known = evidence.expected.get(row.fact)
+            known = known if known and (not known.sources or row.source in known.sources) else None
+            yield ReportFinding(row.fact, row, effect, statistics.check(effect), known)
     for key, other in evidence.landscape.items():
         if (other.value is not None or other.p is not None) and wanted(key, other):
-            yield _judged(evidence, key, other, of_competitor(other))
-
-
-def _judged(evidence: Evidence, id: str, row: Row, effect: Effect) -> Finding:
-    known = evidence.expected.get(id)
-    if known and known.sources and getattr(row, "source", None) not in known.sources:
-        known = None
-    return Finding(id, row, effect, statistics.check(effect), known)
+            effect = of_competitor(other)
+            known = evidence.expected.get(key)
+            yield Finding(key, other, effect, statistics.check(effect), None if known and known.sources else known)
 
 
 def is_effect(row: Report) -> bool:
@@ -184,14 +190,14 @@ def is_effect(row: Report) -> bool:
 def of_report(row: Report, groups: ArmSizes) -> Effect:
     """A report as the arithmetic takes it, with the values and sizes of its two arms where they are known."""
     pair = [groups.value(row, arm) for arm in (row.arm, row.comparator)] if row.arm != row.comparator else []
-    exact = [one for one in pair if one and one.value is not None and not one.value_qualifier]
+    exact = [one.value for one in pair if one and one.value is not None and not one.value_qualifier]
     errors = [one.se for one in pair if one and one.se is not None]
     sizes = groups.pair(row)
-    return Effect(
+    return replace(
+        _of_row(row),
         estimate=row.value,
         qualifier=row.value_qualifier,
-        **_printed(row),
-        arms=(exact[0].value, exact[1].value) if len(exact) == 2 else None,  # type: ignore[arg-type]
+        arms=(exact[0], exact[1]) if len(exact) == 2 else None,
         arm_ses=(errors[0], errors[1]) if len(errors) == 2 else None,
         n=sum(found.n for found in sizes) if sizes else None,
     )
@@ -199,19 +205,11 @@ def of_report(row: Report, groups: ArmSizes) -> Effect:
 
 def of_competitor(row: Competitor) -> Effect:
     """A row of the landscape; of its people only the number in the whole trial is known."""
-    return Effect(estimate=row.value, qualifier=row.qualifier, **_printed(row), n=row.n)
+    return replace(_of_row(row), estimate=row.value, qualifier=row.qualifier, n=row.n)
 
 
-def _printed(row: Row) -> dict[str, object]:
-    names = {
-        "se": "se",
-        "low": "ci_low",
-        "high": "ci_high",
-        "level": "ci_level",
-        "p": "p",
-        "p_qualifier": "p_qualifier",
-    }
-    return {name: getattr(row, field) for name, field in names.items()}
+def _of_row(row: Row) -> Effect:
+    return Effect(se=row.se, low=row.ci_low, high=row.ci_high, level=row.ci_level, p=row.p, p_qualifier=row.p_qualifier)
 
 
 def range_ends(found: Interval, *reported: Printed | None) -> tuple[str, str]:

@@ -23,6 +23,7 @@ from evidence.analysis.entity_index import Entity, Names
 from evidence.analysis.figures import Figure
 from evidence.analysis.history import AsOf, History
 from evidence.analysis.moved_addresses import MovedAddresses
+from evidence.analysis.sizes import InContext, SharedComparatorContrast
 from evidence.model import Evidence, Fact, Report, SafetyReport
 
 
@@ -120,23 +121,24 @@ class View:
         return citation_index.by((each.id, each) for each in self.findings)
 
     @cached_property
-    def preferred_findings(self) -> Mapping[str, verdicts.Finding]:
+    def preferred_findings(self) -> Mapping[str, verdicts.ReportFinding]:
         """Effect -> what the check says of the report that pages show."""
-        return {each.id: each for each in self.findings if self.preferred.get(each.id) is each.row}
+        reports = (each for each in self.findings if isinstance(each, verdicts.ReportFinding))
+        return {each.id: each for each in reports if self.preferred[each.id] is each.row}
 
     @cached_property
     def poolings(self) -> tuple[pooling.OwnPooling | pooling.NotPooled, ...]:
         """Our own pooling of studies that ask the same, and reported ones beside which we have none."""
         effects = tuple(self.preferred_findings[key] for key in self.effects)
-        return tuple(pooling.Asked(self.evidence, self.arm_sizes, effects, self.main_endpoint).poolings())
+        return tuple(pooling.Poolings(self.evidence, self.arm_sizes, effects, self.main_endpoint).all())
 
     @cached_property
-    def sizes(self) -> Mapping[str, sizes.InContext]:
+    def sizes(self) -> Mapping[str, InContext]:
         """Effect -> its size in context."""
         return {key: sizes.in_context(finding, self.arm_sizes) for key, finding in self.preferred_findings.items()}
 
     @cached_property
-    def contrasts(self) -> tuple[sizes.SharedComparatorContrast, ...]:
+    def contrasts(self) -> tuple[SharedComparatorContrast, ...]:
         """Differences between two arms that share their comparator."""
         return tuple(sizes.shared_comparator_contrasts(self.preferred_findings.values(), self.arm_sizes))
 
@@ -146,12 +148,16 @@ class View:
         return tuple(arithmetic.lines(self.evidence, self.arm_sizes, tuple(self.preferred_findings.values())))
 
     @cached_property
+    def effect_reports(self) -> Mapping[str, Report]:
+        """Fact that compares two arms with a number -> its preferred report: latest phase and primary endpoints first."""
+        reports = ((key, report) for key, report in self.preferred.items() if isinstance(report, Report))
+        effects = [(key, report) for key, report in reports if verdicts.is_effect(report)]
+        return dict(sorted(effects, key=lambda each: selection.effect_sort_key(self.evidence, *each)))
+
+    @property
     def effects(self) -> tuple[str, ...]:
-        """Facts that compare two arms with a number: primary endpoints first, single studies before pooled ones."""
-        found = [
-            key for key, report in self.preferred.items() if isinstance(report, Report) and verdicts.is_effect(report)
-        ]
-        return tuple(sorted(found, key=lambda key: selection.effect_sort_key(self.evidence, key, self.preferred[key])))
+        """The facts of `effect_reports`, in its order."""
+        return tuple(self.effect_reports)
 
     def main_endpoint(self, owner: str) -> str | None:
         """Primary endpoint of a study, or the one that all members of a group share."""
@@ -203,4 +209,4 @@ class View:
 
     @cached_property
     def _leading(self) -> tuple[str, ...]:
-        return selection.leading(self.evidence, self.preferred, self.effects)
+        return selection.leading(self.evidence, self.effect_reports)

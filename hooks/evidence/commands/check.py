@@ -4,7 +4,7 @@ import sys
 from argparse import ArgumentParser, Namespace
 
 from evidence.checks import load_or_raise
-from evidence.model.problems import BadData, annotations
+from evidence.model.problems import BadData, github_annotations
 
 
 def add_arguments(parser: ArgumentParser) -> None:
@@ -16,7 +16,7 @@ def run(arguments: Namespace) -> int:
     try:
         evidence = load_or_raise(arguments.data, arguments.environ)
     except BadData as bad:
-        sys.stdout.write(annotations(bad.problems, arguments.data.as_posix(), arguments.environ))
+        sys.stdout.write(github_annotations(bad.problems, arguments.data.as_posix(), arguments.environ))
         raise
     studies, sources, facts = len(evidence.studies), len(evidence.sources), len(evidence.facts)
     reports = len(evidence.reports) + len(evidence.safety)

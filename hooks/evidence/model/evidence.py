@@ -71,15 +71,26 @@ class Evidence:
         return MappingProxyType({key: source for key, source in self.sources.items() if source.is_citable})
 
     @cached_property
+    def all_reports(self) -> tuple[Report | SafetyReport, ...]:
+        """Every report of a fact: those of results, then those of safety, in the order of the tables."""
+        return (*self.reports, *self.safety)
+
+    @cached_property
+    def owners(self) -> Mapping[str, Study | Group]:
+        """Key -> study or group: what has arms, outcome measures and facts. Studies come first."""
+        return MappingProxyType({**self.studies, **self.groups})
+
+    @cached_property
     def facts(self) -> Mapping[str, Fact]:
         """Fact id -> the fact with its reports, sorted by id."""
         found: dict[str, list[Report | SafetyReport]] = {}
-        for report in (*self.reports, *self.safety):
+        for report in self.all_reports:
             found.setdefault(report.fact, []).append(report)
         return MappingProxyType({key: Fact(key, tuple(rows)) for key, rows in sorted(found.items())})
 
     @cached_property
     def arms(self) -> Mapping[str, tuple[str, Arm]]:
         """Arm key -> (key of its study or group, the arm)."""
-        owners = (*self.studies.items(), *self.groups.items())
-        return MappingProxyType({key: (owner, arm) for owner, has in owners for key, arm in has.arms.items()})
+        return MappingProxyType(
+            {key: (owner, arm) for owner, study in self.owners.items() for key, arm in study.arms.items()}
+        )

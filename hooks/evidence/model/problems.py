@@ -48,7 +48,7 @@ class BadData(Exception):
         super().__init__("\n".join([*lines, f"{count} problem{'' if count == 1 else 's'} in the data{hint}"]))
 
 
-def annotations(problems: Iterable[Problem], folder: str, environ: Mapping[str, str]) -> str:
+def github_annotations(problems: Iterable[Problem], folder: str, environ: Mapping[str, str]) -> str:
     """The lines for GitHub where its Actions run this; nothing elsewhere."""
     return github_lines(problems, folder) if environ.get("GITHUB_ACTIONS") == "true" else ""
 

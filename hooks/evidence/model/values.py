@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Annotated, Any, Generic, NamedTuple, TypeVar
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, PrivateAttr, WithJsonSchema
+from pydantic.config import JsonDict
 from pydantic_core import PydanticCustomError
 
 from evidence.model import vocabulary as words
@@ -16,7 +17,7 @@ from evidence.model import vocabulary as words
 
 def must(rule: str, message: str) -> PydanticCustomError:
     """An error of shape in the house form; `load` adds the place and what stood there."""
-    return PydanticCustomError(rule, message.replace("{", "{{").replace("}", "}}"))  # type: ignore[arg-type]
+    return PydanticCustomError(rule, message.replace("{", "{{").replace("}", "}}"))
 
 
 def _matching(rule: str, pattern: str, message: str) -> Callable[[Any], Any]:
@@ -138,7 +139,7 @@ Cite = Annotated[Mapping[Key, Text], Field(min_length=1)]
 
 def says(description: str, unit: str | None = None, default: Any = ..., **limits: Any) -> Any:
     """A field with its meaning and unit; a field without a default is required."""
-    extra = {"unit": unit} if unit else None
+    extra: JsonDict | None = {"unit": unit} if unit else None
     return Field(default, description=description, json_schema_extra=extra, **limits)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
+from typing import Any
 
 from evidence.analysis.statistics.consistency import FIGURES, Effect, Verdict, check
 from evidence.analysis.statistics.rounding import Printed, number
@@ -53,11 +54,16 @@ def transcription_errors(printed: Printed) -> tuple[str, ...]:
 
 
 def _injected(effect: Effect) -> Iterator[tuple[tuple[str, str], Effect]]:
+    """((figure, the figure with one error), the effect with that figure), error by error."""
     for name in FIGURES:
-        for slip in transcription_errors(printed) if (printed := getattr(effect, name)) is not None else ():
-            if name != "p" or 0 <= number(slip) <= 1:
-                yield (name, slip), replace(effect, **{name: slip})
-    for place, printed in enumerate(effect.arms or ()):
-        for slip in transcription_errors(printed):
-            arms = (slip, effect.arms[1]) if place == 0 else (effect.arms[0], slip)
-            yield ("arms", slip), replace(effect, arms=arms)
+        reported: Printed | None = getattr(effect, name)
+        for error in transcription_errors(reported) if reported is not None else ():
+            if name != "p" or 0 <= number(error) <= 1:
+                fields: dict[str, Any] = {name: error}
+                yield (name, error), replace(effect, **fields)
+    if effect.arms:
+        first, second = effect.arms
+        for error in transcription_errors(first):
+            yield ("arms", error), replace(effect, arms=(error, second))
+        for error in transcription_errors(second):
+            yield ("arms", error), replace(effect, arms=(first, error))

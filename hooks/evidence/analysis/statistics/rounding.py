@@ -62,7 +62,9 @@ def number(printed: Printed) -> Decimal:
 
 def decimals(printed: Printed) -> int:
     """How many decimals are printed; negative where the last digits are known to be rounded away (1E+3 has -3)."""
-    return -number(printed).as_tuple().exponent  # type: ignore[operator]
+    exponent = number(printed).as_tuple().exponent
+    assert isinstance(exponent, int)  # as of every finite number
+    return -exponent
 
 
 def half_unit(printed: Printed) -> Decimal:
