@@ -1,6 +1,4 @@
-"""The promise that no address dies: what is published, held against data/addresses.txt and the moves that the data state."""
-
-from __future__ import annotations
+"""The audit of permanent addresses: what is published, compared with data/addresses.txt and the moves that the data state."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
@@ -9,41 +7,41 @@ from evidence.analysis.moves import Move
 from evidence.model.problems import Problem
 
 
-def broken(
-    path: str, known: Sequence[str], now: Collection[str], standing: Mapping[str, int], moves: MovedAddresses
+def problems(
+    path: str, known: Sequence[str], published: Collection[str], counts: Mapping[str, int], moves: MovedAddresses
 ) -> Iterator[Problem]:
-    """Every address of the list `known`, a file at `path`, that is lost, or lacking in it; and every move that cannot be.
+    """Every address of the list `known`, a file at `path`, that is lost or missing; and every move that is impossible.
 
-    `now` are all addresses that are published; `standing` those where nothing was moved or removed, with how often each
-    stands there. A list without an entry is that of a new site, which has lost nothing.
+    `published` are all addresses of the site; `counts` is address -> how often it occurs, of those where nothing was moved
+    or removed. A list without an entry is that of a new site, which has lost nothing.
     """
     must = "must still be published, or be moved or removed in redirects/"
     for line, address in enumerate(known, 1):
-        if address not in now and not _is_removed(moves, address):
+        if address not in published and not _is_removed(moves, address):
             yield Problem(path, line, 1, "", f"{must}, got no page or anchor '{address}'", "address_lost")
-    for address in sorted(set(now) - set(known) if known else ()):
+    for address in sorted(set(published) - set(known) if known else ()):
         yield Problem(path, len(known) + 1, 1, "", f"must list '{address}'; run make addresses", "address_missing")
-    yield from _wrong_moves(standing, moves)
+    yield from _wrong_moves(counts, moves)
 
 
 def _is_removed(moves: MovedAddresses, address: str) -> bool:
-    fate = moves.resolve(address.removeprefix("/"))
-    return bool(fate and fate.move.is_removed)
+    resolution = moves.resolve(address.removeprefix("/"))
+    return bool(resolution and resolution.move.is_removed)
 
 
-def _wrong_moves(standing: Mapping[str, int], moves: MovedAddresses) -> Iterator[Problem]:
-    """Moves to where nothing stands, and of what stands."""
+def _wrong_moves(counts: Mapping[str, int], moves: MovedAddresses) -> Iterator[Problem]:
+    """Moves to an address that is not published, and moves of one that still is."""
     for move in moves.by_address.values():
         address = f"/{move.address}"
-        if standing.get(address, 0) > bool(move.anchor):  # an old anchor is written into its page
+        if counts.get(address, 0) > bool(move.anchor):  # an old anchor is written into its page
             yield _problem(move, "address_stands", f"must be gone, for a page or anchor stands there: {address}")
         for target in move.targets:
-            if f"/{target}" not in standing:
+            if f"/{target}" not in counts:
                 yield _problem(move, "move_leads_nowhere", f"must lead to a page, anchor or file, got '/{target}'")
     for move in moves.pages:
-        for anchor, fate in moves.anchors(move.address).items():
-            for target in fate.targets if fate.move is move and not move.is_removed else ():
-                if f"/{target}" not in standing and target != move.address:
+        for anchor, resolution in moves.anchors(move.address).items():
+            for target in resolution.targets if resolution.move is move and not move.is_removed else ():
+                if f"/{target}" not in counts and target != move.address:
                     must = f"must take its anchors along, got no '/{target}'; say where '/{move.address}#{anchor}' went"
                     yield _problem(move, "anchor_left_behind", must)
 

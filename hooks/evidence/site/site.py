@@ -83,7 +83,7 @@ class Site:
         where it is edited, and `cite`, the block that says how to cite it; that is empty on a page of what is gone.
         """
         address, edit = page_address(page.uri), self.edit_address(page)
-        reference, thing = self._heads.reference(page, address), self._heads.thing(address)
+        reference, thing = self._heads.reference(page, address), self._heads.entity(address)
         cited = page.uri not in self._gone
 
         def make() -> Mapping[str, str]:
@@ -178,7 +178,7 @@ class Site:
         by_people = list(written)
         standing = Counter(self._listed(self.standing, by_people))
         path, known = f"{self.folder.name}/addresses.txt", self.view.evidence.addresses
-        wrong = tuple(permalink_audit.broken(path, known, self.addresses(by_people), standing, self.view.moves))
+        wrong = tuple(permalink_audit.problems(path, known, self.addresses(by_people), standing, self.view.moves))
         if any(problem.rule not in self._forgiven for problem in wrong):
             raise BadData((*self.pending, *wrong))
         self.pending += wrong

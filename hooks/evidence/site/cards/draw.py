@@ -67,7 +67,7 @@ def card(lines: Sequence[Sequence[str]], drawing: bytes | None, fonts: Sequence[
     state = pen.width(foot.get("state", ""), "state") if "state" in foot else 0
     pen.write("site", foot.get("site", ""), LEFT, FOOT, FOOT + 40, WIDTH - 2 * LEFT - state - 40)
     pen.write("state", foot.get("state", ""), WIDTH - LEFT - state, FOOT, FOOT + 40, state + 1)
-    below = RULE - 16
+    below = float(RULE - 16)
     for role in foot.keys() & {"source", "credit"}:
         below -= pen.height(role, foot[role], WIDTH - 2 * LEFT)
         pen.write(role, foot[role], LEFT, below, RULE, WIDTH - 2 * LEFT)

@@ -50,7 +50,7 @@ def files(view: View, drawings: Mapping[str, bytes], cache: Cache) -> Mapping[st
     drawn = dict(zip(missing, _drawn(list(missing.values())), strict=True))
     for key, content in drawn.items():
         cache.put("cards", key, content)
-    pictures = {**found, **drawn}
+    pictures: dict[str, bytes | None] = {**found, **drawn}
     return {image: content for image, order in orders.items() if (content := pictures[order.key]) is not None}
 
 

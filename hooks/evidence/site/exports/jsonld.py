@@ -1,6 +1,4 @@
-"""What a page is about in the words of schema.org, as JSON-LD: only what the data say, nothing that is guessed."""
-
-from __future__ import annotations
+"""What a page is about in the words of schema.org, as JSON-LD: only what the data say, nothing guessed."""
 
 import json
 from collections.abc import Iterator, Mapping
@@ -32,26 +30,26 @@ _OF_THE_SITE = ("page.data", "page.checks", "page.about", "page.changes", "page.
 _SCHEMA = "https://schema.org/"
 
 
-def text(view: View, thing: Entity | None, page: Output, address: str) -> str:
+def text(view: View, entity: Entity | None, page: Output, address: str) -> str:
     """JSON-LD for the page at an address, for a script element: no `<`, `>` or `&` stands in it.
 
-    `thing` is what has its page there; pages that people wrote about other matters have none.
+    `entity` is the one whose page it is; other pages that people wrote have none.
     """
-    nodes = [_web_page(view, thing, page, address), *_way(view, thing, page, address)]
+    nodes = [_web_page(view, entity, page, address), *_breadcrumbs(view, entity, page, address)]
     made = json.dumps({"@context": _SCHEMA.rstrip("/"), "@graph": nodes}, ensure_ascii=False, separators=(",", ":"))
     return made.replace("&", r"\u0026").replace("<", r"\u003c").replace(">", r"\u003e")
 
 
-def type_of(thing: Entity | None) -> str:
-    """What the thing on a page is in schema.org, as an address; nothing where it has no word for it."""
-    kind = {"study": "MedicalTrial", "drug": "Drug"}.get(thing.kind, "") if thing else ""
-    kind = "Dataset" if thing and thing.id == "page.data" else kind
+def type_of(entity: Entity | None) -> str:
+    """The type of an entity in schema.org, as an address; empty where it has none."""
+    kind = {"study": "MedicalTrial", "drug": "Drug"}.get(entity.kind, "") if entity else ""
+    kind = "Dataset" if entity and entity.id == "page.data" else kind
     return _SCHEMA + kind if kind else ""
 
 
-def _web_page(view: View, thing: Entity | None, page: Output, address: str) -> Node:
+def _web_page(view: View, entity: Entity | None, page: Output, address: str) -> Node:
     site = view.evidence.site
-    medical = thing is not None and thing.id not in _OF_THE_SITE
+    medical = entity is not None and entity.id not in _OF_THE_SITE
     node: Node = {
         "@type": "MedicalWebPage" if medical else "WebPage",
         "name": page.title,
@@ -64,23 +62,23 @@ def _web_page(view: View, thing: Entity | None, page: Output, address: str) -> N
     }
     if not address:
         return {**node, "isPartOf": {**_site(view), "description": site.description}, "about": _drug(view)}
-    if thing is None:
+    if entity is None:
         return node
-    if thing.kind == "fact":
-        return {**node, **_fact(view, thing.id)}
-    main = _main(view, thing)
+    if entity.kind == "fact":
+        return {**node, **_fact(view, entity.id)}
+    main = _main(view, entity)
     return {**node, "mainEntity": main} if main else node
 
 
-def _main(view: View, thing: Entity) -> Node | None:
+def _main(view: View, entity: Entity) -> Node | None:
     """What a page is about, where schema.org has a word for it."""
-    if thing.kind == "drug":
+    if entity.kind == "drug":
         return _drug(view)
-    if thing.kind == "study":
-        return _trial(view, thing.id)
-    if thing.kind == "source":
-        return _work(view.evidence.sources[thing.id])
-    return _dataset(view) if thing.id == "page.data" else None
+    if entity.kind == "study":
+        return _trial(view, entity.id)
+    if entity.kind == "source":
+        return _work(view.evidence.sources[entity.id])
+    return _dataset(view) if entity.id == "page.data" else None
 
 
 def _site(view: View) -> Node:
@@ -166,30 +164,30 @@ def _dataset(view: View) -> Node:
     }
 
 
-def _way(view: View, thing: Entity | None, page: Output, address: str) -> Iterator[Node]:
-    """The way from the first page to this one: through the list it stands in, if there is one."""
+def _breadcrumbs(view: View, entity: Entity | None, page: Output, address: str) -> Iterator[Node]:
+    """The breadcrumbs from the first page to this one, through the list that it is in, if there is one."""
     if not address:
         return
     listed = _pages(view)
     parts = address.rstrip("/").split("/")
     above = ["/".join(parts[:length]) + "/" for length in range(1, len(parts))]
     steps = [(listed[""].label, "")] + [(listed[each].label, each) for each in above if each in listed]
-    steps.append((thing.label if thing else page.title, address))
+    steps.append((entity.label if entity else page.title, address))
     items = [
         {
             "@type": "ListItem",
-            "position": place,
+            "position": position,
             "name": name,
-            "item": {"@type": "WebPage", "@id": _absolute(view, where)},
+            "item": {"@type": "WebPage", "@id": _absolute(view, page_address)},
         }
-        for place, (name, where) in enumerate(steps, 1)
+        for position, (name, page_address) in enumerate(steps, 1)
     ]
     yield {"@type": "BreadcrumbList", "itemListElement": items}
 
 
 @lru_cache(maxsize=1)
 def _pages(view: View) -> Mapping[str, Entity]:
-    """Address -> page, of those that are about no one thing."""
+    """Address -> page, of those that are about no single entity."""
     return {each.address: each for each in view.entities.values() if each.kind == "page"}
 
 

@@ -171,7 +171,8 @@ class _Writer:
     def markdown(self) -> str:
         """Everything so far; the items of a list are not separated by empty lines."""
         self._end_block()
-        parts, after_item = [], False
+        parts: list[str] = []
+        after_item = False
         for block, is_item in self._blocks:
             parts += ["\n" if after_item and is_item else "\n\n" if parts else "", block]
             after_item = is_item

@@ -47,7 +47,9 @@ def _texts(view: View, render: Renderer) -> dict[str, bytes]:
     """What tells a reader of the archive what it is. No page stands there, so links are whole."""
     page = links.address("data")
     return {
-        "README.md": markdown.from_template(f"{render.part('package/readme.md.jinja', page)}\n").encode(),
+        "README.md": markdown.from_template(
+            f"{render.part('package/readme.md.jinja', page, tables=downloads(view))}\n"
+        ).encode(),
         "LICENSE": html.unescape(f"{render.part('package/licence.txt.jinja', page)}\n").encode(),
         "CITATION.cff": f"{render.part('package/citation.cff.jinja', page)}\n".encode(),
     }

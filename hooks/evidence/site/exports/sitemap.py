@@ -78,5 +78,5 @@ def _overview(gather: Gatherer, uris: set[str]) -> Overview:
         endpoints=tuple(twin(key, endpoint.name) for key, endpoint in evidence.endpoints.items()),
         files=tuple(Listed(absolute(links.address(kind, key)), label, about) for kind, key, label, about in files),
         facts=tuple(map(twin, evidence.facts)),
-        sources=tuple(twin(key) for key, source in evidence.sources.items() if source.tier != "3"),
+        sources=tuple(twin(key) for key in evidence.citable_sources),
     )

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from evidence.model import links
 from evidence.site.exports.api_documents import VERSION
-from evidence.site.exports.collections import RESOURCES, Resource, ids
+from evidence.site.exports.api_resources import RESOURCES, Resource, ids
 from evidence.site.gather import Gatherer
 from evidence.site.pages.page import Page
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from evidence.analysis import figure_text
 from evidence.analysis.entity_index import Entity, owner_label
 from evidence.analysis.view import View
-from evidence.model import Report, Term, links
+from evidence.model import Group, Report, Study, Term, links
 from evidence.model.number_format import date_in_words, statement
 
 # Kind of entity -> the word for it beside its title. What is not listed is found through the entity it belongs to.
@@ -60,8 +60,8 @@ class _Words:
     def __init__(self, view: View) -> None:
         self._view, self._evidence = view, view.evidence
         self._terms: dict[str, Term] = {links.term_id(term.term): term for term in view.evidence.glossary}
-        owners = (*view.evidence.studies.values(), *view.evidence.groups.values())
-        self._outcomes = {key: measure for owner in owners for key, measure in owner.outcome_measures.items()}
+        owners: list[Study | Group] = [*view.evidence.studies.values(), *view.evidence.groups.values()]
+        self._outcomes = {key: outcome for owner in owners for key, outcome in owner.outcome_measures.items()}
 
     def record(self, entity: Entity) -> SearchRecord:
         """The record of one entity."""
@@ -77,7 +77,8 @@ class _Words:
             return self._competitor(id)
         if entity.kind in _FIELDS:
             figure = self._view.figure(id)
-            return self._label(figure.text) if figure.text in self._view.entities else figure_text.value(figure)
+            named = self._view.entities.get(figure.text or "")
+            return named.label if named else figure_text.value(figure)
         if entity.kind == "drug":
             return _sentences([evidence.drug.code, evidence.drug.indication])
         if entity.kind == "study":
