@@ -18,8 +18,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from playwright.sync_api import Browser, Page
 
-from evidence.analysis.number_check import GRAMMAR, ROLES, Answer, Known, check
-from evidence.analysis.number_check.number_index import quoting
+from evidence.analysis.number_check import GRAMMAR, ROLES, Answer, NumberIndex, check
+from evidence.analysis.number_check.number_index import number_index
 from evidence.analysis.statistics.detection_rate import transcription_errors
 from evidence.analysis.view import View
 from evidence.commands.__main__ import main
@@ -57,8 +57,8 @@ def view(name: str) -> View:
 
 
 @cache
-def known(name: str) -> Known:
-    return Known(quoting(view(name)))
+def known(name: str) -> NumberIndex:
+    return NumberIndex(number_index(view(name)))
 
 
 def line(text: str, answer: Answer, name: str) -> str:

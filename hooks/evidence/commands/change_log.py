@@ -62,7 +62,7 @@ def keep(folder: Path, why: Why, before: Path | None = None) -> list[str]:
     if not draft.log_begins:
         message = "must have a baseline first; run make changes BEGIN=2026-01-16 with the day of the data"
         raise BadData([Problem(f"{folder.name}/changes", 1, 1, "", message)])
-    names = []
+    names: list[str] = []
     for lacking in changelog.missing(changelog.rows(draft), _states(draft, before)):
         name, text = _entry(draft, lacking, why, names)
         (folder / "changes" / f"{name}.yml").write_text(text, encoding="utf-8")

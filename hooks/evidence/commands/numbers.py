@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from evidence.analysis.number_check import ROLES
-from evidence.analysis.number_check.number_index import quoting
-from evidence.analysis.number_check.verdict import DIFFERENT, PRINTED, VERDICTS, Answer, Known, check
+from evidence.analysis.number_check.number_index import number_index
+from evidence.analysis.number_check.verdict import AS_PRINTED, DIFFERENT, VERDICTS, Answer, NumberIndex, check
 from evidence.commands.arguments import RequestError
 from evidence.model import links
 from evidence.model.problems import BadData
@@ -40,7 +40,7 @@ def run(arguments: Namespace) -> int:
         raise RequestError(str(bad)) from None
     if arguments.own:
         texts += _own_prose(site, arguments.docs)
-    index = Known(quoting(site.view))
+    index = NumberIndex(number_index(site.view))
     site_url = site.view.evidence.site.site_url
     counts: Counter[str] = Counter()
     for name, text in texts:
@@ -53,13 +53,13 @@ def run(arguments: Namespace) -> int:
     return int(counts[DIFFERENT] > 0)
 
 
-def message(name: str, text: str, answer: Answer, index: Known, site_url: str) -> str:
+def message(name: str, text: str, answer: Answer, index: NumberIndex, site_url: str) -> str:
     """One line on one number: `text.md:12:34: '0.046': different: P is 0.0064, <address of the fact>`."""
     line, column = text.count("\n", 0, answer.start) + 1, answer.start - text.rfind("\n", 0, answer.start)
     parts = [f"{name}:{line}:{column}", f"'{text[answer.start : answer.end]}'", answer.verdict]
     if entry := answer.entry:
         address = links.absolute(site_url, index.address(entry))
-        value = "" if answer.verdict == PRINTED else f"{ROLES[entry.role]} is {entry.shown}, "
+        value = "" if answer.verdict == AS_PRINTED else f"{ROLES[entry.role]} is {entry.shown}, "
         parts.append(f"{value}{address}")
     return ": ".join(parts)
 

@@ -1,9 +1,7 @@
-"""Which words of a text speak for which figure: cues, by the names that point to them and by the figures they speak for.
+"""The keywords of a figure, and the names in a text that mean a keyword.
 
-A cue is a text; its first letter is its kind: s a study, e an endpoint, a an arm, t a time, x a kind of figure, w a word.
+A keyword is a text; its first letter is its kind: s study, e endpoint, a arm, t time, x kind of figure, w word.
 """
-
-from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
@@ -11,32 +9,32 @@ from evidence.analysis.number_check import phrase
 from evidence.analysis.view import View
 from evidence.model import Report, SafetyReport
 
-# Words by which a text tells kinds of figures apart.
+# Words by which a text distinguishes kinds of figures.
 _KINDS = {
     "ls-mean-difference": "difference; versus; vs; compared with; against placebo; than placebo; than with placebo",
     "mean-change": "fell; fall; falling; change from baseline; changed; decline; declined; reduction; decrease",
 }
-_TOGETHER = "pooled; pooling; combined; taken together; programme; both trial; both study; the two trial"
-# Words of labels and keys that texts use whatever they speak of.
-_COMMON = frozenset(
+_GROUP_WORDS = "pooled; pooling; combined; taken together; programme; both trial; both study; the two trial"
+# Words of labels and keys that say nothing of a figure.
+_UNSPECIFIC = frozenset(
     "participant reported according register other active total group about which their there where label monthly placebo".split()
 )
 
 
 def groups(view: View) -> Mapping[str, list[str]]:
-    """The cue of studies that are taken together -> the cues of those studies."""
+    """Keyword of a group of studies -> the keywords of its studies."""
     return {
         _study(view, key): [f"s:{member}" for member in group.members] for key, group in view.evidence.groups.items()
     }
 
 
 def of_fact(view: View, report: Report | SafetyReport) -> Iterator[str]:
-    """The cues of a fact, from one report of it."""
+    """The keywords of a fact, from one report of it."""
     yield _study(view, report.study)
     if report.arm:
         yield f"a:{report.arm}"
     if isinstance(report, SafetyReport):
-        yield from _telling(report.category)
+        yield from _long_words(report.category)
         return
     if report.endpoint:
         yield f"e:{report.endpoint}"
@@ -44,11 +42,11 @@ def of_fact(view: View, report: Report | SafetyReport) -> Iterator[str]:
     if report.timepoint:
         yield f"t:{phrase(report.timepoint)}"
     yield f"x:{report.statistic}"
-    yield from _telling(f"{report.population or ''} {report.fact.removeprefix(report.study)}")
+    yield from _long_words(f"{report.population or ''} {report.fact.removeprefix(report.study)}")
 
 
-def of_field(view: View, id: str) -> Iterator[str]:
-    """The cues of a figure that is no fact: a field of something."""
+def of_entity_field(view: View, id: str) -> Iterator[str]:
+    """The keywords of a figure that is a field of an entity, not a fact."""
     evidence, owner = view.evidence, id.partition("#")[0]
     if owner in evidence.endpoints:
         yield f"e:{owner}"
@@ -60,18 +58,18 @@ def of_field(view: View, id: str) -> Iterator[str]:
         yield f"a:{owner}"
     elif owner in evidence.studies:
         yield f"s:{owner}"
-    yield from _telling(view.entities[id].label)
+    yield from _long_words(view.entities[id].label)
 
 
 def names(view: View, words: set[str]) -> Iterator[tuple[str, str]]:
-    """(phrase, cue): what points to studies, endpoints, arms, kinds of figures, and to these cues of times and words."""
+    """(phrase, keyword) of every name of a study, endpoint, arm or kind of figure, and of these keywords of times and words."""
     evidence = view.evidence
     for key, study in evidence.studies.items():
         codes = (study.nct, study.eudract, study.ctis, study.sponsor_code)
         for name in (key, study.short_name.value, *(code.value for code in codes if code)):
             yield phrase(name), f"s:{key}"
     for key in evidence.groups:
-        for name in (key, view.entities[key].label, *_TOGETHER.split("; ")):
+        for name in (key, view.entities[key].label, *_GROUP_WORDS.split("; ")):
             yield phrase(name), _study(view, key)
     for key, endpoint in evidence.endpoints.items():
         for name in filter(None, (endpoint.name, endpoint.abbreviation)):
@@ -83,9 +81,9 @@ def names(view: View, words: set[str]) -> Iterator[tuple[str, str]]:
         for name in (other.drug, other.trial):
             yield phrase(name), f"s:{phrase(other.drug)}"
         yield phrase(other.arm), f"a:{key}"
-    for statistic, said in _KINDS.items():
-        yield from ((phrase(name), f"x:{statistic}") for name in said.split("; "))
-    yield from ((cue[2:], cue) for cue in words)
+    for statistic, words_of_it in _KINDS.items():
+        yield from ((phrase(name), f"x:{statistic}") for name in words_of_it.split("; "))
+    yield from ((word[2:], word) for word in words)
 
 
 def _names_of_arm(view: View, ending: str, label: str, schedule: str | None) -> Iterator[str]:
@@ -99,16 +97,16 @@ def _names_of_arm(view: View, ending: str, label: str, schedule: str | None) -> 
         if not every and rest.count(" ") == 1:
             yield f"{rest}ly"
     last = phrase(ending)
-    if last not in _COMMON and len(last) > 4:
+    if last not in _UNSPECIFIC and len(last) > 4:
         yield last
 
 
 def _study(view: View, key: str) -> str:
-    """The cue of a study, or of all groups of the same studies."""
+    """The keyword of a study, or of all groups of the same studies."""
     group = view.evidence.groups.get(key)
     return "s:" + ("+".join(sorted(group.members)) if group else key)
 
 
-def _telling(text: str) -> Iterator[str]:
-    """Cues of the words that tell figures apart: long ones."""
-    yield from (f"w:{word}" for word in phrase(text).split() if len(word) > 4 and word not in _COMMON)
+def _long_words(text: str) -> Iterator[str]:
+    """Keywords of the long words of a text, which distinguish figures."""
+    yield from (f"w:{word}" for word in phrase(text).split() if len(word) > 4 and word not in _UNSPECIFIC)

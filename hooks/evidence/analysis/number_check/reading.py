@@ -1,4 +1,4 @@
-"""Reading a text: its sentences, and its numbers with what the words beside them say of each."""
+"""Reads a text: its sentences, and its numbers with what the words next to them say of each."""
 
 from __future__ import annotations
 
@@ -11,15 +11,15 @@ from functools import cache
 from evidence.analysis.number_check.patterns import GRAMMAR
 
 _SPACES = re.compile("[\u00a0\u2009\u202f\t\r]")
-_BEFORE, _AFTER = 48, 32  # characters that are looked at beside a number
+_BEFORE, _AFTER = 48, 32  # characters before and after a number in which words about it are sought
 
 
 @dataclass(frozen=True)
 class Number:
-    """A number of the text. `start` and `end` are places in it; `plain` is how data would print it, without its sign.
+    """A number of the text, from `start` to `end` in it; `plain` is how data would write it, without its sign.
 
-    sign: -1, 1, or 0 for none. role: p, se, low, high, level or nothing; `sure` where words say so. unit: one word without its plural, or nothing.
-    bound: < or > where a word says so; about: whether one says that. spelt: written in letters.
+    sign: -1, 1, or 0 for none. role: p, se, low, high, level, or empty; `sure` where words say so. unit: one word without
+    its plural, or empty. bound: < or > where a word says so. about: "yes" where a word says about. spelt: in letters.
     """
 
     start: int
@@ -40,34 +40,34 @@ class Number:
 
     @property
     def decimals(self) -> int:
-        """How many digits stand behind the point."""
+        """Number of digits after the decimal point."""
         return len(self.plain.partition(".")[2])
 
     @property
     def zeros(self) -> int:
-        """How many zeros stand at the end of a whole number."""
+        """Number of zeros at the end of a whole number."""
         return 0 if self.decimals else len(self.plain) - len(self.plain.rstrip("0"))
 
     @property
-    def tells(self) -> int:
-        """How much it says: its digits, aside from zeros that only give its size, its unit and its sign."""
+    def information(self) -> int:
+        """How specific it is: its digits without zeros that only give its size, plus 1 for its unit and 1 for its sign."""
         digits = self.plain if self.decimals else self.plain.rstrip("0")
         return len(digits.replace(".", "").lstrip("0")) + bool(self.unit) + bool(self.sign)
 
     @property
-    def firm(self) -> bool:
-        """Whether it can contradict a figure: its role or a rare unit is said, or it has a sign and decimals."""
+    def can_contradict(self) -> bool:
+        """Whether it can contradict a figure: its role or a rare unit is given, or it has a sign and decimals."""
         return self.sure or self.unit not in GRAMMAR["loose"] or bool(self.sign and self.decimals)
 
     @property
-    def telling(self) -> bool:
-        """Whether it is rare enough to speak for the figure that prints it."""
-        return self.tells > 1 and self.role != "level" and self.unit not in GRAMMAR["aside"]
+    def is_specific(self) -> bool:
+        """Whether it is rare enough to count as evidence for the figure that prints it."""
+        return self.information > 1 and self.role != "level" and self.unit not in GRAMMAR["aside"]
 
 
 @dataclass(frozen=True)
 class Sentence:
-    """A stretch of text with its words as `phrase` has them; `begins` where a paragraph does."""
+    """A sentence from `start` to `end`; `words` are as `phrase` gives them; `begins` where a paragraph begins with it."""
 
     start: int
     end: int
@@ -89,12 +89,12 @@ def phrase(text: str) -> str:
 
 
 def normal(text: str) -> str:
-    """The text with plain spaces; every character keeps its place."""
+    """The text with plain spaces, character by character."""
     return _SPACES.sub(" ", text)
 
 
 def masked(text: str) -> str:
-    """The text with blanks for what holds digits and is no figure; every character keeps its place."""
+    """The text with blanks, character by character, for what has digits and is no figure: code, addresses, dates, names."""
     return _pattern(GRAMMAR["mask"]).sub(lambda found: re.sub(r"[^\n]", " ", found[0]), text)
 
 
@@ -110,7 +110,7 @@ def sentences(text: str) -> Iterator[Sentence]:
 def numbers(text: str, units: Mapping[str, str]) -> list[Number]:
     """The numbers of a masked text, in order. `units` maps a word to the unit that it names."""
     matches = (match for match in _pattern(GRAMMAR["number"]).finditer(text) if _pattern("[0-9a-z]").search(match[0]))
-    found = [_beside(_number(match), text, units) for match in matches]
+    found = [_with_context(_number(match), text, units) for match in matches]
     for index in range(len(found) - 1):
         found[index : index + 2] = _interval(found[index], found[index + 1], text)
     # A word such as "one" is a number only before what it counts.
@@ -127,18 +127,25 @@ def _number(match: re.Match[str]) -> Number:
     return Number(match.start(), match.end(), plain, sign)
 
 
-def _beside(number: Number, text: str, units: Mapping[str, str]) -> Number:
-    """The number with what the words to its left and right say."""
+def _with_context(number: Number, text: str, units: Mapping[str, str]) -> Number:
+    """The number with what the words before and after it say."""
     before = text[max(0, number.start - _BEFORE) : number.start]
     after = text[number.end : number.end + _AFTER]
-    told: dict[str, str] = {}
+    found: dict[str, str] = {}
     for side, pattern, field, value in GRAMMAR["beside"]:
-        if field not in told and _pattern(pattern).search(before if side == "before" else after):
-            told[field] = value
-    if "role" in told:
-        return replace(number, sure=True, **{**told, "unit": ""})
+        if field not in found and _pattern(pattern).search(before if side == "before" else after):
+            found[field] = value
     word = _pattern(GRAMMAR["unit"]).search(after)
-    return replace(number, **{"unit": units.get(phrase(word[1]), "") if word else "", **told})
+    unit = found.get("unit") or (units.get(phrase(word[1]), "") if word else "")
+    role = found.get("role", "")
+    return replace(
+        number,
+        role=role,
+        sure=bool(role),
+        unit="" if role else unit,
+        bound=found.get("bound", ""),
+        about=found.get("about", ""),
+    )
 
 
 def _interval(low: Number, high: Number, text: str) -> tuple[Number, Number]:

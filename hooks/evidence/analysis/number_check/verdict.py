@@ -1,7 +1,7 @@
-"""Judging the numbers of a text: as printed, rounded, different, or unknown, with the figure that each probably means.
+"""Gives each number of a text its verdict, as printed, rounded, different or unknown, and the figure that it probably means.
 
-The words of its sentence speak for some figures and against others. An estimate, its error, interval and P stand together
-and speak for each other's figure too: so the wrong one among them is told by the others.
+The words of its sentence count for some figures and against others. An estimate, its error, interval and P come together
+and count for each other's figure too, so that the others show which one among them is wrong.
 """
 
 from __future__ import annotations
@@ -16,16 +16,16 @@ from evidence.analysis.number_check.patterns import GRAMMAR, WEIGHTS
 from evidence.analysis.number_check.reading import Number, masked, normal, numbers, sentences
 
 # Verdicts, the best first.
-PRINTED, ROUNDED, DIFFERENT, UNKNOWN = VERDICTS = ("as printed", "rounded", "different", "unknown")
+AS_PRINTED, ROUNDED, DIFFERENT, UNKNOWN = VERDICTS = ("as printed", "rounded", "different", "unknown")
 _TINY = 1e-9
 _ENDS = ("low", "high")
 
 
 class Entry(NamedTuple):
-    """A known number. `figure` is the index of its figure, `role` p, se, low, high, level or nothing for its value.
+    """A number of the site. `figure` is the index of its figure, `role` p, se, low, high, level, or empty for its value.
 
-    `turned`: the end of an interval as words say it that tell its direction, 0.7 to 4.1 for -4.1 to -0.7. `size` leaves
-    out the sign.
+    `turned`: the end of an interval as it is written where words give the direction, 0.7 to 4.1 for -4.1 to -0.7. `size`
+    is the absolute value.
     """
 
     figure: int
@@ -40,12 +40,12 @@ class Entry(NamedTuple):
 
     @property
     def shown(self) -> str:
-        """How a reader is told of it."""
+        """The number as messages show it."""
         return f"{self.qualifier} {self.printed}{' with the signs turned' if self.turned else ''}".strip()
 
 
 class Answer(NamedTuple):
-    """What is said of one number. `entry` is the known number that it probably means, None where nothing is."""
+    """The verdict on one number. `entry` is the number of the site that it probably means, None where there is none."""
 
     start: int
     end: int
@@ -54,7 +54,7 @@ class Answer(NamedTuple):
 
 
 class _Match(NamedTuple):
-    """A known number that one of the text may mean; `fits` where role and unit are said and the same."""
+    """A number of the site that one of the text may mean; `fits` where role and unit are given and the same."""
 
     entry: Entry
     verdict: str
@@ -62,73 +62,87 @@ class _Match(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Known:
-    """What is known: the plain data of `evidence.analysis.number_check.number_index`, which the browser loads.
+class NumberIndex:
+    """Every number of the site, from the plain data of `number_index.number_index`, which the browser loads too.
 
-    figures: [id, address, label, cues]; numbers: the first six of Entry; names: [phrase, cues], the longest first;
-    groups: [cue, cues of its members]; units: word -> unit. The first letter of a cue is its kind.
+    figures: [id, address, label, keywords]; numbers: the first six of Entry; names: [phrase, keywords], the longest first;
+    groups: [keyword, keywords of its members]; units: word -> unit. The first letter of a keyword is its kind.
     """
 
     data: Mapping[str, Any]
 
     @cached_property
     def entries(self) -> tuple[Entry, ...]:
-        """Every known number."""
+        """Every number of the site."""
         return tuple(
-            Entry(*each, abs(float(each[2])), -1 if each[2].startswith("-") else 1, len(each[2].partition(".")[2]))
-            for each in self.data["numbers"]
+            Entry(
+                figure,
+                role,
+                printed,
+                unit,
+                qualifier,
+                bool(turned),
+                size=abs(float(printed)),
+                sign=-1 if printed.startswith("-") else 1,
+                decimals=len(printed.partition(".")[2]),
+            )
+            for figure, role, printed, unit, qualifier, turned in self.data["numbers"]
         )
 
     @cached_property
-    def _cues(self) -> tuple[Mapping[str, set[str]], ...]:
-        """Kind -> cues, of each figure."""
-        return tuple(_by_kind(cues) for *_, cues in self.data["figures"])
+    def _keywords(self) -> tuple[Mapping[str, set[str]], ...]:
+        """Kind -> keywords, of each figure."""
+        return tuple(_by_kind(keywords) for *_, keywords in self.data["figures"])
 
     def address(self, entry: Entry) -> str:
-        """Where the figure of a number stands."""
+        """The address of the figure of a number."""
         return str(self.data["figures"][entry.figure][1])
 
     def mentioned(self, words: str) -> set[str]:
-        """The cues of the names in a sentence; a name inside a longer one does not count."""
+        """The keywords of the names in a sentence; a name inside a longer one does not count."""
         left, found = f" {words} ", set()
-        for name, cues in self.data["names"]:
+        for name, keywords in self.data["names"]:
             if f" {name} " in left:
-                found.update(cues)
+                found.update(keywords)
                 left = left.replace(f" {name} ", " | ")
         return found | {group for group, members in self.data["groups"] if found.issuperset(members)}
 
-    def scores(self, said: Collection[str], carried: Collection[str]) -> list[float]:
-        """How well the words of a sentence speak for each figure; those of the one before count half."""
-        now, before = _by_kind(said), _by_kind(carried)
-        return [_score(own, now) + _score(own, before) / 2 for own in self._cues]
+    def scores(self, named: Collection[str], carried: Collection[str]) -> list[float]:
+        """The score of each figure by the keywords of a sentence; those carried over from the one before count half."""
+        now, before = _by_kind(named), _by_kind(carried)
+        return [_score(own, now) + _score(own, before) / 2 for own in self._keywords]
 
     def matches(self, number: Number) -> Iterator[_Match]:
-        """Every known number of which this one may speak."""
+        """Every number of the site that this one may mean."""
         for entry in self.entries:
             same_role, same_unit = number.role == entry.role, not number.unit or number.unit == entry.unit
             if (same_role or not number.sure) and (same_unit or not entry.unit):
-                yield _Match(entry, _compared(number, entry), same_role and same_unit)
+                yield _Match(entry, _compare(number, entry), same_role and same_unit)
 
 
-def check(text: str, known: Known) -> Iterator[Answer]:
-    """What is to be said of each number of a text, in order. Numbers in letters are only ever confirmed."""
+def check(text: str, index: NumberIndex) -> Iterator[Answer]:
+    """The verdict on each number of a text, in order. A number in letters gets one only where it is as printed."""
     plain = normal(text)
-    found = numbers(masked(plain), known.data["units"])
+    found = numbers(masked(plain), index.data["units"])
     before: set[str] = set()
     for sentence in sentences(plain) if found else ():
-        said = known.mentioned(sentence.words)
-        # A sentence that names no study, or no endpoint, may speak of that of the one before.
-        kinds = {cue[0] for cue in said}
-        carried = set() if sentence.begins else {cue for cue in before if cue[0] in "se" and cue[0] not in kinds}
-        before = said | carried
+        named = index.mentioned(sentence.words)
+        # A sentence that names no study, or no endpoint, may be about that of the sentence before.
+        kinds = {keyword[0] for keyword in named}
+        carried = (
+            set()
+            if sentence.begins
+            else {keyword for keyword in before if keyword[0] in "se" and keyword[0] not in kinds}
+        )
+        before = named | carried
         inside = [number for number in found if sentence.start <= number.start < sentence.end]
         if inside:
-            scores = known.scores(said, carried)
-            yield from (answer for cluster in _clusters(inside) for answer in _judged(cluster, scores, known))
+            scores = index.scores(named, carried)
+            yield from (answer for cluster in _clusters(inside) for answer in _verdicts(cluster, scores, index))
 
 
 def _clusters(found: Sequence[Number]) -> Iterator[list[Number]]:
-    """Each estimate with its error, interval and P; people and weeks may stand between. What is told twice begins anew."""
+    """Each estimate with its error, interval and P; people and weeks may come between. A role that comes again begins anew."""
     cluster: list[Number] = []
     for number in found:
         begins = not number.role and number.unit not in GRAMMAR["aside"]
@@ -139,44 +153,46 @@ def _clusters(found: Sequence[Number]) -> Iterator[list[Number]]:
     yield cluster
 
 
-def _judged(cluster: Sequence[Number], scores: Sequence[float], known: Known) -> Iterator[Answer]:
-    """What is to be said of numbers that stand together."""
-    matches = _one_way([tuple(known.matches(number)) for number in cluster])
-    told = [
-        {each.entry.figure for each in found if each.fits and each.verdict == PRINTED and number.telling}
+def _verdicts(cluster: Sequence[Number], scores: Sequence[float], index: NumberIndex) -> Iterator[Answer]:
+    """The verdicts on numbers that come together."""
+    matches = _same_direction([tuple(index.matches(number)) for number in cluster])
+    fitting = [
+        {each.entry.figure for each in found if each.fits and each.verdict == AS_PRINTED and number.is_specific}
         for number, found in zip(cluster, matches, strict=True)
     ]
     for place, number in enumerate(cluster):
-        beside = Counter(figure for at, figures in enumerate(told) if at != place for figure in figures)
-        answer = _answer(number, matches[place], scores, beside)
-        if not number.spelt or answer.verdict == PRINTED:
+        neighbours = Counter(figure for at, figures in enumerate(fitting) if at != place for figure in figures)
+        answer = _answer(number, matches[place], scores, neighbours)
+        if not number.spelt or answer.verdict == AS_PRINTED:
             yield answer
 
 
-def _one_way(matches: Sequence[Sequence[_Match]]) -> list[list[_Match]]:
-    """Without the ends of intervals told the other way: both ends of one are turned, or none."""
+def _same_direction(matches: Sequence[Sequence[_Match]]) -> list[list[_Match]]:
+    """Without the ends of intervals of the other direction: both ends of one interval are turned, or none."""
     ends = (each.entry for found in matches for each in found if each.fits and each.verdict != DIFFERENT)
-    told = Counter((entry.figure, entry.turned) for entry in ends if entry.role in _ENDS)
-    turned = {figure for figure, _ in told if told[figure, True] > told[figure, False]}
+    counts = Counter((entry.figure, entry.turned) for entry in ends if entry.role in _ENDS)
+    turned = {figure for figure, _ in counts if counts[figure, True] > counts[figure, False]}
     return [
         [each for each in found if each.entry.role not in _ENDS or each.entry.turned == (each.entry.figure in turned)]
         for found in matches
     ]
 
 
-def _answer(number: Number, matches: Sequence[_Match], scores: Sequence[float], beside: Mapping[int, int]) -> Answer:
-    """What is to be said of one number; `beside` counts the numbers next to it that are as printed for a figure."""
+def _answer(
+    number: Number, matches: Sequence[_Match], scores: Sequence[float], neighbours: Mapping[int, int]
+) -> Answer:
+    """The verdict on one number; `neighbours` counts the numbers next to it that are as printed for a figure."""
     best: tuple[Any, ...] = (float("-inf"),)
     other: tuple[Any, ...] = (float("-inf"),)
     for index, (entry, verdict, fits) in enumerate(matches):
-        score = scores[entry.figure] + fits * WEIGHTS["beside"] * beside[entry.figure]
+        score = scores[entry.figure] + fits * WEIGHTS["beside"] * neighbours[entry.figure]
         if verdict == DIFFERENT:
-            if fits and (number.firm or beside[entry.figure]):
+            if fits and (number.can_contradict or neighbours[entry.figure]):
                 other = max(other, (score, -abs(entry.size - number.value), -index))
         else:
             score -= WEIGHTS["near"] * ((not fits) + (verdict == ROUNDED))
             if _is_meant(number, score, verdict):
-                best = max(best, (score, fits, verdict == PRINTED, -index))
+                best = max(best, (score, fits, verdict == AS_PRINTED, -index))
     if other[0] >= WEIGHTS["sure" if number.role else "firm"] and other[0] - best[0] >= WEIGHTS["far"]:
         return Answer(number.start, number.end, DIFFERENT, matches[-other[-1]].entry)
     if len(best) > 1:
@@ -186,21 +202,21 @@ def _answer(number: Number, matches: Sequence[_Match], scores: Sequence[float], 
 
 
 def _is_meant(number: Number, score: float, verdict: str) -> bool:
-    """Whether a number that fits is more than a chance meeting: many digits, or words nearby that speak for it."""
-    if number.tells > 1 or number.sure:
-        return score >= WEIGHTS["near"] or (verdict == PRINTED and number.tells > 2)
-    return verdict == PRINTED and score >= WEIGHTS["firm"]
+    """Whether a number that fits does so by more than chance: many digits, or words nearby that count for it."""
+    if number.information > 1 or number.sure:
+        return score >= WEIGHTS["near"] or (verdict == AS_PRINTED and number.information > 2)
+    return verdict == AS_PRINTED and score >= WEIGHTS["firm"]
 
 
-def _compared(number: Number, entry: Entry) -> str:
-    """As printed, rounded (a bound that holds included), or different."""
+def _compare(number: Number, entry: Entry) -> str:
+    """As printed, rounded (or a bound that is true), or different."""
     gap = abs(entry.size - number.value)
-    # Words may say the direction of a value, never that of the end of an interval.
+    # Words may give the direction of a value, never that of the end of an interval.
     sign = number.sign or int(number.role in _ENDS)
     if entry.size and sign * entry.sign < 0:
         return DIFFERENT
     if gap < _TINY and number.decimals == entry.decimals:
-        return PRINTED
+        return AS_PRINTED
     if number.bound:
         holds = entry.size < number.value if number.bound == "<" else entry.size > number.value
         return ROUNDED if holds and number.role == entry.role else DIFFERENT
@@ -209,17 +225,17 @@ def _compared(number: Number, entry: Entry) -> str:
     return ROUNDED if number.about and number.zeros and gap <= float(f"5e{number.zeros - 1}") else DIFFERENT
 
 
-def _by_kind(cues: Collection[str]) -> Mapping[str, set[str]]:
+def _by_kind(keywords: Collection[str]) -> Mapping[str, set[str]]:
     found: dict[str, set[str]] = {}
-    for cue in cues:
-        found.setdefault(cue[0], set()).add(cue)
+    for keyword in keywords:
+        found.setdefault(keyword[0], set()).add(keyword)
     return found
 
 
-def _score(own: Mapping[str, set[str]], said: Mapping[str, set[str]]) -> int:
-    """What the words say of one figure: each kind of cue adds where one is shared, and takes where all are others."""
+def _score(own: Mapping[str, set[str]], named: Mapping[str, set[str]]) -> int:
+    """The score of one figure: each kind of keyword adds where one is shared, and subtracts where all differ."""
     return sum(
-        -WEIGHTS["takes"][kind] if cues.isdisjoint(said[kind]) else WEIGHTS["adds"][kind]
-        for kind, cues in own.items()
-        if kind in said
+        -WEIGHTS["takes"][kind] if keywords.isdisjoint(named[kind]) else WEIGHTS["adds"][kind]
+        for kind, keywords in own.items()
+        if kind in named
     )

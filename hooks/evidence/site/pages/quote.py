@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from evidence.analysis.number_check import GRAMMAR, ROLES, WEIGHTS
-from evidence.analysis.number_check.number_index import quoting
+from evidence.analysis.number_check.number_index import number_index
 from evidence.analysis.view import View
 from evidence.model import links
 from evidence.site.gather import Gatherer
@@ -25,6 +25,6 @@ def pages(gather: Gatherer) -> Iterator[Page]:
 
 def index(view: View) -> Output:
     """The numbers that the page knows: a script and not JSON, since a browser reads that without a server, too."""
-    known = {**quoting(view), "grammar": GRAMMAR, "roles": ROLES, "weights": WEIGHTS}
+    known = {**number_index(view), "grammar": GRAMMAR, "roles": ROLES, "weights": WEIGHTS}
     text = json.dumps(known, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
     return Output(links.address("quote-figures"), f"const QUOTING = {text};\n")
