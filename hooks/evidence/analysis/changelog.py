@@ -23,6 +23,12 @@ class ReportId(NamedTuple):
     version: str
 
 
+def different_fields(before: Fields, after: Fields) -> tuple[str, ...]:
+    """The fields that are different, in the order of the columns; every one of a report that came or went."""
+    names = (*after, *(name for name in before if name not in after))
+    return tuple(name for name in names if before.get(name) != after.get(name))
+
+
 @dataclass(frozen=True)
 class Step:
     """An entry of the log with everything that was printed before and after it; nothing where there was no report.
@@ -47,8 +53,7 @@ class Step:
     @property
     def fields(self) -> tuple[str, ...]:
         """The fields that are different, in the order of the columns; every one of a report that came or went."""
-        names = (*self.after, *(name for name in self.before if name not in self.after))
-        return tuple(name for name in names if self.before.get(name) != self.after.get(name))
+        return different_fields(self.before, self.after)
 
     @property
     def about(self) -> frozenset[str]:

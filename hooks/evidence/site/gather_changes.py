@@ -1,9 +1,9 @@
 """Gathering of changes: what the log says, in the form in which pages show it, and where addresses went."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from evidence.analysis.changelog import ReportId, Step
+from evidence.analysis.changelog import Fields, ReportId, Step, different_fields
 from evidence.analysis.figures import Figure
 from evidence.analysis.moves import Move
 from evidence.model import links
@@ -25,18 +25,18 @@ class Named:
 class ChangeRow:
     """One entry of the log. `added` or `removed` is the whole figure; else `fields` are name, text before, text after."""
 
-    name: str
-    date: str
     fact: Named
     source: Named
     version: str
-    reason: Text
-    reason_kind: str
     added: Figure | None = None
     removed: Figure | None = None
     moved_from: str = ""
-    other: str = ""
     fields: tuple[tuple[str, FieldText, FieldText], ...] = ()
+    name: str = ""
+    date: str = ""
+    reason: Text = ()
+    reason_kind: str = ""
+    other: str = ""
 
 
 @dataclass(frozen=True)
@@ -62,23 +62,26 @@ class MoveRow:
 
 def change(gather: Gatherer, step: Step) -> ChangeRow:
     """One entry of the log."""
-    as_of, entry = gather.view.as_of, step.entry
-    added = as_of.figure(step.report, step.after) if not step.before else None
-    removed = as_of.figure(step.report, step.before) if step.before and not step.after else None
-    names = () if added or removed else step.fields
+    row = comparison(gather, step.report, step.before, step.after, step.moved_from)
+    reason = gather.text(step.entry.reason)
+    kind = step.entry.reason_kind
+    return replace(row, name=step.name, date=step.date, reason=reason, reason_kind=kind, other=step.other)
+
+
+def comparison(gather: Gatherer, report: ReportId, before: Fields, after: Fields, moved_from: str = "") -> ChangeRow:
+    """A report before and after a change; nothing on a side where there was none."""
+    as_of = gather.view.as_of
+    added = as_of.figure(report, after) if not before else None
+    removed = as_of.figure(report, before) if before and not after else None
+    names = () if added or removed else different_fields(before, after)
     return ChangeRow(
-        step.name,
-        step.date,
-        _fact(gather, step.report),
-        _named(gather, step.report.source),
-        step.report.version,
-        gather.text(entry.reason),
-        entry.reason_kind,
+        _fact(gather, report),
+        named(gather, report.source),
+        report.version,
         added,
         removed,
-        step.moved_from,
-        step.other,
-        tuple((name, _field(gather, step.before.get(name)), _field(gather, step.after.get(name))) for name in names),
+        moved_from,
+        tuple((name, _field(gather, before.get(name)), _field(gather, after.get(name))) for name in names),
     )
 
 
@@ -91,7 +94,8 @@ def _field(gather: Gatherer, text: str | None) -> FieldText:
     return gather.ref(text) if text in gather.view.entities else text
 
 
-def _named(gather: Gatherer, id: str) -> Named:
+def named(gather: Gatherer, id: str) -> Named:
+    """A fact or source by its id."""
     return Named(gather.ref(id) if id in gather.view.entities else None, id)
 
 
@@ -100,7 +104,7 @@ def _fact(gather: Gatherer, report: ReportId) -> Named:
     move = gather.view.moves.by_address.get(address)
     if id not in gather.view.entities and move:
         return Named(Ref(id, "fact", move.was or id, address), id)
-    return _named(gather, id)
+    return named(gather, id)
 
 
 def place(gather: Gatherer, address: str) -> Place:

@@ -92,11 +92,10 @@ def quoted_fact(gather: Gatherer, fact: str) -> QuotedFact:
     view, evidence = gather.view, gather.view.evidence
     report, number = view.preferred[fact], gather.number(fact)
     source = evidence.sources[report.source]
-    is_report = isinstance(report, Report)
     return QuotedFact(
         number,
         gather.ref(fact),
-        is_report and report.statistic == "ls-mean-difference",
+        isinstance(report, Report) and report.statistic == "ls-mean-difference",
         view.entities[report.study].label,
         view.entities[report.arm].label if report.arm else "",
         view.entities[report.comparator].label if report.comparator else "",

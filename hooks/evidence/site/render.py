@@ -1,11 +1,13 @@
-"""Rendering: templates say what `derive` knows. Every value is made inert for HTML and Markdown alike on its way out."""
+"""Rendering: templates turn gathered values into HTML. Every value becomes inert for HTML and Markdown on its way out."""
 
 from __future__ import annotations
 
 import html
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from importlib.metadata import version
 from pathlib import Path
+from platform import python_version
 from typing import Any, NamedTuple
 
 from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined, pass_context
@@ -15,10 +17,8 @@ from markdown import Markdown
 from markupsafe import Markup
 
 from evidence.analysis import figure_text
-from evidence.analysis.frames.downloads import downloads
-from evidence.analysis.view import View
-from evidence.charts import all_charts, charts_about, named_by, sparks
-from evidence.model import Record, links, number_format, representations
+from evidence.model import Drug, Site, links, number_format, representations
+from evidence.site.cache import Cache, key_of
 from evidence.site.gather import Marked, Prose
 
 _HERE = Path(__file__).parent
@@ -33,6 +33,28 @@ _TEMPLATES = [
 # Letters, digits and signs that mean nothing to HTML or Markdown in running text; all else becomes an entity, which both
 # show as the character it stands for. A # at the end would be lost where a heading ends.
 _INERT = re.compile(r"[^0-9A-Za-z\u00a1-\u2027\u202f-\U0010ffff ,.;:?!%/()=#+@$'\-]|#(?=#*$)")
+
+# The kind of compiled templates in the cache, and what they depend on besides the template.
+_KIND = "templates"
+_VERSIONS = f"{version('jinja2')} {python_version()}"
+# Between the markers of a text in the output of their template; a control character, which no data contain.
+_SEPARATOR = Markup("\x02")
+_FILTERS = {
+    "number": number_format.number,
+    "size": number_format.unsigned,
+    "statement": number_format.statement,
+    "fixed": number_format.fixed,
+    "significant": number_format.significant,
+    "percent": number_format.percent,
+    "date": number_format.date_in_words,
+    "sentence": number_format.sentence,
+    "value": figure_text.value,
+    "bare": figure_text.bare,
+    "interval": figure_text.interval,
+    "p_value": figure_text.p_value,
+    "uncertainty": figure_text.uncertainty,
+    "standard_error": figure_text.standard_error,
+}
 
 # What Markdown means in prose and in pages that people write; mkdocs.yml says the same to MkDocs, and a test compares them.
 _EXTENSIONS: dict[str, dict[str, Any]] = {
@@ -62,71 +84,67 @@ def inert(value: Any) -> Markup:
     return Markup(_INERT.sub(lambda match: f"&#{ord(match[0])};", str(value)))
 
 
-class _Compiled(BytecodeCache):
-    """Templates as code, made once a process: two sites, such as an older and a newer one, need no second time."""
+def _flat(parts: Prose) -> Iterator[str | Marked]:
+    """The parts of prose in order, those of included prose in its place."""
+    for part in parts:
+        if isinstance(part, (str, Marked)):
+            yield part
+        else:
+            yield from _flat(part)
+
+
+class _Bytecode(BytecodeCache):
+    """Compiled templates: each compiled once a process, and once for all processes where there is a cache on disk."""
 
     def __init__(self) -> None:
-        self._kept: dict[str, bytes] = {}
+        self._compiled: dict[str, bytes] = {}
+        self.cache: Cache | None = None
 
     def load_bytecode(self, bucket: Bucket) -> None:
-        """Take what is kept; the bucket leaves it aside where the template has changed."""
-        if bucket.key in self._kept:
-            bucket.bytecode_from_string(self._kept[bucket.key])
+        """Take what was compiled from the same template; the cache has checked its hash before it is loaded."""
+        key = _bucket_key(bucket)
+        known = self._compiled.get(key) or (self.cache.get(_KIND, key) if self.cache else None)
+        if known:
+            self._compiled[key] = known
+            bucket.bytecode_from_string(known)
 
     def dump_bytecode(self, bucket: Bucket) -> None:
-        """Keep it."""
-        self._kept[bucket.key] = bucket.bytecode_to_string()
+        """Remember what was compiled."""
+        key = _bucket_key(bucket)
+        self._compiled[key] = bucket.bytecode_to_string()
+        if self.cache:
+            self.cache.put(_KIND, key, self._compiled[key])
 
 
-_COMPILED = _Compiled()
+def _bucket_key(bucket: Bucket) -> str:
+    return key_of(_VERSIONS, bucket.key, bucket.checksum)
+
+
+_BYTECODE = _Bytecode()
 
 
 class Renderer:
-    """Renders templates and prose over one view. Pages never see another page's state.
+    """Renders templates and prose over gathered values. `site` and `drug` are all that a template knows besides these.
 
-    `way` spells the link from a page to an address; both are paths from the root of the site. Text that leaves the site,
-    such as an entry of a feed, is rendered for the whole address of the site as its page: its links are whole. With a
-    store, what is made inside `kept` is made again only where something that it read has changed. `folder` is where the
-    repository has the data.
+    `way` gives the link from a page to an address, both paths from the root of the site. Text that leaves the site, such as
+    an entry of a feed, is rendered with the whole address of the site as its page: its links are whole.
     """
 
     def __init__(
-        self,
-        view: View,
-        way: Callable[[str, str], str] = links.relative,
-        folder: str = "data",
+        self, site: Site, drug: Drug, way: Callable[[str, str], str] = links.relative, cache: Cache | None = None
     ) -> None:
-        self.view = view
+        self.site = site
+        _BYTECODE.cache = cache or _BYTECODE.cache
         self._env = Environment(
             loader=FileSystemLoader(_TEMPLATES),
-            bytecode_cache=_COMPILED,
+            bytecode_cache=_BYTECODE,
             autoescape=True,
             finalize=inert,
             undefined=StrictUndefined,
             trim_blocks=True,
             lstrip_blocks=True,
         )
-        self._env.filters |= {
-            "number": number_format.number,
-            "size": number_format.unsigned,
-            "minus": number_format.statement,
-            "fixed": number_format.fixed,
-            "significant": number_format.significant,
-            "percent": number_format.percent,
-            "date": number_format.date_in_words,
-            "sentence": number_format.sentence,
-        }
-        self._env.globals |= {
-            "view": view,
-            "evidence": view.evidence,
-            "site": view.evidence.site,
-            "links": links,
-            "forms": representations,
-        }
-
         self._markdown = Markdown(extensions=list(_EXTENSIONS), extension_configs=_EXTENSIONS)
-        for name in ("value", "bare", "interval", "p_value", "uncertainty", "standard_error", "statement"):
-            self._env.filters[name] = getattr(figure_text, name)
 
         @pass_context
         def markdown(context: Context, parts: Prose) -> Markup:
@@ -138,27 +156,15 @@ class Renderer:
             """Gathered prose inside an element: its markers, and no other Markdown."""
             return Markup(self.fill(parts, context["page"]))
 
-        self._env.globals |= {"markdown": markdown, "inline": inline, "drug": view.evidence.drug}
-
         @pass_context
         def href(context: Context, target: str) -> str:
             """The way from the page being rendered to an address; the whole address in text that leaves the site."""
             page = context["page"]
             return links.absolute(page, target) if "://" in page else way(page, target)
 
-        def edit(record: Record) -> str:
-            """Where the line of the data that says a record is edited."""
-            site, (path, line, _) = view.evidence.site, record.location.at()
-            return links.edit_address(site.repository, site.branch, links.in_repository(path, folder), line)
-
-        self._env.globals |= {
-            "charts_about": charts_about,
-            "named_by": named_by,
-            "sparks": sparks,
-            "all_charts": all_charts,
-            "downloads": downloads,
-        }
-        self._env.globals |= {"href": href, "edit": edit}
+        self._env.filters |= _FILTERS
+        self._env.globals |= {"site": site, "drug": drug, "links": links, "forms": representations}
+        self._env.globals |= {"markdown": markdown, "inline": inline, "href": href}
 
     def page(self, template: str, uri: str, **context: Any) -> Page:
         """A page at this address. The template begins with the lines title: and description:, then a line ---."""
@@ -175,14 +181,13 @@ class Renderer:
 
     def fill(self, parts: Prose, page: str) -> str:
         """Gathered prose as Markdown, each marker as the HTML of its component."""
-        template = self._env.get_template("_marked.jinja")
-        made = []
-        for part in parts:
-            if isinstance(part, Marked):
-                made.append(template.render(marked=part, page=page, seen=set()).strip())
-            else:
-                made.append(part if isinstance(part, str) else self.fill(part, page))
-        return "".join(made)
+        marked = [part for part in _flat(parts) if isinstance(part, Marked)]
+        filled = (
+            iter(self.part("_marked.jinja", page, marked=marked, separator=_SEPARATOR).split(_SEPARATOR))
+            if marked
+            else iter(())
+        )
+        return "".join(next(filled) if isinstance(part, Marked) else part for part in _flat(parts))
 
     def line(self, parts: Prose, page: str) -> Markup:
         """Gathered plain text with its markers filled in; whatever else it contains is inert."""

@@ -43,7 +43,7 @@ class Site:
         evidence, self.pending = load_tolerating(folder, environ, tolerated)
         self.view = View(evidence)
         self._repository_folder = _in_repository(folder)
-        self._render = Renderer(self.view, folder=self._repository_folder)
+        self._render = Renderer(evidence.site, evidence.drug)
         self._gather = Gatherer(self.view, self._repository_folder)
         self._heads = Heads(self.view, with_cards=environ.get("EVIDENCE_CARDS") != "no")
 
@@ -103,7 +103,7 @@ class Site:
 
     def moved_twins(self, standing: Callable[[str], str | bytes | None]) -> Iterator[Output]:
         """The twins of pages that only lead on, which no generator sees; `standing` gives the file at an address."""
-        yield from twins.of_moves(self._render, standing)
+        yield from twins.of_moves(self._render, self.view.moves.pages, standing)
 
     def sitemap(self, pages: Mapping[str, str]) -> Iterator[Output]:
         """The list of all pages for search engines; `pages` are address -> version."""

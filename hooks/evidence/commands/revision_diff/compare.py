@@ -42,8 +42,7 @@ class ReportChange:
     @property
     def fields(self) -> tuple[str, ...]:
         """The fields that are different."""
-        names = (*self.after, *(name for name in self.before if name not in self.after))
-        return tuple(name for name in names if self.before.get(name) != self.after.get(name))
+        return changelog.different_fields(self.before, self.after)
 
 
 @dataclass(frozen=True)

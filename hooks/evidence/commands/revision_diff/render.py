@@ -7,13 +7,15 @@ import json
 import re
 from base64 import b64encode
 from collections.abc import Callable, Mapping
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 
 from evidence.charts import Chart
 from evidence.commands.revision_diff.compare import ChartChange, Difference, FactChange, ReportChange
 from evidence.commands.revision_diff.entries import EntryChange
 from evidence.model import links
 from evidence.site import chart_drawings
+from evidence.site.gather import Gatherer
+from evidence.site.gather_changes import ChangeRow, Named, comparison, named
 from evidence.site.render import Renderer
 
 KINDS = ("added", "changed", "removed")
@@ -48,13 +50,28 @@ def _images(difference: Difference, side: str) -> Mapping[str, str]:
     return {id: f"data:image/svg+xml;base64,{b64encode(drawn.svg.encode()).decode()}" for id, drawn in made.items()}
 
 
+@dataclass(frozen=True)
+class FactText:
+    """A fact that is different, and what its reports were and are, each with the reasons that the log gives."""
+
+    fact: Named
+    label: str
+    reports: tuple[tuple[ChangeRow, tuple[tuple[str, str], ...]], ...]
+
+
 def _rendered(difference: Difference, template: str, **context: object) -> str:
     view = difference.new.view
     assert view
-    site = view.evidence.site.site_url
-    render = Renderer(view, lambda page, target: links.absolute(site, target))
-    facts = {kind: [each for each in difference.facts if each.kind == kind] for kind in KINDS}
-    return str(render.part(template, "", difference=difference, facts=facts, **context)) + "\n"
+    gather, site = Gatherer(view), view.evidence.site
+    render = Renderer(site, view.evidence.drug, lambda _, target: links.absolute(site.site_url, target))
+    facts = {kind: [_fact_text(gather, each) for each in difference.facts if each.kind == kind] for kind in KINDS}
+    is_partial = difference.old.view is None
+    return str(render.part(template, "", difference=difference, facts=facts, is_partial=is_partial, **context)) + "\n"
+
+
+def _fact_text(gather: Gatherer, change: FactChange) -> FactText:
+    rows = ((comparison(gather, r.report, r.before, r.after, r.moved_from), r.reasons) for r in change.reports)
+    return FactText(named(gather, change.fact), change.label, tuple(rows))
 
 
 def _json(difference: Difference) -> str:

@@ -84,5 +84,5 @@ def _gone(gather: Gatherer) -> Iterator[tuple[str, Move]]:
 
 def _page(render: Renderer, template: str, embed: Embed | GoneEmbed) -> Output:
     """Rendered for the whole site as its page, so that every link is absolute."""
-    page = render.part(template, render.view.evidence.site.site_url, **vars(embed))
+    page = render.part(template, render.site.site_url, **vars(embed))
     return Output(f"{embed.here}index.html", content_policy.with_policy(f"{page}\n"))

@@ -37,7 +37,7 @@ class Overview:
 
 def sitemap(render: Renderer, versions: Mapping[str, str]) -> Iterator[Output]:
     """The sitemap as it is and compressed; `versions` is address of a page -> day of its version."""
-    site_url = render.view.evidence.site.site_url
+    site_url = render.site.site_url
     pages = [(links.absolute(site_url, address), version) for address, version in sorted(versions.items())]
     content = f"{render.part('sitemap.xml.jinja', '', pages=pages)}\n"
     yield Output("sitemap.xml", content)

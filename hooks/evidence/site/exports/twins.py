@@ -1,7 +1,8 @@
 """The Markdown twin of each page: a head from a template, then the content of the finished page."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
+from evidence.analysis.moves import Move
 from evidence.model import links, representations
 from evidence.site.exports import markdown
 from evidence.site.output import Output
@@ -10,7 +11,7 @@ from evidence.site.render import Renderer
 
 def of_page(render: Renderer, page: Output, address: str, html: str, document: str) -> Output:
     """The twin of a page with this content; `document` is the address of its document in the API, or empty."""
-    site = render.view.evidence.site
+    site = render.site
     whole = links.absolute(site.site_url, address)
     head = render.part(
         "twin.md.jinja",
@@ -27,12 +28,14 @@ def of_page(render: Renderer, page: Output, address: str, html: str, document: s
     return Output(representations.twin(address), twin)
 
 
-def of_moves(render: Renderer, published: Callable[[str], str | bytes | None]) -> Iterator[Output]:
+def of_moves(
+    render: Renderer, moves: Iterable[Move], published: Callable[[str], str | bytes | None]
+) -> Iterator[Output]:
     """The twins of pages that were moved. One that has one new address is a copy of the twin there, which `published`
     gives by its address; any other lists the new addresses.
     """
-    site_url = render.view.evidence.site.site_url
-    for move in render.view.moves.pages:
+    site_url = render.site.site_url
+    for move in moves:
         if move.is_removed:
             continue
         copied = move.targets[0] if len(move.targets) == 1 and not move.number else None

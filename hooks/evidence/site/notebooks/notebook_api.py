@@ -43,7 +43,9 @@ class NotebookApi:
         site = evidence.site.site_url
         self._gather = Gatherer(self.view)
         self._renderer = (
-            Renderer(self.view) if self.page else Renderer(self.view, lambda _, to: links.absolute(site, to))
+            Renderer(found.site, found.drug)
+            if self.page
+            else Renderer(found.site, found.drug, lambda _, to: links.absolute(site, to))
         )
 
     @property

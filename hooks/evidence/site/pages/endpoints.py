@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from evidence.analysis.citation_index import by
-from evidence.model import Domain, Endpoint, OutcomeMeasure, links
+from evidence.model import Domain, Endpoint, Group, OutcomeMeasure, Study, links
 from evidence.site.gather import EffectRow, Gatherer, Number, Origin, Ref, Text
 from evidence.site.gather_charts import ChartFrame, frames
 from evidence.site.pages.page import Page, edit_of
@@ -90,10 +90,10 @@ def pages(gather: Gatherer) -> Iterator[Page]:
     listed = EndpointList(tuple((title, rows[title]) for title in KINDS.values() if rows[title]))
     yield Page("endpoints", links.address("endpoints"), listed, "data/endpoints")
     derived = by((endpoint.instrument, key) for key, endpoint in endpoints.items() if endpoint.instrument)
-    owners = (*view.evidence.studies.items(), *view.evidence.groups.items())
+    owners: dict[str, Study | Group] = {**view.evidence.studies, **view.evidence.groups}
     planned = by(
         (measure.endpoint, (gather.ref(owner), gather.ref(id), measure))
-        for owner, study in owners
+        for owner, study in owners.items()
         for id, measure in study.outcome_measures.items()
     )
     for key, endpoint in endpoints.items():

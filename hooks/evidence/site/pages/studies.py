@@ -270,7 +270,7 @@ def _shared(gather: Gatherer, key: str, owner: Study | Group) -> Shared:
         sizes=tuple(size_row(gather, fact) for fact in effects),
         contrasts=contrast_rows(gather, (each for each in view.contrasts if each.first.study == key)),
         poolings=pooling_blocks(
-            gather, (own for own in view.poolings if own.reported and own.reported.row.study == key)
+            gather, (own for own in view.poolings if own.reported and view.preferred[own.reported.id].study == key)
         ),
         findings=gather.numbers(fact for fact in other if fact not in people),
         safety=gather.numbers(fact for fact in facts if view.fact(fact).is_safety),
