@@ -8,8 +8,8 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from evidence.checks import problems
-from evidence.loading import Draft, read
+from evidence.checks import load_or_raise
+from evidence.model import Evidence
 from evidence.model.problems import BadData
 from watch import links, register, say
 from watch.fetch import SILENCE, Asker
@@ -23,13 +23,14 @@ def main(arguments: Sequence[str], asker: Asker | None = None) -> int:
     parser.add_argument("--data", type=Path, default=Path(os.environ.get("EVIDENCE_DATA") or "data"))
     parser.add_argument("--register", default=register.BASE, help="address of the register's API")
     asked = parser.parse_args(arguments)
-    draft = read(asked.data, os.environ)
-    if found := problems(draft):
-        print(BadData(found), file=sys.stderr)
-        return 1
-    who = asker or Asker(f"evidence-watch (+{draft.site.repository})")
     try:
-        text = _links(who, draft) if asked.what == "links" else _register(who, draft, asked.register)
+        evidence = load_or_raise(asked.data, os.environ)
+    except BadData as bad:
+        print(bad, file=sys.stderr)
+        return 1
+    who = asker or Asker(f"evidence-watch (+{evidence.site.repository})")
+    try:
+        text = _links(who, evidence) if asked.what == "links" else _register(who, evidence, asked.register)
     except register.UnreadableError as wrong:
         warning = "::warning::" if os.environ.get("GITHUB_ACTIONS") == "true" else ""
         print(f"{warning}Nothing was compared: {wrong}.", file=sys.stderr)
@@ -39,27 +40,27 @@ def main(arguments: Sequence[str], asker: Asker | None = None) -> int:
     return 0
 
 
-def _links(asker: Asker, draft: Draft) -> str:
-    found = list(links.findings(asker, draft))
-    asked = sum(source.url is not None and source.tier != "3" for source in draft.sources.values())
+def _links(asker: Asker, evidence: Evidence) -> str:
+    found = list(links.findings(asker, evidence))
+    asked = sum(source.url is not None and source.tier != "3" for source in evidence.sources.values())
     if asked and sum(each.what in SILENCE for each in found) == asked:
         raise register.UnreadableError("no address answered, so this machine has no network")
-    return say.dead_links(draft.site, found)
+    return say.dead_links(evidence.site, found)
 
 
-def _register(asker: Asker, draft: Draft, base: str) -> str:
-    studies = {study.nct.value: (key, study) for key, study in draft.studies.items() if study.nct}
+def _register(asker: Asker, evidence: Evidence, base: str) -> str:
+    studies = {study.nct.value: (key, study) for key, study in evidence.studies.items() if study.nct}
     differ, unread, newer = {}, {}, []
     for number, told in (register.records(asker, studies, base) if studies else {}).items():
         key, study = studies[number]
         name = study.short_name.value
         if isinstance(told, register.UnreadableError):
             unread[name] = str(told)
-        elif some := list(register.differences(draft, key, told)):
+        elif some := list(register.differences(evidence, key, told)):
             differ[name] = (number, some)
         elif register.is_newer(study, told):
             newer.append(name)
-    return say.register(draft.site, differ, unread, newer)
+    return say.register(evidence.site, differ, unread, newer)
 
 
 if __name__ == "__main__":

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from evidence.loading import Draft
+from evidence.model import Evidence
 from watch.fetch import NO_SERVER, Answer, Asker
 
 GONE = (404, 410)
@@ -26,9 +26,9 @@ class Finding:
     line: int
 
 
-def findings(asker: Asker, draft: Draft) -> Iterator[Finding]:
+def findings(asker: Asker, evidence: Evidence) -> Iterator[Finding]:
     """Each source whose address does not simply answer. One that cannot be asked is no dead one."""
-    for key, source in draft.sources.items():
+    for key, source in evidence.sources.items():
         if source.url is None or source.tier == "3":
             continue
         answer = asker.ask(source.url, body=False)

@@ -8,8 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from evidence.loading import Draft
-from evidence.model import Report, Study
+from evidence.model import Evidence, Report, Study
 from watch.fetch import Asker
 
 BASE = "https://clinicaltrials.gov/api/v2"
@@ -184,15 +183,15 @@ def _date(status: Mapping[str, Any], name: str) -> str:
     return day
 
 
-def differences(draft: Draft, key: str, record: Record) -> Iterator[Difference]:
+def differences(evidence: Evidence, key: str, record: Record) -> Iterator[Difference]:
     """Status, dates, people and results of the study with this key, where the data and the register differ."""
-    study = draft.studies[key]
+    study = evidence.studies[key]
 
     def differ(name: str, here: str, there: str) -> Iterator[Difference]:
         if here != there:
             path, line, _ = study.place.at(name)
             about = {f"{key}#{name}", getattr(study, name) if name in PEOPLE else ""}
-            known = [case for case, its in draft.contradictions.items() if about & {*its.guard, *its.facts}]
+            known = [case for case, its in evidence.contradictions.items() if about & {*its.guard, *its.facts}]
             yield Difference(name, here or NOTHING, there or NOTHING, path, line, "".join(known[:1]))
 
     yield from differ("status", _value(study, "status"), record.status)
@@ -200,24 +199,24 @@ def differences(draft: Draft, key: str, record: Record) -> Iterator[Difference]:
         yield from differ(name, _value(study, name), record.dates.get(name, ""))
     if record.completion_type and study.completion_date:
         yield from differ("completion_type", _value(study, "completion_type"), record.completion_type)
-    yield from _people(draft, study, record, differ)
+    yield from _people(evidence, study, record, differ)
     posted = _value(study, "results_posted").lower()
     if record.has_results != posted.startswith("yes"):
         yield from differ("results_posted", _value(study, "results_posted"), "yes" if record.has_results else "no")
 
 
-def _people(draft: Draft, study: Study, record: Record, differ: Any) -> Iterator[Difference]:
+def _people(evidence: Evidence, study: Study, record: Record, differ: Any) -> Iterator[Difference]:
     """The number of people: a real one beside what was enrolled, an estimate beside what is planned."""
     name = "planned" if record.enrolled_type == "estimated" else "enrolled"
     fact = getattr(study, name)
-    ours = [_number(row) for row in draft.reports if row.fact == fact and _is_of(draft, row, study)]
+    ours = [_number(row) for row in evidence.reports if row.fact == fact and _is_of(evidence, row, study)]
     if record.enrolled and (record.enrolled not in ours[-1:] if ours else True):
         yield from differ(name, ours[-1] if ours else "", record.enrolled)
 
 
-def _is_of(draft: Draft, row: Report, study: Study) -> bool:
+def _is_of(evidence: Evidence, row: Report, study: Study) -> bool:
     """Whether a row comes from a register's record of the study; rows of one source stand in the order of its versions."""
-    source = draft.sources.get(row.source)
+    source = evidence.sources.get(row.source)
     is_record = source and source.type == "registry-record" and source.relation == "first-hand"
     return bool(source and is_record and study.nct and study.nct.value in source.registry_ids)
 

@@ -23,7 +23,7 @@ from evidence.analysis.number_check.number_index import number_index
 from evidence.analysis.statistics.detection_rate import transcription_errors
 from evidence.analysis.view import View
 from evidence.commands.__main__ import main
-from evidence.loading import read
+from evidence.loading import read_or_raise
 from support.browser import visit
 from support.built_site import ADDRESS, DATA, ROOT, Built
 from support.problem_cases import TESTS
@@ -53,7 +53,7 @@ CASES = [Case.read(file) for file in sorted((TESTS / "golden" / "quote").glob("*
 
 @cache
 def view(name: str) -> View:
-    return View(read(ROOT / DATA[name]).evidence())
+    return View(read_or_raise(ROOT / DATA[name]))
 
 
 @cache

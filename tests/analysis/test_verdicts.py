@@ -19,7 +19,7 @@ from evidence.analysis.statistics import Interval
 from evidence.analysis.verdicts import findings, range_ends
 from evidence.analysis.view import View
 from evidence.checks import problems
-from evidence.loading import read
+from evidence.loading import read, read_or_raise
 from evidence.model.number_format import significant
 from evidence.model.problems import Problem
 from support import raw_data
@@ -212,7 +212,7 @@ def test_a_reading_must_be_read_again_when_a_row_changes_on_which_it_rests(tmp_p
 
 @pytest.mark.parametrize("data", DATA)
 def test_every_reading_remembers_the_rows_on_which_it_rests(data: str) -> None:
-    draft = read(ROOT / DATA[data])
+    draft = read_or_raise(ROOT / DATA[data])
     for case in draft.contradictions.values():
         assert set(case.facts) <= case.guard.keys()
         assert {id: printed(draft, id) for id in case.guard} == case.guard
@@ -258,7 +258,7 @@ def test_a_drug_with_nothing_to_pool_says_why(name: str, why: str, built_site: C
 
 
 def test_studies_that_ask_the_same_are_pooled_without_a_reported_result_and_a_schedule_of_its_own_is_not() -> None:
-    evidence = read(ROOT / DATA["data"]).evidence()
+    evidence = read_or_raise(ROOT / DATA["data"]).evidence()
     alone = tuple(row for row in evidence.reports if row.study in evidence.studies)
     safety = tuple(row for row in evidence.safety if row.study in evidence.studies)
     (own,) = View(replace(evidence, groups={}, reports=alone, safety=safety, contradictions={})).poolings
@@ -402,7 +402,7 @@ def test_a_derived_number_has_two_significant_digits(value: float, shown: str) -
 
 @pytest.mark.parametrize(("sign", "differs"), [(None, True), ("about", False), ("<", True), (">", False)])
 def test_reports_differ_where_no_true_value_prints_as_both(sign: str | None, differs: bool) -> None:
-    evidence = read(ROOT / DATA["single"])
+    evidence = read_or_raise(ROOT / DATA["single"])
     fact = "greywillow-1.participants.randomised"
     rows = [row for row in evidence.reports if row.fact == fact]
     other = rows[1].model_copy(update={"value_qualifier": sign})
@@ -410,6 +410,6 @@ def test_reports_differ_where_no_true_value_prints_as_both(sign: str | None, dif
 
 
 def test_each_report_of_an_effect_is_judged_by_what_its_own_source_prints() -> None:
-    found = {(each.id, each.source): each for each in findings(read(ROOT / DATA["data"]))}
+    found = {(each.id, each.source): each for each in findings(read_or_raise(ROOT / DATA["data"]))}
     assert found[NEPTUNUS[2], "rheumlive-2026-01-16"].effect.arms == (Decimal("-6.5"), Decimal("-5.3"))
     assert found[NEPTUNUS[2], "rheumacademy-2025-11-13"].effect.arms is None

@@ -20,7 +20,7 @@ from evidence.analysis.entity_index import entities
 from evidence.checks import load_or_raise
 from evidence.checks.prose import markable
 from evidence.commands.__main__ import main
-from evidence.loading import read
+from evidence.loading import read_or_raise
 from evidence.loading.csv_tables import starts_of
 from evidence.loading.rules import RULES
 from evidence.loading.schema_errors import WORDINGS
@@ -130,11 +130,11 @@ def test_settings_of_the_environment_override_the_site() -> None:
         "SITE_URL": "https://example.org/x/",
         "EVIDENCE_CONTACT": "",
     }
-    plain, site = read(SINGLE).site, read(SINGLE, environ).site
+    plain, site = read_or_raise(SINGLE).site, read_or_raise(SINGLE, environ).site
     assert (site.name, site.authors, site.site_url) == ("Another name", ("A. One", "B. Two"), "https://example.org/x/")
     assert (site.contact, site.as_of) == (plain.contact, plain.as_of)
     assert site.location.at("name") == ("environment", 1, 1)
-    both = read(SINGLE, {**environ, "EVIDENCE_SITE_URL": "https://example.org/y/"}).site
+    both = read_or_raise(SINGLE, {**environ, "EVIDENCE_SITE_URL": "https://example.org/y/"}).site
     assert both.site_url == "https://example.org/y/"
 
 
@@ -188,7 +188,7 @@ def test_what_make_fix_mends_is_said_under_the_problems() -> None:
 
 @pytest.mark.parametrize("data", SETS, ids=lambda data: str(data.relative_to(ROOT)))
 def test_every_place_leads_to_the_text_that_stands_there(data: Path) -> None:
-    draft = read(data)
+    draft = read_or_raise(data)
     lines = {path: path.read_text(encoding="utf-8").split("\n") for path in data.rglob("*.*") if path.is_file()}
 
     def text_at(place: tuple[str, int, int]) -> str:
@@ -221,7 +221,7 @@ def test_every_place_leads_to_the_text_that_stands_there(data: Path) -> None:
 
 @pytest.mark.parametrize("data", SETS, ids=lambda data: str(data.relative_to(ROOT)))
 def test_a_marker_can_name_what_pages_can_address_and_nothing_else(data: Path) -> None:
-    draft = read(data)
+    draft = read_or_raise(data)
     addressed = entities(draft.evidence())
     ids = dict(markable(draft))
     assert set(ids) == {*addressed, *NAMES}

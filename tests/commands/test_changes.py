@@ -24,8 +24,8 @@ from evidence.analysis.view import View
 from evidence.checks import load_or_raise, problems
 from evidence.checks.changes import COLUMNS
 from evidence.commands import change_log
-from evidence.commands.change_log import Why, _scalar
-from evidence.loading import read
+from evidence.commands.change_log import Reason, _scalar
+from evidence.loading import read, read_or_raise
 from evidence.model import Report, changes, links
 from evidence.model.changes import Baseline, folded
 from evidence.model.problems import BadData
@@ -37,7 +37,7 @@ from support.built_site import ADDRESS, DATA, ROOT, Built, plain, words
 from support.git_repository import run
 from support.problem_cases import Case
 
-MENDED = Why("2032-01-02", "The source prints it so: table 2.", "correction of ours")
+MENDED = Reason("2032-01-02", "The source prints it so: table 2.", "correction of ours")
 
 
 def report(data: Path) -> list[str]:
@@ -50,7 +50,7 @@ def copied(request: pytest.FixtureRequest, tmp_path: Path) -> tuple[str, Path]:
     """A copy of each data set in turn; where one keeps no log, it begins one."""
     data = shutil.copytree(ROOT / DATA[request.param], tmp_path / "data")
     if not (data / "changes").exists():
-        change_log.begin(data, "2031-05-04")
+        change_log.write_baseline(data, "2031-05-04")
     return request.param, data
 
 
@@ -108,14 +108,14 @@ def test_a_figure_cannot_change_without_an_entry(copied: tuple[str, Path]) -> No
 def test_with_its_entry_the_change_passes_and_the_page_shows_it(copied: tuple[str, Path]) -> None:
     _, data = copied
     fact, old, new = changed(data)
-    names = change_log.keep(data, MENDED)
+    names = change_log.write_missing(data, MENDED)
     assert [name.startswith(f"2032-01-02-{fact}-") for name in names] == [True]
     assert report(data) == []
     view = View(load_or_raise(data))
     uri = links.source_uri(links.address("fact", fact))
     page = next(output for output in facts.outputs(view, Renderer(view)) if output.uri == uri)
     assert f" was {old}, is {new}" in page.content
-    assert MENDED.reason in page.content
+    assert MENDED.text in page.content
     assert page.updated == "2032-01-02"
     assert 'data-version="2032-01-02"' in page.content
 
@@ -136,7 +136,7 @@ def test_a_fact_cannot_go_until_the_log_says_why_and_a_redirect_where_to(copied:
     _, data = copied
     fact = removed(data)
     assert any("or an entry in changes/ that removes it; run make changes" in line for line in report(data))
-    (name,) = change_log.keep(data, MENDED)
+    (name,) = change_log.write_missing(data, MENDED)
     refused = f"must be moved or removed in redirects/, for '{fact}' has no report any more: /facts/{fact}/"
     assert report(data) == [f"data/changes/{name}.yml:4:7: fact: {refused}"]
     (data / "redirects").mkdir(exist_ok=True)
@@ -147,18 +147,18 @@ def test_a_fact_cannot_go_until_the_log_says_why_and_a_redirect_where_to(copied:
     view = View(load_or_raise(data))
     (page,) = (output for output in tombstone.outputs(view, Renderer(view)) if output.uri == f"facts/{fact}.md")
     assert page.title == "Removed: A finding"
-    assert all(told in page.content for told in ("It was never printed.", MENDED.reason, 'data-changed="2032-01-02"'))
+    assert all(told in page.content for told in ("It was never printed.", MENDED.text, 'data-changed="2032-01-02"'))
 
 
 def test_an_entry_whose_reason_nobody_gave_is_refused(copied: tuple[str, Path]) -> None:
     _, data = copied
     changed(data)
-    (name,) = change_log.keep(data, Why("2032-01-02", kind="new evidence"))
+    (name,) = change_log.write_missing(data, Reason("2032-01-02", kind="new evidence"))
     assert report(data) == [
         f"data/changes/{name}.yml:{_line(data, name, 'reason')}:9: reason: must say in a sentence why it changed, got 'say why'"
     ]
     (data / "changes" / f"{name}.yml").unlink()
-    (name,) = change_log.keep(data, Why("2032-01-02", "It was read again."))
+    (name,) = change_log.write_missing(data, Reason("2032-01-02", "It was read again."))
     assert report(data) == [
         (
             f"data/changes/{name}.yml:{_line(data, name, 'reason_kind')}:14: reason_kind: must be one of new evidence, correction of "
@@ -175,18 +175,18 @@ def _line(data: Path, name: str, field: str) -> int:
 def test_nothing_is_written_where_nothing_changed(copied: tuple[str, Path]) -> None:
     _, data = copied
     before = sorted(path.name for path in (data / "changes").iterdir())
-    assert change_log.keep(data, MENDED) == []
+    assert change_log.write_missing(data, MENDED) == []
     assert sorted(path.name for path in (data / "changes").iterdir()) == before
 
 
 def test_a_log_begins_once_and_a_folder_without_one_is_told_to_begin(tmp_path: Path) -> None:
     data = shutil.copytree(ROOT / DATA["single"], tmp_path / "data")
     with pytest.raises(BadData, match="must have a baseline first"):
-        change_log.keep(data, MENDED)
-    assert change_log.begin(data, "2031-05-04") == 15
+        change_log.write_missing(data, MENDED)
+    assert change_log.write_baseline(data, "2031-05-04") == 15
     assert report(data) == []
     with pytest.raises(BadData, match="must not begin twice"):
-        change_log.begin(data, "2031-05-05")
+        change_log.write_baseline(data, "2031-05-05")
 
 
 def test_broken_data_are_told_and_nothing_is_written(copied: tuple[str, Path]) -> None:
@@ -197,7 +197,7 @@ def test_broken_data_are_told_and_nothing_is_written(copied: tuple[str, Path]) -
     before = sorted(path.name for path in (data / "changes").iterdir())
     columns = text.partition("\n")[0].count(",") + 1
     with pytest.raises(BadData, match=rf"safety\.csv:\d+:1: must have {columns} cells, got 3"):
-        change_log.keep(data, MENDED)
+        change_log.write_missing(data, MENDED)
     assert sorted(path.name for path in (data / "changes").iterdir()) == before
 
 
@@ -219,7 +219,7 @@ EDITS = st.lists(
 def test_whatever_changes_the_entries_written_lead_there(edits: list[tuple[int, str, str, str]]) -> None:
     with tempfile.TemporaryDirectory() as folder:
         data = Case("log", (), ()).build(Path(folder))
-        change_log.begin(data, "2031-05-04")
+        change_log.write_baseline(data, "2031-05-04")
         table = data / "reports.csv"
         for number, column, text, day in edits:
             rows = as_written_rows(table)
@@ -232,13 +232,14 @@ def test_whatever_changes_the_entries_written_lead_there(edits: list[tuple[int, 
             if read(data).problems:  # no such number, or nothing where something must stand
                 row[column] = {"value": "1.0", "p": "0.1", "se": "2"}.get(column, "else")
                 write_rows(table, rows)
-            change_log.keep(data, Why(day, "It was read again.", "correction of ours"))
-        draft = read(data)
+            change_log.write_missing(data, Reason(day, "It was read again.", "correction of ours"))
+        reading = read(data)
+        draft = reading.draft_or_raise()
         replayed = changelog.replay(draft.changes, changelog.beginning(draft))
-        assert draft.problems == ()
+        assert reading.problems == ()
         assert replayed.misfits == ()
         assert replayed.states == {id: changelog.printed(row) for id, row in changelog.rows(draft).items()}
-        assert [problem.rule for problem in problems(draft) if problem.path.startswith("data/changes/")] in (
+        assert [problem.rule for problem in problems(reading) if problem.path.startswith("data/changes/")] in (
             [],
             ["removed_fact_redirected"]
             * len({*(r["fact"] for r in raw_data.rows(ROOT / DATA["single"], "reports.csv"))} - {*draft.facts}),
@@ -265,7 +266,7 @@ def test_a_text_of_an_entry_is_read_as_it_was_written(text: str) -> None:
 
 
 def test_a_new_column_and_another_order_need_no_entry() -> None:
-    draft = read(ROOT / DATA["rich"])
+    draft = read_or_raise(ROOT / DATA["rich"])
     fields = ["note", *reversed(Report.model_fields)]
     later = type(
         "Later",
@@ -284,7 +285,7 @@ def _text(row: Report, name: str) -> str:
 
 
 def test_a_column_that_gets_another_name_or_is_dropped_needs_no_entry(monkeypatch: pytest.MonkeyPatch) -> None:
-    draft = read(ROOT / DATA["rich"])
+    draft = read_or_raise(ROOT / DATA["rich"])
     logged = changelog.replay(draft.changes, changelog.beginning(draft)).states
     monkeypatch.setattr(changes, "RENAMED", {"value": "estimate", "role": ""})
     renamed = changelog.replay(draft.changes, changelog.beginning(draft)).states
@@ -298,7 +299,7 @@ def test_a_column_that_gets_another_name_or_is_dropped_needs_no_entry(monkeypatc
 def repository(tmp_path: Path) -> Path:
     """A repository of the small drug, committed, with a log in data/."""
     data = shutil.copytree(ROOT / DATA["single"], tmp_path / "repository" / "data")
-    change_log.begin(data, "2031-05-04")
+    change_log.write_baseline(data, "2031-05-04")
     for command in (["init", "-q"], ["add", "."], ["commit", "-qm", "begin"]):
         done = run(data.parent, "git", *command)
         assert done.returncode == 0, done.stderr

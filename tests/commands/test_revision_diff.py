@@ -15,10 +15,10 @@ from lxml import html
 
 from evidence.commands import change_log
 from evidence.commands.__main__ import main
-from evidence.commands.change_log import Why
+from evidence.commands.change_log import Reason
 from evidence.commands.flatten import Change
 from evidence.commands.revision_diff import FORMATS, Difference, State, compare, render
-from evidence.loading import read, revision
+from evidence.loading import read_or_raise, revision
 from evidence.site.site import Site
 from support.built_site import ADDRESS, DATA, ROOT, SETTINGS, plain
 from support.git_repository import run
@@ -63,7 +63,7 @@ def difference(tmp_path_factory: pytest.TempPathFactory) -> Difference:
     edit(new / "events" / "takeover.yml", "2024-07", "2024-08")
     with (new / "glossary.csv").open("a", encoding="utf-8") as terms:
         terms.write("Ω2,Omega two,A made-up word for <tests>.\n")
-    change_log.keep(new, Why("2027-03-01", REASON, "correction of ours"))
+    change_log.write_missing(new, Reason("2027-03-01", REASON, "correction of ours"))
     (new / "redirects" / "2027-03-01.yml").write_text(
         f"date: 2027-03-01\nreason: Nobody printed it.\nremoved:\n  /facts/{REMOVED}/:\n    was: A walk\n"
         "moved:\n  /facts/ozzle-programme.countries/: [/facts/ozzle-programme.nations/]\n",
@@ -173,7 +173,7 @@ def test_an_entry_of_the_log_that_is_gone_or_altered_is_told(tmp_path: Path) -> 
     gone.unlink()
     edit(altered, "We had" if "We had" in altered.read_text(encoding="utf-8") else "The", "Nobody had")
     edit(new / "changes" / "baseline-2026-12-01.csv", "n_affected=2; n_events=3", "n_affected=2; n_events=4")
-    draft = read(new)
+    draft = read_or_raise(new)
     now = state(old)
     found = compare(now, State("new", draft, now.view, now.addresses)).log
     assert [(pair.id, pair.new) for pair in found] == [

@@ -19,8 +19,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from evidence.commands.__main__ import main
-from evidence.loading import Draft, read
-from evidence.loading.autofix import repair
+from evidence.loading import Reading, read
+from evidence.loading.autofix import fix_folder
 from evidence.loading.folder_rules import TABLES
 from evidence.loading.text_rules import INVISIBLE
 from evidence.model.problems import MECHANICAL
@@ -44,7 +44,7 @@ def name_of(case: Case) -> str:
 @pytest.mark.parametrize("case", [case for case in CASES if case.rule in MECHANICAL - BY_COMMAND], ids=name_of)
 def test_a_mechanical_mistake_is_mended_to_the_byte(case: Case, tmp_path: Path) -> None:
     data = case.build(tmp_path)
-    assert repair(data) != []
+    assert fix_folder(data) != []
     assert case.found(data) == ()
     if case.rule not in OTHERWISE:
         base = next((change.name for change in case.changes if change.verb == "base"), "single")
@@ -55,7 +55,7 @@ def test_every_rule_that_is_called_mechanical_has_a_case_and_no_other_is_mended(
     mended = set()
     for case in CASES:
         data = case.build(tmp_path / case.name)
-        if repair(data) and case.rule not in {problem.rule for problem in case.found(data)}:
+        if fix_folder(data) and case.rule not in {problem.rule for problem in case.found(data)}:
             mended.add(case.rule)
     assert mended - PARTLY == MECHANICAL - BY_COMMAND
 
@@ -63,7 +63,7 @@ def test_every_rule_that_is_called_mechanical_has_a_case_and_no_other_is_mended(
 @pytest.mark.parametrize("data", sorted(DRUGS.glob("*/data")), ids=lambda data: data.parent.name)
 def test_data_without_a_problem_are_left_alone(data: Path, tmp_path: Path) -> None:
     copy = shutil.copytree(data, tmp_path / "data")
-    assert (repair(copy), files(copy) == files(data)) == ([], True)
+    assert (fix_folder(copy), files(copy) == files(data)) == ([], True)
 
 
 # Ways in which programs and people spoil a file without changing what it says: text and name -> text.
@@ -168,13 +168,16 @@ def test_whatever_programs_do_to_files_is_undone_to_the_byte(
                 text = SPOILS[spoil](text, name, chance)
             (data / name).write_bytes(text.encode())
         before = files(data)
-        told = repair(data)
+        told = fix_folder(data)
         assert files(data) == files(DRUGS / drug / "data")
         assert (told != []) == (before != files(data))
 
 
-def _says(draft: Draft) -> list[str]:
+def _says(reading: Reading) -> list[str]:
     """Everything that could be read, each record as one text, but for what nobody sees."""
+    draft = reading.draft
+    if draft is None:
+        return []
     records: list[Any] = [draft.site, draft.drug, *draft.reports, *draft.safety, *draft.glossary]
     for kind in ("sources", "studies", "groups", "endpoints", "events", "landscape", "contradictions", "changes"):
         records += [(kind, key, record.model_dump()) for key, record in getattr(draft, kind).items()]
@@ -205,12 +208,12 @@ def test_repair_never_changes_what_can_be_read_and_a_second_one_finds_nothing(
             at = int(where * len(raw))
             (data / name).write_bytes((raw[:at] + scrap + raw[at + lost :]).encode())
         before = _says(read(data))
-        repair(data)
+        fix_folder(data)
         after = _says(read(data))
         lost = [text for text in before if before.count(text) > after.count(text) and text != "null"]
         assert lost == []
         once = files(data)
-        assert (repair(data), files(data) == once) == ([], True)
+        assert (fix_folder(data), files(data) == once) == ([], True)
 
 
 @pytest.mark.parametrize(
@@ -220,14 +223,14 @@ def test_repair_never_changes_what_can_be_read_and_a_second_one_finds_nothing(
 def test_what_cannot_be_told_is_left_as_it_is(spoilt: bytes, tmp_path: Path) -> None:
     data = shutil.copytree(DRUGS / "single" / "data", tmp_path / "data")
     (data / "glossary.csv").write_bytes(spoilt)
-    assert (repair(data), (data / "glossary.csv").read_bytes()) == ([], spoilt)
+    assert (fix_folder(data), (data / "glossary.csv").read_bytes()) == ([], spoilt)
 
 
 def test_two_spaces_that_break_a_line_of_prose_are_for_people(tmp_path: Path) -> None:
     data = shutil.copytree(DRUGS / "single" / "data", tmp_path / "data")
     page = data / "prose" / "home.md"
     page.write_text("One line.  \nAnother.  \n\nA third. \nThe last.   \n", encoding="utf-8")
-    assert repair(data) == ["data/prose/home.md"]
+    assert fix_folder(data) == ["data/prose/home.md"]
     assert page.read_text(encoding="utf-8") == "One line.  \nAnother.\n\nA third.\nThe last.\n"
 
 

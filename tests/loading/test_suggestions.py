@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import TypeAdapter, ValidationError
 
-from evidence.loading.suggestions import as_written_here, guess
+from evidence.loading.suggestions import normalised_number, suggestion
 from evidence.model import values
 
 TYPES: dict[str, Any] = {
@@ -84,7 +84,7 @@ NOTHING = ""
     ],
 )
 def test_what_was_meant_is_said_where_it_is_clear(kind: str, got: str, meant: str) -> None:
-    assert guess(kind, got) == (f"; did you mean {meant}?" if meant else NOTHING)
+    assert suggestion(kind, got) == (f"; did you mean {meant}?" if meant else NOTHING)
 
 
 PIECES = "0 1 5 61 2026 01 16 31 . , - − – / : ; < > ~ % p P = n NCT nct mg points Jan January about +".split() + [
@@ -99,7 +99,7 @@ PIECES = "0 1 5 61 2026 01 16 31 . , - − – / : ; < > ~ % p P = n NCT nct mg 
 )
 @settings(derandomize=True, max_examples=2000)
 def test_a_guess_is_always_a_value_that_would_be_taken(kind: str, got: str) -> None:
-    if found := re.match(r"; did you mean '(.*?)'(?: with .*)?\?$", guess(kind, got)):
+    if found := re.match(r"; did you mean '(.*?)'(?: with .*)?\?$", suggestion(kind, got)):
         try:
             TypeAdapter(TYPES[kind]).validate_python(found[1])
         except ValidationError:
@@ -108,8 +108,8 @@ def test_a_guess_is_always_a_value_that_would_be_taken(kind: str, got: str) -> N
 
 @given(st.text(max_size=12))
 def test_what_is_made_alike_in_a_number_is_its_minus_and_its_leading_zero(text: str) -> None:
-    made = as_written_here(text)
-    assert as_written_here(made) == made
+    made = normalised_number(text)
+    assert normalised_number(made) == made
     assert re.sub("[^0-9]", "", made.removeprefix("-").removeprefix("0")) == re.sub(
         "[^0-9]", "", re.sub("^[-\u2212\u2012\u2013\ufe63\uff0d]", "", text).removeprefix("0")
     )

@@ -15,7 +15,7 @@ import yaml
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
-from evidence.loading.folder_rules import FOLDERS, OPTIONAL, SINGLE
+from evidence.loading.folder_rules import FOLDERS, OPTIONAL, REQUIRED
 from support import raw_data
 from support.built_site import ROOT
 
@@ -150,7 +150,7 @@ def test_what_runs_before_a_commit_is_what_make_runs_and_asks_no_network() -> No
 
 def test_an_editor_knows_the_schema_of_every_file_of_the_data() -> None:
     settings: dict[str, Any] = json.loads((ROOT / ".vscode" / "settings.json").read_text(encoding="utf-8"))
-    wanted = {f"data/{name}" for name in (*SINGLE, *OPTIONAL)} | {f"data/{kind}/*.yml" for kind in FOLDERS}
+    wanted = {f"data/{name}" for name in (*REQUIRED, *OPTIONAL)} | {f"data/{kind}/*.yml" for kind in FOLDERS}
     assert set(settings["yaml.schemas"].values()) == wanted
     for schema, pattern in settings["yaml.schemas"].items():
         assert (ROOT / schema).is_file()

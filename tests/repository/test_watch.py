@@ -23,7 +23,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator, FormatChecker
 
-from evidence.loading import Draft, read
+from evidence.loading import Draft, read_or_raise
 from evidence.model import vocabulary
 from support.built_site import DATA, ROOT
 from watch import links, register, say
@@ -123,7 +123,7 @@ def recorded(name: str) -> bytes:
 
 @cache
 def rich() -> Draft:
-    return read(RICH)
+    return read_or_raise(RICH)
 
 
 # The register.
@@ -406,8 +406,8 @@ def test_one_issue_lists_what_leads_nowhere_with_its_line_and_what_must_be_looke
     server: Server, tmp_path: Path
 ) -> None:
     data = _with_addresses(tmp_path, server)
-    paths = {key: urlsplit(source.url).path for key, source in read(data).sources.items() if source.url}
-    usable = [key for key in paths if read(data).sources[key].is_citable]
+    paths = {key: urlsplit(source.url).path for key, source in read_or_raise(data).sources.items() if source.url}
+    usable = [key for key in paths if read_or_raise(data).sources[key].is_citable]
     answers = {key: Given(200, b"here") for key in usable}
     answers[usable[0]], answers[usable[1]] = Given(404), Given(403)
     for key, answer in answers.items():
@@ -428,7 +428,7 @@ def test_one_issue_lists_what_leads_nowhere_with_its_line_and_what_must_be_looke
 
 def test_addresses_that_all_answer_or_cannot_be_asked_open_no_issue(server: Server, tmp_path: Path) -> None:
     data = _with_addresses(tmp_path, server)
-    for source in read(data).sources.values():
+    for source in read_or_raise(data).sources.values():
         if source.url:
             server.give(urlsplit(source.url).path, Given(403))
     file = tmp_path / "issue.md"
@@ -440,7 +440,7 @@ def test_a_machine_without_network_calls_no_address_dead(
     server: Server, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     data = _with_addresses(tmp_path, server)
-    for source in read(data).sources.values():
+    for source in read_or_raise(data).sources.values():
         if source.url:
             server.give(urlsplit(source.url).path, Given(None))
     assert main(["links", str(tmp_path / "issue.md"), "--data", str(data)], asker(timeout=(0.3, 0.3))) == 0

@@ -19,7 +19,7 @@ from lxml.html import HtmlElement
 from mkdocs.config.defaults import MkDocsConfig
 from playwright.sync_api import Browser
 
-from evidence.checks.markup import link_outside, link_with_its_address, no_markup
+from evidence.checks.prose import link_outside, link_with_its_address, no_markup
 from evidence.model import Prose
 from evidence.site.render import inert
 from evidence.site.site import Site

@@ -14,15 +14,15 @@ from playwright.sync_api import Browser
 from evidence.analysis.moved_addresses import MovedAddresses
 from evidence.checks import problems
 from evidence.commands import change_log
-from evidence.commands.change_log import Why
-from evidence.loading import read
+from evidence.commands.change_log import Reason
+from evidence.loading import read, read_or_raise
 from evidence.model.problems import BadData
 from evidence.site.site import Site
 from support import raw_data
 from support.browser import visit
 from support.built_site import ADDRESS, DATA, ROOT, SETTINGS, Built, plain, words
 
-WHY = Why("2032-01-02", "It was never printed.", "correction of ours")
+WHY = Reason("2032-01-02", "It was never printed.", "correction of ours")
 NUMBERS = ("nct", "eudract", "ctis", "sponsor_code")
 
 
@@ -224,7 +224,7 @@ def _without(data: Path, fact: str) -> None:
     table = data / "reports.csv"
     lines = table.read_text(encoding="utf-8").splitlines(keepends=True)
     table.write_text("".join(line for line in lines if not line.startswith(f"{fact},")), encoding="utf-8")
-    change_log.keep(data, WHY)
+    change_log.write_missing(data, WHY)
 
 
 FACT = "ozzle-2.walk-cfb.w12.placebo"
@@ -266,7 +266,7 @@ def test_a_fact_that_gets_another_name_keeps_its_history(data: Path) -> None:
     table.write_text(
         table.read_text(encoding="utf-8").replace(f"{FACT},", "ozzle-2.walk-cfb.w12.plain,"), encoding="utf-8"
     )
-    change_log.keep(data, WHY)
+    change_log.write_missing(data, WHY)
     _redirect(data, f"moved:\n  /facts/{FACT}/: [/facts/ozzle-2.walk-cfb.w12.plain/]\n")
     assert (problems(read(data)), _refusal(data)) == ((), [])
     view = _site(data).view
@@ -317,7 +317,7 @@ def test_a_lost_page_and_its_anchors_are_named_until_they_are_moved(data: Path) 
 
 
 def test_a_row_of_a_fact_on_another_page_goes_where_the_fact_goes() -> None:
-    draft = read(ROOT / DATA["rich"])
+    draft = read_or_raise(ROOT / DATA["rich"])
     moves = MovedAddresses(draft)
     fate = moves.resolve("checks/#ozzle-4.centres")
     assert fate and fate.targets == ("checks/#ozzle-4.sites",)

@@ -17,10 +17,10 @@ from typing import Any
 import yaml
 
 from evidence.analysis.reading_basis import printed
-from evidence.commands.change_log import Why, begin, keep
-from evidence.loading import read
-from evidence.loading.autofix import repair
-from evidence.loading.folder_rules import FOLDERS, OPTIONAL, SINGLE, TABLES
+from evidence.commands.change_log import Reason, write_baseline, write_missing
+from evidence.loading import read_or_raise
+from evidence.loading.autofix import fix_folder
+from evidence.loading.folder_rules import FOLDERS, OPTIONAL, REQUIRED, TABLES
 from support.built_site import DATA, ROOT
 
 RICH = ROOT / DATA["rich"]
@@ -136,9 +136,9 @@ def _name(name: str, key: str, fields: dict[str, Any]) -> str:
 
 def fields() -> set[tuple[str, str]]:
     """Every field of every kind of record in which people may write what they like."""
-    models = {**SINGLE, **OPTIONAL, **FOLDERS}
+    models = {**REQUIRED, **OPTIONAL, **FOLDERS}
     named = {model.__name__.lower(): model for model in models.values()}
-    named |= {name.removesuffix(".csv"): model for name, (model, _) in TABLES.items()}
+    named |= {name.removesuffix(".csv"): schema.model for name, schema in TABLES.items()}
     found = set()
     for kind, model in named.items():
         root = _schema(model)
@@ -166,14 +166,14 @@ def made(folder: Path) -> Hostile:
     shutil.copytree(RICH, folder, ignore=shutil.ignore_patterns("changes", "redirects", "prose"))
     hostile = Hostile(folder)
     _fill(folder)
-    for name, model in {**SINGLE, **OPTIONAL}.items():
+    for name, model in {**REQUIRED, **OPTIONAL}.items():
         if (folder / name).exists():
             _turn_file(folder / name, model, hostile)
     for kind, model in FOLDERS.items():
         for file in sorted((folder / kind).glob("*.yml")):
             _turn_file(file, model, hostile)
-    for name, (model, _) in TABLES.items():
-        schema = _schema(model)
+    for name, table in TABLES.items():
+        schema = _schema(table.model)
         rows = list(csv.DictReader(io.StringIO((folder / name).read_text(encoding="utf-8"), newline="")))
         out = io.StringIO()
         writer = csv.DictWriter(out, list(rows[0]), lineterminator="\n")
@@ -183,7 +183,7 @@ def made(folder: Path) -> Hostile:
             turned = _turned(given, schema, schema, hostile, name.removesuffix(".csv"), "")
             writer.writerow({key: turned.get(key, "") for key in row})
         (folder / name).write_text(out.getvalue(), encoding="utf-8")
-    repair(folder)  # what sorts by a text stands elsewhere now
+    fix_folder(folder)  # what sorts by a text stands elsewhere now
     _guard(folder)
     _log(folder, hostile)
     return hostile
@@ -223,7 +223,7 @@ def _fill(folder: Path) -> None:
 
 def _log(folder: Path, hostile: Hostile) -> None:
     """Let the folder keep a log, change a statement and a figure in it, and take an address away, each for a hostile reason."""
-    begin(folder, "2026-12-01")
+    write_baseline(folder, "2026-12-01")
     table = folder / "safety.csv"
     rows = list(csv.DictReader(io.StringIO(table.read_text(encoding="utf-8"), newline="")))
     row = next(row for row in rows if row["statement"])
@@ -233,7 +233,7 @@ def _log(folder: Path, hostile: Hostile) -> None:
     writer.writeheader()
     writer.writerows(rows)
     table.write_text(out.getvalue(), encoding="utf-8")
-    keep(folder, Why("2027-02-01", hostile.attack("Because", "change", "reason"), "correction of ours"))
+    write_missing(folder, Reason("2027-02-01", hostile.attack("Because", "change", "reason"), "correction of ours"))
     _guard(folder)
     (folder / "redirects").mkdir()
     gone = {"was": hostile.attack("A fact", "redirects", "removed.was")}
@@ -276,7 +276,7 @@ def _lines(data: Any, depth: int) -> Iterator[str]:
 
 def _guard(folder: Path) -> None:
     """Let each reading guard what stands there now."""
-    draft = read(folder)
+    draft = read_or_raise(folder)
     for file in sorted((folder / "contradictions").glob("*.yml")):
         data = _read(file)
         if "guard" in data:

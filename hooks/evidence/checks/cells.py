@@ -1,10 +1,8 @@
 """The cells that are filled in agree with the kind of statistic."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
-from evidence.checks.faults import fault
+from evidence.checks.reporting import problem_at
 from evidence.loading import Draft
 from evidence.loading.rules import rule
 from evidence.model import vocabulary as words
@@ -15,47 +13,51 @@ MEASURED = (*words.EFFECTS, "mean-change")  # statistics that estimate something
 COUNTED = ("n", "count")
 
 
-@rule("sense")
+@rule("evidence")
 def statement_in_words(draft: Draft) -> Iterator[Problem]:
     """A qualitative row must have a statement and no numbers; a row with a number needs no statement."""
     for row in draft.reports:
         if row.statistic == "qualitative":
             if row.statement is None:
-                yield fault(row, "statement", must="be given, for the statistic is qualitative")
+                yield problem_at(row, "statement", must="be given, for the statistic is qualitative")
             for name in NUMBERS:
                 if getattr(row, name) is not None:
-                    yield fault(row, name, must="be left out, for the statistic is qualitative", got=getattr(row, name))
+                    yield problem_at(
+                        row, name, must="be left out, for the statistic is qualitative", got=getattr(row, name)
+                    )
         elif row.statement is not None:
-            yield fault(row, "statement", must=f"be left out, for the statistic is {row.statistic} and not qualitative")
+            yield problem_at(
+                row, "statement", must=f"be left out, for the statistic is {row.statistic} and not qualitative"
+            )
 
 
-@rule("sense")
+@rule("evidence")
 def number_given(draft: Draft) -> Iterator[Problem]:
     """A row with a number must have its value, and the unit of that value unless it is a P value."""
     for row in draft.reports:
         if row.statistic != "qualitative":
             if row.value is None:
-                yield fault(row, "value", must=f"be given, for the statistic is {row.statistic}")
+                yield problem_at(row, "value", must=f"be given, for the statistic is {row.statistic}")
             if row.unit is None and row.statistic != "p-value":
-                yield fault(row, "unit", must=f"be given, for the statistic is {row.statistic}")
+                yield problem_at(row, "unit", must=f"be given, for the statistic is {row.statistic}")
 
 
-@rule("sense")
+@rule("evidence")
 def unit_of_share(draft: Draft) -> Iterator[Problem]:
     """The unit of a percentage must be percent."""
     for row in draft.reports:
         if row.statistic == "percent" and row.unit not in (None, "percent"):
-            yield fault(row, "unit", must="be percent, for the statistic is percent", got=row.unit)
+            yield problem_at(row, "unit", must="be percent, for the statistic is percent", got=row.unit)
 
 
-@rule("sense")
+@rule("evidence")
 def effect_has_comparator(draft: Draft) -> Iterator[Problem]:
     """An effect must say which arm it is compared with; a figure of one arm must not."""
     for row in draft.reports:
         if row.statistic in words.EFFECTS and row.comparator is None:
-            yield fault(row, "comparator", must=f"be given, for the statistic is {row.statistic}")
+            yield problem_at(row, "comparator", must=f"be given, for the statistic is {row.statistic}")
         if row.statistic in ("mean-change", *COUNTED) and row.comparator is not None:
-            yield fault(
+            yield problem_at(
                 row,
                 "comparator",
                 must=f"be left out, for the statistic is {row.statistic} and concerns one arm",
@@ -63,50 +65,52 @@ def effect_has_comparator(draft: Draft) -> Iterator[Problem]:
             )
 
 
-@rule("sense")
+@rule("evidence")
 def measured_what_when(draft: Draft) -> Iterator[Problem]:
     """A measured figure must say of which endpoint, when and in which arm."""
     for row in draft.reports:
         if row.statistic in MEASURED:
             for name in ("endpoint", "timepoint", "arm"):
                 if getattr(row, name) is None:
-                    yield fault(row, name, must=f"be given, for the statistic is {row.statistic}")
+                    yield problem_at(row, name, must=f"be given, for the statistic is {row.statistic}")
 
 
-@rule("sense")
+@rule("evidence")
 def error_of_estimate(draft: Draft) -> Iterator[Problem]:
     """Standard error and interval must stand beside an estimate, not beside a count or a P value."""
     for row in draft.reports:
         if row.statistic in (*COUNTED, "p-value"):
             for name in ("se", "ci_level", "ci_low", "ci_high"):
                 if getattr(row, name) is not None:
-                    yield fault(
+                    yield problem_at(
                         row, name, must=f"be left out, for the statistic is {row.statistic}", got=getattr(row, name)
                     )
 
 
-@rule("sense")
+@rule("evidence")
 def p_of_test(draft: Draft) -> Iterator[Problem]:
     """P must stand beside a result of a test, not beside a number of people or a second P value."""
     for row in draft.reports:
         if row.p is not None and row.statistic in ("n", "p-value"):
-            yield fault(row, "p", must=f"be left out, for the statistic is {row.statistic}", got=row.p)
+            yield problem_at(row, "p", must=f"be left out, for the statistic is {row.statistic}", got=row.p)
 
 
-@rule("sense")
+@rule("evidence")
 def p_value_in_range(draft: Draft) -> Iterator[Problem]:
     """The value of a row that reports a P value must be a probability."""
     for row in draft.reports:
         if row.statistic == "p-value" and row.value is not None and not 0 <= row.value <= 1:
-            yield fault(row, "value", must="be a probability from 0 to 1, for the statistic is p-value", got=row.value)
+            yield problem_at(
+                row, "value", must="be a probability from 0 to 1, for the statistic is p-value", got=row.value
+            )
 
 
-@rule("sense")
+@rule("evidence")
 def count_is_whole(draft: Draft) -> Iterator[Problem]:
     """A count must be a whole number of 0 or more."""
     for row in draft.reports:
         if row.statistic in COUNTED and row.value is not None and (row.value < 0 or row.value.as_tuple().exponent):
-            yield fault(
+            yield problem_at(
                 row,
                 "value",
                 must=f"be a whole number of 0 or more, for the statistic is {row.statistic}",
@@ -114,7 +118,7 @@ def count_is_whole(draft: Draft) -> Iterator[Problem]:
             )
 
 
-@rule("sense")
+@rule("evidence")
 def qualifier_has_number(draft: Draft) -> Iterator[Problem]:
     """A sign such as < or about must stand with the number that it qualifies."""
     for rows, pairs in (
@@ -125,12 +129,12 @@ def qualifier_has_number(draft: Draft) -> Iterator[Problem]:
         for row in rows:
             for sign, number in pairs:
                 if getattr(row, sign) is not None and getattr(row, number) is None:
-                    yield fault(row, sign, must=f"stand with a {number}", got=getattr(row, sign), more=" alone")
+                    yield problem_at(row, sign, must=f"stand with a {number}", got=getattr(row, sign), more=" alone")
 
 
-@rule("sense")
+@rule("evidence")
 def safety_says_something(draft: Draft) -> Iterator[Problem]:
     """A safety row must have a figure or a statement."""
     for row in draft.safety:
         if row.n_affected is None and row.n_events is None and row.percent is None and row.statement is None:
-            yield fault(row, "statement", must="be given, for the row has no figure")
+            yield problem_at(row, "statement", must="be given, for the row has no figure")

@@ -1,26 +1,23 @@
 """The log of changes leads to the data as they stand. A folder without a baseline keeps no log."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from evidence.analysis import changelog
 from evidence.analysis.changelog import Fields, Misfit, ReportId
 from evidence.analysis.moved_addresses import MovedAddresses
-from evidence.checks.faults import fault
+from evidence.checks.reporting import problem_at
 from evidence.loading import Draft
 from evidence.loading.rules import rule
-from evidence.loading.schema_errors import quoted
 from evidence.loading.yaml_documents import KEY
-from evidence.model import Record, Report, SafetyReport, links
+from evidence.model import Baseline, Change, Record, Report, SafetyReport, links
 from evidence.model.changes import NOT_PRINTED, WHY, named_as_today
-from evidence.model.problems import Problem, meant
+from evidence.model.problems import Problem, did_you_mean, quoted
 
 RUN = "; run make changes"
 COLUMNS = frozenset({*Report.model_fields, *SafetyReport.model_fields} - {*NOT_PRINTED})
 
 
-@rule("sense")
+@rule("evidence")
 def change_logged(draft: Draft) -> Iterator[Problem]:
     """Every report that comes, goes or is printed otherwise must have an entry in the log of changes."""
     if not draft.log_begins:
@@ -28,15 +25,15 @@ def change_logged(draft: Draft) -> Iterator[Problem]:
     rows = changelog.rows(draft)
     replayed = changelog.replay(draft.changes, changelog.beginning(draft))
     for id, logged, now in changelog.missing(rows, replayed.states):
-        if not draft.broken.isdisjoint({id.fact, id.source}):
+        if not draft.unreadable.isdisjoint({id.fact, id.source}):
             continue
         if now is None:
             must = f"have a report of '{id.fact}' by {id.source} still, or an entry in changes/ that removes it"
-            yield fault(_last_word(draft, id), must=must, more=RUN)
+            yield problem_at(_last_entry(draft, id), must=must, more=RUN)
         elif logged is None:
-            yield fault(rows[id], must="have an entry in changes/ that adds it", more=RUN)
+            yield problem_at(rows[id], must="have an entry in changes/ that adds it", more=RUN)
         else:
-            yield fault(rows[id], must=f"have an entry in changes/ ({_difference(logged, now)})", more=RUN)
+            yield problem_at(rows[id], must=f"have an entry in changes/ ({_difference(logged, now)})", more=RUN)
 
 
 def _difference(old: Fields, new: Fields) -> str:
@@ -52,66 +49,68 @@ def _is(fields: Fields, name: str) -> str:
     return f"is {quoted(fields[name])}" if name in fields else "is empty"
 
 
-def _last_word(draft: Draft, id: ReportId) -> Record:
-    """The record of the log that speaks of a report last."""
-    of_it = [entry for _, entry in sorted(draft.changes.items()) if _id(entry) == id]
-    return of_it[-1] if of_it else next(row for row in draft.baseline if _id(row) == id)
+def _last_entry(draft: Draft, id: ReportId) -> Record:
+    """The last record of the log about a report."""
+    entries = [entry for _, entry in sorted(draft.changes.items()) if _id(entry) == id]
+    return entries[-1] if entries else next(row for row in draft.baseline if _id(row) == id)
 
 
-def _id(record: Record) -> ReportId:
-    return ReportId(record.fact, record.source, record.source_version or "")  # type: ignore[attr-defined]
+def _id(record: Baseline | Change) -> ReportId:
+    return ReportId(record.fact, record.source, record.source_version or "")
 
 
-@rule("sense")
+@rule("evidence")
 def change_fits(draft: Draft) -> Iterator[Problem]:
     """An entry of the log must begin with what stood before it."""
     replayed = changelog.replay(draft.changes if draft.log_begins else {}, changelog.beginning(draft))
     for misfit in replayed.misfits:
         entry = draft.changes[misfit.name]
-        if draft.broken.isdisjoint({entry.fact, entry.source}):
-            yield _told(draft, misfit)
+        if draft.unreadable.isdisjoint({entry.fact, entry.source}):
+            yield _misfit_problem(draft, misfit)
 
 
-def _told(draft: Draft, misfit: Misfit) -> Problem:
+def _misfit_problem(draft: Draft, misfit: Misfit) -> Problem:
     entry, side, field = draft.changes[misfit.name], misfit.side, misfit.field
     if misfit.fault == "extra":
-        return fault(entry, side, must=f"be left out, for the report was {entry.kind}")
+        return problem_at(entry, side, must=f"be left out, for the report was {entry.kind}")
     if misfit.fault == "there":
-        return fault(entry, side, must="be changed or removed, for the report was there already", got=entry.kind)
+        return problem_at(entry, side, must="be changed or removed, for the report was there already", got=entry.kind)
     if misfit.fault == "absent":
-        return fault(entry, side, must="be added, for there was no such report", got=entry.kind)
+        return problem_at(entry, side, must="be added, for there was no such report", got=entry.kind)
     if misfit.fault == "same":
-        return fault(entry, side, must=f"say in old and new what was {entry.kind}")
+        return problem_at(entry, side, must=f"say in old and new what was {entry.kind}")
     stood = quoted(misfit.stood) if misfit.stood is not None else "left out, for nothing stood there"
-    return fault(entry, side, field, must=f"be {stood} as before this change", got=entry.old.get(field))
+    return problem_at(entry, side, field, must=f"be {stood} as before this change", got=entry.old.get(field))
 
 
-@rule("sense")
+@rule("evidence")
 def change_after_baseline(draft: Draft) -> Iterator[Problem]:
     """An entry of the log must be of a later day than its baseline, for a day names a version."""
     for entry in draft.changes.values():
         if draft.log_begins and entry.date <= draft.log_begins:
-            yield fault(entry, "date", must=f"lie after {draft.log_begins}, the day of the baseline", got=entry.date)
+            yield problem_at(
+                entry, "date", must=f"lie after {draft.log_begins}, the day of the baseline", got=entry.date
+            )
 
 
-@rule("sense")
+@rule("evidence")
 def change_says_why(draft: Draft) -> Iterator[Problem]:
     """An entry of the log must give its reason."""
     for entry in draft.changes.values():
         if entry.reason == WHY:
-            yield fault(entry, "reason", must="say in a sentence why it changed", got=entry.reason)
+            yield problem_at(entry, "reason", must="say in a sentence why it changed", got=entry.reason)
 
 
-@rule("sense")
+@rule("evidence")
 def change_named(draft: Draft) -> Iterator[Problem]:
     """The name of an entry must begin with its day, its fact and its source, so that no two changes share a file."""
     for name, entry in draft.changes.items():
         begin = f"{entry.date}-{entry.fact}-{entry.source}"
         if not name.startswith(begin):
-            yield fault(entry, must=f"have a name that begins with {begin}", got=name)
+            yield problem_at(entry, must=f"have a name that begins with {begin}", got=name)
 
 
-@rule("sense")
+@rule("evidence")
 def change_of_columns(draft: Draft) -> Iterator[Problem]:
     """The log must speak of columns that print something."""
     for entry in draft.changes.values():
@@ -119,16 +118,16 @@ def change_of_columns(draft: Draft) -> Iterator[Problem]:
             for name in fields:
                 if not COLUMNS.issuperset(named_as_today({name: ""})):
                     must = "be a column that a source fills"
-                    yield fault(entry, side, name, KEY, must=must, got=name, more=meant(name, COLUMNS))
+                    yield problem_at(entry, side, name, KEY, must=must, got=name, more=did_you_mean(name, COLUMNS))
     for row in draft.baseline:
         for name in named_as_today(row.printed):
             if name not in COLUMNS:
-                yield fault(
-                    row, "printed", must="name columns that a source fills", got=name, more=meant(name, COLUMNS)
+                yield problem_at(
+                    row, "printed", must="name columns that a source fills", got=name, more=did_you_mean(name, COLUMNS)
                 )
 
 
-@rule("sense")
+@rule("evidence")
 def baseline_once(draft: Draft) -> Iterator[Problem]:
     """A baseline must hold each report once."""
     first: dict[ReportId, Record] = {}
@@ -136,21 +135,21 @@ def baseline_once(draft: Draft) -> Iterator[Problem]:
         earlier = first.setdefault(_id(row), row)
         if earlier is not row:
             line = earlier.location.at()[1]
-            yield fault(
+            yield problem_at(
                 row, "fact", must=f"have one row by {row.source}, got a second '{row.fact}' (first in line {line})"
             )
 
 
-@rule("sense")
+@rule("evidence")
 def removed_fact_redirected(draft: Draft) -> Iterator[Problem]:
     """A fact that was once on the site must lead somewhere: its page stands, or was moved or removed in redirects/."""
     if not draft.log_begins:
         return
     moved = MovedAddresses(draft).by_address
-    ids = {id for id in changelog.beginning(draft)} | {_id(entry) for entry in draft.changes.values()}
+    ids = {*changelog.beginning(draft)} | {_id(entry) for entry in draft.changes.values()}
     last = {id.fact: id for id in sorted(ids)}
     for fact, id in last.items():
         address = links.address("fact", fact)
-        if fact not in draft.facts and fact not in draft.broken and address not in moved:
+        if fact not in draft.facts and fact not in draft.unreadable and address not in moved:
             must = f"be moved or removed in redirects/, for '{fact}' has no report any more: /{address}"
-            yield fault(_last_word(draft, id), "fact", must=must)
+            yield problem_at(_last_entry(draft, id), "fact", must=must)

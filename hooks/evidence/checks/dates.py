@@ -1,11 +1,9 @@
 """Dates are in order. A date known to the month or year stands for every day in it."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from itertools import combinations
 
-from evidence.checks.faults import fault
+from evidence.checks.reporting import problem_at
 from evidence.loading import Draft
 from evidence.loading.rules import rule
 from evidence.model.problems import Problem
@@ -26,27 +24,27 @@ def agree(first: str, second: str) -> bool:
     return not is_before(first, second) and not is_before(second, first)
 
 
-@rule("sense")
+@rule("evidence")
 def study_dates_in_order(draft: Draft) -> Iterator[Problem]:
     """A study must start before its primary completion, and that must not lie after its completion."""
     for study in draft.studies.values():
         for name, later in combinations(ORDER, 2):
             first, second = getattr(study, name), getattr(study, later)
             if first and second and is_before(second.value, first.value):
-                yield fault(
+                yield problem_at(
                     study, later, "value", must=f"not lie before {name}, which is {first.value}", got=second.value
                 )
                 break
 
 
-@rule("sense")
+@rule("evidence")
 def status_after_start(draft: Draft) -> Iterator[Problem]:
     """A record that shows a study as begun must not be older than its start; as completed, not older than its end."""
     for study in draft.studies.values():
         status, seen, start, end = study.status, study.status_date, study.start_date, study.completion_date
         if status and seen and status.value not in NOT_STARTED:
             if start and is_before(seen.value, start.value):
-                yield fault(
+                yield problem_at(
                     study,
                     "status_date",
                     "value",
@@ -54,7 +52,7 @@ def status_after_start(draft: Draft) -> Iterator[Problem]:
                     got=seen.value,
                 )
             elif status.value == "completed" and end and is_before(seen.value, end.value):
-                yield fault(
+                yield problem_at(
                     study,
                     "status_date",
                     "value",
@@ -63,7 +61,7 @@ def status_after_start(draft: Draft) -> Iterator[Problem]:
                 )
 
 
-@rule("sense")
+@rule("evidence")
 def status_fits_dates(draft: Draft) -> Iterator[Problem]:
     """A record must not show a study as running after its actual end, or as not yet begun after its start."""
     for study in draft.studies.values():
@@ -73,18 +71,18 @@ def status_fits_dates(draft: Draft) -> Iterator[Problem]:
         end, kind, start = study.completion_date, study.completion_type, study.start_date
         if end and kind and kind.value == "actual" and is_before(end.value, seen.value):
             must = f"be that of an ended study, for it ended on {end.value} and the record is of {seen.value}"
-            yield fault(study, "status", "value", must=must, got=status.value)
+            yield problem_at(study, "status", "value", must=must, got=status.value)
         elif status.value in AHEAD and start and is_before(start.value, seen.value):
             must = f"be that of a begun study, for it began on {start.value} and the record is of {seen.value}"
-            yield fault(study, "status", "value", must=must, got=status.value)
+            yield problem_at(study, "status", "value", must=must, got=status.value)
 
 
-@rule("sense")
+@rule("evidence")
 def completion_says_type(draft: Draft) -> Iterator[Problem]:
     """A completion date must say whether it is actual or estimated, and only a date can be either."""
     for study in draft.studies.values():
         if study.completion_type and not study.completion_date:
-            yield fault(
+            yield problem_at(
                 study,
                 "completion_type",
                 "value",
@@ -93,20 +91,20 @@ def completion_says_type(draft: Draft) -> Iterator[Problem]:
                 more=" alone",
             )
         if study.completion_date and not study.completion_type:
-            yield fault(study, "completion_type", must="be given where completion_date is")
+            yield problem_at(study, "completion_type", must="be given where completion_date is")
 
 
-@rule("sense")
+@rule("evidence")
 def completed_is_actual(draft: Draft) -> Iterator[Problem]:
     """The end of a completed study must not be an estimate, and an actual end must not lie ahead."""
     for study in draft.studies.values():
         kind, end = study.completion_type, study.completion_date
         if kind and kind.value == "estimated" and study.status and study.status.value == "completed":
-            yield fault(
+            yield problem_at(
                 study, "completion_type", "value", must="be actual, for the study is completed", got="estimated"
             )
         if kind and kind.value == "actual" and end and is_before(draft.site.as_of, end.value):
-            yield fault(
+            yield problem_at(
                 study,
                 "completion_type",
                 "value",
@@ -115,25 +113,27 @@ def completed_is_actual(draft: Draft) -> Iterator[Problem]:
             )
 
 
-@rule("sense")
+@rule("evidence")
 def verified_after_read(draft: Draft) -> Iterator[Problem]:
     """A source must have been verified after it was read, and by the day of this evidence."""
     for source in draft.sources.values():
         if (day := source.last_verified) is None:
             continue
         if is_before(day, source.accessed):
-            yield fault(source, "last_verified", must=f"not lie before {source.accessed}, the day it was read", got=day)
+            yield problem_at(
+                source, "last_verified", must=f"not lie before {source.accessed}, the day it was read", got=day
+            )
         if is_before(draft.site.as_of, day):
             must = f"not lie after {draft.site.as_of}, the day of this evidence (as_of in site.yml)"
-            yield fault(source, "last_verified", must=must, got=day)
+            yield problem_at(source, "last_verified", must=must, got=day)
 
 
-@rule("sense")
+@rule("evidence")
 def read_by_as_of(draft: Draft) -> Iterator[Problem]:
     """A source must have been read by the day of this evidence."""
     for source in draft.sources.values():
         if is_before(draft.site.as_of, source.accessed):
-            yield fault(
+            yield problem_at(
                 source,
                 "accessed",
                 must=f"not lie after {draft.site.as_of}, the day of this evidence (as_of in site.yml)",
@@ -141,21 +141,23 @@ def read_by_as_of(draft: Draft) -> Iterator[Problem]:
             )
 
 
-@rule("sense")
+@rule("evidence")
 def published_before_read(draft: Draft) -> Iterator[Problem]:
     """A source must have been published before it was read."""
     for source in draft.sources.values():
         if source.date and is_before(source.accessed, source.date):
-            yield fault(source, "date", must=f"not lie after {source.accessed}, the day it was read", got=source.date)
+            yield problem_at(
+                source, "date", must=f"not lie after {source.accessed}, the day it was read", got=source.date
+            )
 
 
-@rule("sense")
+@rule("evidence")
 def version_before_read(draft: Draft) -> Iterator[Problem]:
     """The version of a record must not be younger than the day on which the record was read."""
-    for row in (*draft.reports, *draft.safety):
-        source = draft.sources.get(row.source) if row.source_version else None
-        if source and is_before(source.accessed, row.source_version):
-            yield fault(
+    for row in draft.all_reports:
+        source = draft.sources.get(row.source)
+        if source and row.source_version and is_before(source.accessed, row.source_version):
+            yield problem_at(
                 row,
                 "source_version",
                 must=f"not lie after {source.accessed}, the day {row.source} was read",
@@ -163,13 +165,13 @@ def version_before_read(draft: Draft) -> Iterator[Problem]:
             )
 
 
-@rule("sense")
+@rule("evidence")
 def status_by_as_of(draft: Draft) -> Iterator[Problem]:
     """The date of a status must not lie after the day of this evidence."""
     as_of = draft.site.as_of
     for study in draft.studies.values():
         if study.status_date and is_before(as_of, study.status_date.value):
-            yield fault(
+            yield problem_at(
                 study,
                 "status_date",
                 "value",
@@ -178,17 +180,17 @@ def status_by_as_of(draft: Draft) -> Iterator[Problem]:
             )
     for other in draft.landscape.values():
         if other.status_date and is_before(as_of, other.status_date):
-            yield fault(
+            yield problem_at(
                 other, "status_date", must=f"not lie after {as_of}, the day of this evidence", got=other.status_date
             )
 
 
-@rule("sense")
+@rule("evidence")
 def happened_by_as_of(draft: Draft) -> Iterator[Problem]:
     """What happened must not lie after the day of this evidence."""
     for event in draft.events.values():
         if event.status == "happened" and is_before(draft.site.as_of, event.date):
-            yield fault(
+            yield problem_at(
                 event,
                 "date",
                 must=f"not lie after {draft.site.as_of}, the day of this evidence, for something that happened",
@@ -196,12 +198,12 @@ def happened_by_as_of(draft: Draft) -> Iterator[Problem]:
             )
 
 
-@rule("sense")
+@rule("evidence")
 def planned_after_as_of(draft: Draft) -> Iterator[Problem]:
     """What is still planned or expected must not lie before the day of this evidence."""
     for event in draft.events.values():
         if event.status != "happened" and event.date_of == "event" and is_before(event.date, draft.site.as_of):
-            yield fault(
+            yield problem_at(
                 event,
                 "date",
                 must=f"not lie before {draft.site.as_of}, the day of this evidence, for something still {event.status}",
@@ -209,7 +211,7 @@ def planned_after_as_of(draft: Draft) -> Iterator[Problem]:
             )
 
 
-@rule("sense")
+@rule("evidence")
 def event_date_of_study(draft: Draft) -> Iterator[Problem]:
     """The start or end of one study must have the date that the study has."""
     fields = {"trial-start": ("start_date",), "trial-completion": ("primary_completion_date", "completion_date")}
@@ -219,6 +221,6 @@ def event_date_of_study(draft: Draft) -> Iterator[Problem]:
             dates = {name: cited.value for name in fields[event.kind] if (cited := getattr(study, name))}
             if dates and not any(agree(event.date, date) for date in dates.values()):
                 name, date = list(dates.items())[-1]
-                yield fault(
+                yield problem_at(
                     event, "date", must=f"agree with the {name} of {event.studies[0]}, which is {date}", got=event.date
                 )

@@ -1,12 +1,10 @@
 """Printed figures of one effect fit together, or are known not to; and our own summary names what there is."""
 
-from __future__ import annotations
-
 from collections.abc import Container, Iterator
 
 from evidence.analysis.statistics import Verdict
 from evidence.analysis.verdicts import FIELDS, Finding, Range, Row, findings
-from evidence.checks.faults import fault, unknown_keys
+from evidence.checks.reporting import problem_at, unknown_keys
 from evidence.loading import Draft
 from evidence.loading.rules import rule
 from evidence.loading.yaml_documents import KEY
@@ -29,15 +27,15 @@ def _inconsistent(draft: Draft, ids: Container[str]) -> Iterator[Finding]:
             yield each
 
 
-@rule("sense")
+@rule("evidence")
 def figures_fit(draft: Draft) -> Iterator[Problem]:
     """The printed figures of an effect must be able to be right together, or be listed in expected.yml with a reason."""
     for each in _inconsistent(draft, {*draft.facts, *draft.landscape}):
-        if not each.expected and each.id not in draft.broken:
+        if not each.expected and each.id not in draft.unreadable:
             suspects = each.suspects
             fields = [FIELDS[suspect.figure] for suspect in suspects if suspect.printed]
             field = fields[0] if fields else "ci_level" if each.fitting_levels else "value"
-            yield fault(
+            yield problem_at(
                 each.row,
                 field,
                 must=f"agree with the other printed figures{_what_would(each, suspects)}, or '{each.id}' be listed in "
@@ -63,7 +61,7 @@ def _implied(name: str, range_: Range) -> str:
     return f"{name} of {range_.low} or more" if range_.low else f"{name} of {range_.high} or less"
 
 
-@rule("sense")
+@rule("evidence")
 def expected_known(draft: Draft) -> Iterator[Problem]:
     """A verdict that is expected must be about a fact or an entry of the landscape, and its sources must report it."""
     known = {*draft.facts, *draft.landscape}
@@ -72,30 +70,30 @@ def expected_known(draft: Draft) -> Iterator[Problem]:
     for id, each in draft.expected.items():
         sources = {row.source for row in draft.facts[id].reports} if id in draft.facts else set()
         for number, source in enumerate(each.sources):
-            if id in known and source not in sources | draft.broken:
-                yield fault(each, "sources", number, must="be a source that reports this fact", got=source)
+            if id in known and source not in sources | draft.unreadable:
+                yield problem_at(each, "sources", number, must="be a source that reports this fact", got=source)
 
 
-@rule("sense")
+@rule("evidence")
 def expected_holds(draft: Draft) -> Iterator[Problem]:
     """A verdict that is expected must still be the one that the check reaches."""
     found = {(each.id, each.source) for each in _inconsistent(draft, draft.expected)}
     for id, each in draft.expected.items():
-        if id in draft.broken or id not in {*draft.facts, *draft.landscape}:
+        if id in draft.unreadable or id not in {*draft.facts, *draft.landscape}:
             continue
         told = {source for key, source in found if key == id}
         reporting = {row.source for row in draft.facts[id].reports} if id in draft.facts else set()
         for number, source in enumerate(each.sources):
             if source in reporting - told:
                 must = f"be left out, for the figures of {source} fit together now"
-                yield fault(each, "sources", number, must=must, got=source)
+                yield problem_at(each, "sources", number, must=must, got=source)
         if not each.sources and not told:
-            yield fault(
+            yield problem_at(
                 each, "verdict", must="be left out with its entry, for these figures fit together now", got=each.verdict
             )
 
 
-@rule("sense")
+@rule("evidence")
 def expected_level(draft: Draft) -> Iterator[Problem]:
     """The level of an expected verdict must be one with which the figures would fit."""
     for each in _inconsistent(draft, draft.expected):
@@ -107,10 +105,10 @@ def expected_level(draft: Draft) -> Iterator[Problem]:
                     if levels
                     else "be left out, for none would fit"
                 )
-                yield fault(each.expected, "level", must=must, got=each.expected.level)
+                yield problem_at(each.expected, "level", must=must, got=each.expected.level)
 
 
-@rule("sense")
+@rule("evidence")
 def outcome_facts_known(draft: Draft) -> Iterator[Problem]:
     """A fact in the summary of findings must have a report."""
     outcomes = draft.appraisal.outcomes.values() if draft.appraisal else ()

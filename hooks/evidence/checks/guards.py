@@ -1,12 +1,10 @@
 """A reading of ours is read again whenever the rows change on which it rests."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from itertools import takewhile
 
 from evidence.analysis.reading_basis import printed
-from evidence.checks.faults import fault
+from evidence.checks.reporting import problem_at
 from evidence.loading import Draft
 from evidence.loading.rules import rule
 from evidence.loading.yaml_documents import KEY
@@ -17,46 +15,46 @@ AGAIN = "once the reading has been read again, for the rows on which it rests ha
 WHOLE, AROUND = 100, 3
 
 
-@rule("sense")
+@rule("evidence")
 def guard_complete(draft: Draft) -> Iterator[Problem]:
     """A contradiction must guard each fact that it concerns: what its sources printed when the reading was written."""
     for case in draft.contradictions.values():
         for number, fact in enumerate(case.facts):
             now = printed(draft, fact)
-            if now and fact not in case.guard and fact not in draft.broken:
+            if now and fact not in case.guard and fact not in draft.unreadable:
                 lines = "; ".join(f"{source}: {_cut(said)}" for source, said in now.items())
-                yield fault(
+                yield problem_at(
                     case, "facts", number, must=f"stand under guard too, with what is printed ({lines})", got=fact
                 )
 
 
-@rule("sense")
+@rule("evidence")
 def guard_known(draft: Draft) -> Iterator[Problem]:
     """A guard must be of a fact, of an entry of the landscape, or of a field such as study#field."""
     for case in draft.contradictions.values():
         for id in case.guard:
-            if printed(draft, id) is None and id.partition("#")[0] not in draft.broken:
+            if printed(draft, id) is None and id.partition("#")[0] not in draft.unreadable:
                 must = "be a fact, a key of the landscape or a field such as study#field"
-                yield fault(case, "guard", id, KEY, must=must, got=id)
+                yield problem_at(case, "guard", id, KEY, must=must, got=id)
 
 
-@rule("sense")
+@rule("evidence")
 def guard_holds(draft: Draft) -> Iterator[Problem]:
     """What a reading rests on must be printed as it was when the reading was written."""
     for key, case in draft.contradictions.items():
         for id, then in case.guard.items():
             now = printed(draft, id)
-            if not now or id.partition("#")[0] in draft.broken:
+            if not now or id.partition("#")[0] in draft.unreadable:
                 continue
             for source, said in then.items():
-                if source not in now and source not in draft.broken:
-                    yield fault(case, "guard", id, source, KEY, must=f"be left out of '{key}' {AGAIN}", got=source)
+                if source not in now and source not in draft.unreadable:
+                    yield problem_at(case, "guard", id, source, KEY, must=f"be left out of '{key}' {AGAIN}", got=source)
                 elif source in now and now[source] != said:
                     new, old = _apart(now[source], said)
-                    yield fault(case, "guard", id, source, must=f"be '{new}' in '{key}' {AGAIN}", got=old)
+                    yield problem_at(case, "guard", id, source, must=f"be '{new}' in '{key}' {AGAIN}", got=old)
             for source in now.keys() - then.keys():
                 must = f"have '{source}: {_cut(now[source])}' too in '{key}' {AGAIN}"
-                yield fault(case, "guard", id, KEY, must=must)
+                yield problem_at(case, "guard", id, KEY, must=must)
 
 
 def _apart(one: str, other: str) -> tuple[str, str]:

@@ -1,18 +1,25 @@
-"""Prose names every figure by its marker."""
+"""Prose is Markdown without markup of other kinds, and names every figure by its marker.
 
-from __future__ import annotations
+Nothing in it may run, load or hide anything in a reader's browser: Markdown is restricted to an allow-list. Code is no
+exception, for programs disagree about where code begins, for example after a backslash.
+"""
 
 import re
 from collections.abc import Iterator
 
 from evidence.analysis.entity_index import COMPETITOR_FIGURES
-from evidence.checks.faults import place_in
+from evidence.checks.reporting import problem_in_prose
 from evidence.loading import Draft
 from evidence.loading.rules import rule
 from evidence.model import Cited, Fact, links
 from evidence.model.links import CODE, MARKER, NAMES, PARTS
-from evidence.model.problems import Problem, meant
+from evidence.model.problems import Problem, did_you_mean
 
+# Tags, but for a bare address; entities; braces, but for the anchor of a heading; pictures.
+_MARKUP = re.compile(r"<(?!https://[^>\s]+>)[A-Za-z/!?]|&(?:#\w+|\w+);|\{(?!#[a-z0-9-]+\}$).?|!\[(?!\[)", re.MULTILINE)
+# A link, whatever stands between its bracket and its address; an address given elsewhere in the text.
+_LINK = re.compile(r"\]\((?!https://[^\s<>\"'`\\]*\))(?P<target>[^)]{0,40})")
+_DEFINITION = re.compile(r"^ {0,3}\[[^\[\]]*\]:", re.MULTILINE)
 INCLUDE = re.compile(r"^\[\[prose:[a-z-]+\]\]$", re.MULTILINE)  # a page of docs/ takes in prose of this drug
 LINK = re.compile(r"\]\((?P<target>[^)\n]*)\)|<(?P<bare>https?://[^>\s]+)>")
 UNSAID = re.compile(r"\[\[[^\[\]|\n]+")  # what of a marker is no words of its own
@@ -36,6 +43,38 @@ def _without(pattern: re.Pattern[str], text: str) -> str:
     return pattern.sub(blank, text)
 
 
+@rule("evidence")
+def no_markup(draft: Draft) -> Iterator[Problem]:
+    """Prose must be Markdown without HTML, entities, attribute lists or pictures, in code too."""
+    for page in draft.prose.values():
+        for found in _MARKUP.finditer(page.text):
+            yield problem_in_prose(
+                page, found.start(), f"must be Markdown without markup of other kinds, got '{found[0]}'"
+            )
+
+
+@rule("evidence")
+def link_outside(draft: Draft) -> Iterator[Problem]:
+    """A link must be a marker, or lead to https://."""
+    for page in draft.prose.values():
+        for link in _LINK.finditer(page.text):
+            target = " ".join(link["target"].split())
+            yield problem_in_prose(
+                page, link.start() + 1, f"must be a marker [[id|words]] or begin with https://, got '{target}'"
+            )
+
+
+@rule("evidence")
+def link_with_its_address(draft: Draft) -> Iterator[Problem]:
+    """The address of a link must stand beside its words, not elsewhere in the text."""
+    for page in draft.prose.values():
+        for found in _DEFINITION.finditer(page.text):
+            got = " ".join(found[0].split())
+            yield problem_in_prose(
+                page, found.start(), f"must be a link with its address beside its words, got '{got}'"
+            )
+
+
 def markable(draft: Draft) -> Iterator[tuple[str, bool]]:
     """Every id that a marker may name, and whether it is a figure."""
     yield from ((name, name not in ("drug", "repository")) for name in NAMES)  # these two are links
@@ -45,7 +84,7 @@ def markable(draft: Draft) -> Iterator[tuple[str, bool]]:
         yield key, False
         cited = [name for name in type(study).model_fields if isinstance(getattr(study, name), Cited)]
         yield from ((f"{key}#{name}", True) for name in (*cited, *study.details))
-    for owner in (*draft.studies.values(), *draft.groups.values()):
+    for owner in draft.owners.values():
         for key, arm in owner.arms.items():
             yield key, False
             if arm.dose is not None:
@@ -75,45 +114,47 @@ def _has_number(fact: Fact) -> bool:
     return any(getattr(report, name) is not None for report in fact.reports for name in names)
 
 
-@rule("sense")
+@rule("evidence")
 def marker_resolves(draft: Draft) -> Iterator[Problem]:
     """A marker must name something that the data have."""
     known = dict(markable(draft))
-    terms = {links.term_id(word) for word in draft.broken}
+    terms = {links.term_id(word) for word in draft.unreadable}
     for page in draft.prose.values():
         for marker in MARKER.finditer(_without(CODE, page.text)):
             key = marker["id"].strip()
-            if key not in known and key not in terms and key.partition("#")[0] not in draft.broken:
-                hint = meant(key, known) or meant(f"term.{links.slug(key)}", known)
-                yield place_in(page, marker.start(), f"must name something in the data, got '{key}'{hint}")
+            if key not in known and key not in terms and key.partition("#")[0] not in draft.unreadable:
+                hint = did_you_mean(key, known) or did_you_mean(f"term.{links.slug(key)}", known)
+                yield problem_in_prose(page, marker.start(), f"must name something in the data, got '{key}'{hint}")
 
 
-@rule("sense")
+@rule("evidence")
 def marker_whole(draft: Draft) -> Iterator[Problem]:
     """A marker must be [[id]], [[id:part]] or [[id|words]]."""
     for page in draft.prose.values():
         text = _without(CODE, page.text)
         for bracket in re.finditer(r"\[\[|\]\]", _without(MARKER, text)):
             line = text[bracket.start() :].split("\n", 1)[0][:20]
-            yield place_in(
+            yield problem_in_prose(
                 page,
                 bracket.start(),
                 f"must be a whole marker such as [[id]] or [[id|words]] on one line, got '{line}'",
             )
 
 
-@rule("sense")
+@rule("evidence")
 def marker_part(draft: Draft) -> Iterator[Problem]:
     """The part of a figure that a marker asks for must be one that figures have."""
     for page in draft.prose.values():
         for marker in MARKER.finditer(_without(CODE, page.text)):
             if (part := marker["part"]) is not None and part not in PARTS:
-                yield place_in(
-                    page, marker.start("part"), f"must be one of {', '.join(PARTS)}, got '{part}'{meant(part, PARTS)}"
+                yield problem_in_prose(
+                    page,
+                    marker.start("part"),
+                    f"must be one of {', '.join(PARTS)}, got '{part}'{did_you_mean(part, PARTS)}",
                 )
 
 
-@rule("sense")
+@rule("evidence")
 def marker_of_figure(draft: Draft) -> Iterator[Problem]:
     """A marker must show a figure itself, not words in its place; only figures have parts."""
     figures = dict(markable(draft))
@@ -122,17 +163,19 @@ def marker_of_figure(draft: Draft) -> Iterator[Problem]:
             is_figure = figures.get(marker["id"].strip())
             if is_figure and marker["words"]:
                 message = f"must show the figure itself, without words, got '{marker['words']}'"
-                yield place_in(page, marker.start("words"), message)
+                yield problem_in_prose(page, marker.start("words"), message)
             if is_figure is False and marker["part"] is not None:
-                yield place_in(
+                yield problem_in_prose(
                     page, marker.start("part"), f"must be left out, for only figures have parts, got '{marker['part']}'"
                 )
 
 
-@rule("sense")
+@rule("evidence")
 def figure_by_marker(draft: Draft) -> Iterator[Problem]:
     """A figure must be written by its marker, so that it has one home and its source beside it."""
     for page in draft.prose.values():
         text = _without(LINK, _without(UNSAID, _without(CODE, page.text)))
         for figure in FIGURE.finditer(text):
-            yield place_in(page, figure.start(), f"must be written by its marker [[fact]], got '{figure[0].strip()}'")
+            yield problem_in_prose(
+                page, figure.start(), f"must be written by its marker [[fact]], got '{figure[0].strip()}'"
+            )

@@ -1,29 +1,27 @@
 """Addresses that were moved or removed lead to where something stands. Whether it does is seen when the site is built."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from evidence.analysis.moves import Move, moves
-from evidence.checks.faults import fault
+from evidence.checks.reporting import problem_at
 from evidence.loading import Draft
 from evidence.loading.rules import rule
 from evidence.loading.yaml_documents import KEY
 from evidence.model.problems import Problem
 
 
-@rule("sense")
+@rule("evidence")
 def redirect_says_something(draft: Draft) -> Iterator[Problem]:
     """A file of redirects must move or remove an address, and say where a moved one stands now."""
     for record in draft.redirects.values():
         if not record.moved and not record.removed:
-            yield fault(record, must="have an address under moved or removed")
+            yield problem_at(record, must="have an address under moved or removed")
     for move in moves(draft.redirects):
         if not move.is_removed and not move.targets:
             yield _at(move, must="lead somewhere; what stands nowhere any more belongs under removed")
 
 
-@rule("sense")
+@rule("evidence")
 def redirect_once(draft: Draft) -> Iterator[Problem]:
     """An address must be moved or removed once."""
     first: dict[str, Move] = {}
@@ -35,7 +33,7 @@ def redirect_once(draft: Draft) -> Iterator[Problem]:
             yield _at(move, must=f"be moved or removed once, got a second '/{move.address}'", more=more)
 
 
-@rule("sense")
+@rule("evidence")
 def redirect_no_chain(draft: Draft) -> Iterator[Problem]:
     """An address must be moved to where something stands, not to an address that was moved or removed itself."""
     found = {move.address: move for move in moves(draft.redirects)}
@@ -50,4 +48,4 @@ def redirect_no_chain(draft: Draft) -> Iterator[Problem]:
 
 def _at(move: Move, must: str, got: str | None = None, more: str = "") -> Problem:
     assert move.record is not None
-    return fault(move.record, *move.field, KEY, must=must, got=got, more=more)
+    return problem_at(move.record, *move.field, KEY, must=must, got=got, more=more)

@@ -1,10 +1,8 @@
 """Every key leads to a record."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
-from evidence.checks.faults import Use, citations, fault, positions, unknown_keys
+from evidence.checks.reporting import Use, citations, positions, problem_at, unknown_keys
 from evidence.loading import Draft
 from evidence.loading.rules import rule
 from evidence.loading.yaml_documents import KEY
@@ -13,10 +11,10 @@ from evidence.model.problems import Problem
 STUDY_FACTS = ("enrolled", "planned", "randomised", "sites", "countries")
 
 
-@rule("sense")
+@rule("evidence")
 def study_known(draft: Draft) -> Iterator[Problem]:
     """A study that is named must exist; rows may name a group instead."""
-    rows = ((row, ("study",), row.study) for row in (*draft.reports, *draft.safety))
+    rows = ((row, ("study",), row.study) for row in draft.all_reports)
     yield from unknown_keys(draft, rows, {*draft.studies, *draft.groups}, "a study or group")
     for record, field, keys in (
         *((group, "members", group.members) for group in draft.groups.values()),
@@ -26,7 +24,7 @@ def study_known(draft: Draft) -> Iterator[Problem]:
         yield from unknown_keys(draft, uses, draft.studies, "a study")
 
 
-@rule("sense")
+@rule("evidence")
 def endpoint_known(draft: Draft) -> Iterator[Problem]:
     """An endpoint that is named must exist."""
 
@@ -36,7 +34,7 @@ def endpoint_known(draft: Draft) -> Iterator[Problem]:
         for study in draft.studies.values():
             if study.primary_endpoint:
                 yield study, ("primary_endpoint", "value"), study.primary_endpoint.value
-        for owner in (*draft.studies.values(), *draft.groups.values()):
+        for owner in draft.owners.values():
             for key, measure in owner.outcome_measures.items():
                 yield owner, ("outcome_measures", key, "endpoint"), measure.endpoint
         if draft.assumptions:
@@ -45,7 +43,7 @@ def endpoint_known(draft: Draft) -> Iterator[Problem]:
     yield from unknown_keys(draft, uses(), draft.endpoints, "an endpoint")
 
 
-@rule("sense")
+@rule("evidence")
 def instrument_known(draft: Draft) -> Iterator[Problem]:
     """An endpoint must be derived from an entry of kind instrument."""
     instruments = [key for key, endpoint in draft.endpoints.items() if endpoint.kind == "instrument"]
@@ -53,15 +51,15 @@ def instrument_known(draft: Draft) -> Iterator[Problem]:
     yield from unknown_keys(draft, uses, instruments, "an instrument")
 
 
-@rule("sense")
+@rule("evidence")
 def arm_known(draft: Draft) -> Iterator[Problem]:
     """An arm that is named must exist."""
 
     def uses() -> Iterator[Use]:
-        for row in (*draft.reports, *draft.safety):
+        for row in draft.all_reports:
             yield row, ("arm",), row.arm
             yield row, ("comparator",), row.comparator
-        for owner in (*draft.studies.values(), *draft.groups.values()):
+        for owner in draft.owners.values():
             for key, arm in owner.arms.items():
                 for number, member in enumerate(arm.members):
                     yield owner, ("arms", key, "members", number), member
@@ -69,14 +67,14 @@ def arm_known(draft: Draft) -> Iterator[Problem]:
     yield from unknown_keys(draft, uses(), draft.arms, "an arm")
 
 
-@rule("sense")
+@rule("evidence")
 def source_known(draft: Draft) -> Iterator[Problem]:
     """A source that is cited must exist."""
     yield from unknown_keys(draft, citations(draft), draft.sources, "a source")
     yield from unknown_keys(draft, positions(draft), draft.sources, "a source")
 
 
-@rule("sense")
+@rule("evidence")
 def fact_known(draft: Draft) -> Iterator[Problem]:
     """A fact that is named must have a report."""
 
@@ -84,7 +82,7 @@ def fact_known(draft: Draft) -> Iterator[Problem]:
         for study in draft.studies.values():
             for name in STUDY_FACTS:
                 yield study, (name,), getattr(study, name)
-        for owner in (*draft.studies.values(), *draft.groups.values()):
+        for owner in draft.owners.values():
             for key, arm in owner.arms.items():
                 yield owner, ("arms", key, "n"), arm.n
         for case in draft.contradictions.values():
@@ -96,14 +94,16 @@ def fact_known(draft: Draft) -> Iterator[Problem]:
     yield from unknown_keys(draft, uses(), draft.facts, "a fact")
 
 
-@rule("sense")
+@rule("evidence")
 def shown_report(draft: Draft) -> Iterator[Problem]:
     """The source chosen for a fact must have reported it."""
     for case in draft.contradictions.values():
         for key, source in case.shown.items():
             fact = draft.facts.get(key)
-            if fact and source not in draft.broken:
+            if fact and source not in draft.unreadable:
                 sources = [report.source for report in fact.reports]
                 if source not in sources:
                     options = ", ".join(dict.fromkeys(sources))
-                    yield fault(case, "shown", key, must=f"be a source that reports this fact ({options})", got=source)
+                    yield problem_at(
+                        case, "shown", key, must=f"be a source that reports this fact ({options})", got=source
+                    )

@@ -1,6 +1,4 @@
-"""The entries that the log lacks, and the baseline with which it begins, as files."""
-
-from __future__ import annotations
+"""Writes the missing entries of the log of changes, and the baseline with which the log begins."""
 
 import csv
 import io
@@ -14,7 +12,7 @@ from typing import NamedTuple
 
 from evidence.analysis import changelog
 from evidence.analysis.changelog import Fields, Missing
-from evidence.loading import Draft, read
+from evidence.loading import Draft, read, read_or_raise
 from evidence.model import Baseline
 from evidence.model.changes import WHY, folded
 from evidence.model.problems import BadData, Problem
@@ -25,18 +23,18 @@ _PLAIN = re.compile(r"(?:[^\W_]|[(<.]|-(?=\d))(?:(?!: | #|:$)[^\x00-\x1f\x7f-\x9
 _NO_TEXT = re.compile(r"null|true|false|yes|no|on|off", re.IGNORECASE)
 
 
-class Why(NamedTuple):
-    """What is said of every new entry: its day (or that of the data), reason and kind of reason; empty ones are left for
+class Reason(NamedTuple):
+    """The day of every new entry (by default that of the data), its reason and kind of reason; empty ones are left for
     people to fill in."""
 
     day: str
-    reason: str = ""
+    text: str = ""
     kind: str = ""
 
 
-def begin(folder: Path, day: str) -> int:
-    """Write the baseline of a folder that keeps no log; gives the number of its rows. BadData where it cannot."""
-    draft = _sound(folder)
+def write_baseline(folder: Path, day: str) -> int:
+    """Write the baseline of a folder that has no log; returns the number of its rows. Raises BadData where it cannot."""
+    draft = read_or_raise(folder)
     if draft.log_begins or draft.changes:
         raise BadData(
             [Problem(f"{folder.name}/changes", 1, 1, "", "must not begin twice; a baseline is never changed")]
@@ -52,59 +50,51 @@ def begin(folder: Path, day: str) -> int:
     return len(rows)
 
 
-def keep(folder: Path, why: Why, before: Path | None = None) -> list[str]:
-    """Write an entry for every report that stands otherwise than the log has it; gives the names of the entries.
+def write_missing(folder: Path, reason: Reason, before: Path | None = None) -> list[str]:
+    """Write an entry for every report that differs from the state to which the log leads; returns the entries' names.
 
-    `before` is an older state of the folder: then its tables count, and the entries that came since, instead of the
-    whole log. BadData where a file cannot be read, or where there is no log.
+    `before` is an older state of the folder: its tables and the entries since then are used instead of the whole log.
+    Raises BadData where a file cannot be read, or where there is no log.
     """
-    draft = _sound(folder)
+    draft = read_or_raise(folder)
     if not draft.log_begins:
         message = "must have a baseline first; run make changes BEGIN=2026-01-16 with the day of the data"
         raise BadData([Problem(f"{folder.name}/changes", 1, 1, "", message)])
     names: list[str] = []
     for lacking in changelog.missing(changelog.rows(draft), _states(draft, before)):
-        name, text = _entry(draft, lacking, why, names)
+        name, text = _entry(draft, lacking, reason, names)
         (folder / "changes" / f"{name}.yml").write_text(text, encoding="utf-8")
         names.append(name)
     return names
 
 
-def _sound(folder: Path) -> Draft:
-    """The data as they can be read, whatever they mean; BadData where a file or row cannot be read."""
-    draft = read(folder)
-    if draft.problems:
-        raise BadData(draft.problems)
-    return draft
-
-
 def _states(draft: Draft, before: Path | None) -> Mapping[changelog.ReportId, Fields]:
     if before is None:
         return changelog.replay(draft.changes, changelog.beginning(draft)).states
-    then = read(before)
+    then = read(before).draft_or_raise()
     rows = {id: changelog.printed(row) for id, row in changelog.rows(then).items()}
     since = {name: entry for name, entry in draft.changes.items() if name not in then.changes}
     return changelog.replay(since, rows).states
 
 
-def _entry(draft: Draft, lacking: Missing, why: Why, taken: Collection[str]) -> tuple[str, str]:
+def _entry(draft: Draft, lacking: Missing, reason: Reason, taken: Collection[str]) -> tuple[str, str]:
     """Name and text of an entry."""
     id, old, new = lacking.report, lacking.logged or {}, lacking.stands or {}
-    of_it = [
+    earlier = [
         name for name, entry in draft.changes.items() if (entry.fact, entry.source, entry.source_version or "") == id
     ]
     first = (date.fromisoformat(draft.log_begins) + timedelta(days=1)).isoformat()
     known = draft.site.as_of if len(draft.site.as_of) == len(first) else first
-    day = max(why.day or known, first, *(draft.changes[name].date for name in of_it))
+    day = max(reason.day or known, first, *(draft.changes[name].date for name in earlier))
     stem = "-".join(part for part in (day, *id) if part)
-    last = max((name for name in of_it if name.startswith(day)), default="")
+    last = max((name for name in earlier if name.startswith(day)), default="")
     names = (stem, *(f"{stem}-{letter}" for letter in ascii_lowercase[1:]))
     name = next(name for name in names if name > last and name not in taken and name not in draft.changes)
     kind = "added" if lacking.logged is None else "removed" if lacking.stands is None else "changed"
     sides = {"old": {field: text for field, text in old.items() if new.get(field) != text}}
     sides["new"] = {field: text for field, text in new.items() if old.get(field) != text}
     head = {"date": day, "kind": kind, "fact": id.fact, "source": id.source, "source_version": id.version}
-    tail = {"reason": why.reason or WHY, "reason_kind": why.kind or WHY}
+    tail = {"reason": reason.text or WHY, "reason_kind": reason.kind or WHY}
     lines = [_HEAD, *_lines(head), *(line for side in sides for line in _side(side, sides[side])), *_lines(tail)]
     return name, "\n".join(lines) + "\n"
 

@@ -28,11 +28,11 @@ def run(arguments: Namespace) -> int:
     """Write the entries, or the baseline."""
     folder = arguments.data / "changes"
     if arguments.begin:
-        print(f"{change_log.begin(arguments.data, arguments.begin)} reports in {folder}")
+        print(f"{change_log.write_baseline(arguments.data, arguments.begin)} reports in {folder}")
         return 0
-    why = change_log.Why(arguments.date or "", arguments.reason, arguments.kind)
+    reason = change_log.Reason(arguments.date or "", arguments.reason, arguments.kind)
     with data_at(arguments.data, arguments.since) if arguments.since else nullcontext() as before:
-        names = change_log.keep(arguments.data, why, before)
+        names = change_log.write_missing(arguments.data, reason, before)
     for name in names:
         print(f"{folder / name}.yml")
     print(f"{len(names)} new {'entry' if len(names) == 1 else 'entries'} in {folder}")

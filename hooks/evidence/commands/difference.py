@@ -51,5 +51,5 @@ def _older(folder: Path, name: str, pages: list[tuple[str, str]], environ: Mappi
         site = Site(folder, environ)
         return revision_diff.State(name, site.view.evidence, site.view, site.addresses(pages))
     except BadData:
-        draft = read(folder, environ)
+        draft = read(folder, environ).draft_or_raise()
         return revision_diff.State(name, draft, None, frozenset(draft.addresses))

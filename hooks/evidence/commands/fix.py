@@ -9,7 +9,7 @@ from evidence.commands import change_log
 from evidence.commands.addresses import add_addresses
 from evidence.commands.changes import add_reason
 from evidence.loading import read
-from evidence.loading.autofix.folder import repair
+from evidence.loading.autofix import fix_folder
 from evidence.model.problems import BadData
 from evidence.site.site import Site, written
 
@@ -31,11 +31,12 @@ def run(arguments: Namespace) -> int:
 
 
 def _fixed(asked: Namespace) -> Iterator[str]:
-    """What was done, line by line as it is done; BadData where only people can go on."""
-    done = [f"mended {path}" for path in repair(asked.data)]
+    """A line for each thing done, as soon as it is done. Raises BadData where only people can go on."""
+    done = [f"mended {path}" for path in fix_folder(asked.data)]
     yield from done
-    if read(asked.data, asked.environ).log_begins:
-        entries = change_log.keep(asked.data, change_log.Why(asked.date or "", asked.reason, asked.kind))
+    draft = read(asked.data, asked.environ).draft
+    if draft and draft.log_begins:
+        entries = change_log.write_missing(asked.data, change_log.Reason(asked.date or "", asked.reason, asked.kind))
         done += entries
         yield from (f"wrote {asked.data / 'changes' / name}.yml" for name in entries)
     site = Site(asked.data, asked.environ)

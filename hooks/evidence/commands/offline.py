@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 
 from evidence.commands.arguments import RequestError
-from evidence.loading import read
+from evidence.loading import read_or_raise
 
 # What only a server needs or serves.
 _LEFT_OUT = re.compile(r"pagefind/.*|404\.html|sitemap\.xml(?:\.gz)?|(?:.*/|.*\.)?card\.png")
@@ -31,7 +31,7 @@ def run(arguments: Namespace) -> int:
         raise RequestError(f"{arguments.site}: must be the folder of a built site")
     if arguments.folder.exists():
         raise RequestError(f"{arguments.folder}: must not exist yet, so that nothing is overwritten")
-    day = read(arguments.data, arguments.environ).site.as_of
+    day = read_or_raise(arguments.data, arguments.environ).site.as_of
     print(f"{copy_site(arguments.site, arguments.folder, day)} files in {arguments.folder} and {arguments.folder}.zip")
     return 0
 

@@ -1,6 +1,5 @@
 """Reads a folder of data as text into records of the model. Only this package opens files of data/."""
 
-from evidence.loading.fingerprint import fingerprint
-from evidence.loading.folder import Draft, read
+from evidence.loading.folder import Draft, Reading, read, read_or_raise
 
-__all__ = ["Draft", "fingerprint", "read"]
+__all__ = ["Draft", "Reading", "read", "read_or_raise"]

@@ -1,16 +1,11 @@
 """The rules for any table: its header, its rows, their order, their quotes."""
 
-from __future__ import annotations
-
-import csv
-import io
 from collections.abc import Iterator
-from operator import itemgetter
 
-from evidence.loading.csv_tables import Table
+from evidence.loading.csv_tables import Table, csv_line
 from evidence.loading.rules import rule
 from evidence.loading.yaml_rules import NOTHING
-from evidence.model.problems import Problem, meant
+from evidence.model.problems import Problem, did_you_mean
 
 
 @rule("table", stops=True)
@@ -32,8 +27,8 @@ def separator(table: Table) -> Iterator[Problem]:
 @rule("table", stops=True)
 def header(table: Table) -> Iterator[Problem]:
     """A table must have a header with its columns."""
-    if not set(table.header) & set(table.expected):
-        yield table.problem(1, 1, f"must begin with the header {','.join(table.expected)}")
+    if not set(table.header) & set(table.schema.columns):
+        yield table.problem(1, 1, f"must begin with the header {','.join(table.schema.columns)}")
 
 
 @rule("table", stops=True)
@@ -47,33 +42,30 @@ def duplicate_column(table: Table) -> Iterator[Problem]:
 @rule("table")
 def unknown_column(table: Table) -> Iterator[Problem]:
     """Every column must be one of the table's."""
-    missing = [name for name in table.expected if name not in table.header]
-    for number, name in enumerate(table.header):
-        if name not in table.expected:
-            hint = meant(name.strip().lower(), missing) or meant(name, table.expected)
-            yield table.problem(1, _start(table, number), f"must be a known column, got '{name}'{hint}")
+    for name in table.unknown:
+        hint = did_you_mean(name.strip().lower(), table.absent) or did_you_mean(name, table.schema.columns)
+        start = _start(table, table.header.index(name))
+        yield table.problem(1, start, f"must be a known column, got '{name}'{hint}")
 
 
 @rule("table")
 def missing_column(table: Table) -> Iterator[Problem]:
-    """Every column of the table must be there, even where all its cells are empty."""
-    missing = [name for name in table.expected if name not in table.header]
-    unknown = [name.strip().lower() for name in table.header if name not in table.expected]
-    for name in missing:
-        if not any(meant(word, missing) == meant(name, missing) for word in unknown):
+    """A column must be there unless all its cells may be empty, and are."""
+    intended = {did_you_mean(name.strip().lower(), table.absent) for name in table.unknown}
+    for name in table.absent:
+        if name in table.schema.required and did_you_mean(name, table.absent) not in intended:
             yield table.problem(1, 1, f"must have the column {name}")
 
 
 @rule("table")
 def column_order(table: Table) -> Iterator[Problem]:
     """The columns must stand in the order of the model."""
-    if sorted(table.header) == sorted(table.expected):
-        for number, (name, expected) in enumerate(zip(table.header, table.expected, strict=True)):
-            if name != expected:
-                yield table.problem(
-                    1, _start(table, number), f"must be the column {expected} in this place, got '{name}'"
-                )
-                return
+    ordered = [name for name in table.schema.columns if name in table.header]
+    for number, (name, expected) in enumerate(zip(table.header, ordered, strict=False)):
+        if name != expected and not table.unknown:
+            start = _start(table, number)
+            yield table.problem(1, start, f"must be the column {expected} in this place, got '{name}'")
+            return
 
 
 @rule("table")
@@ -141,9 +133,9 @@ def line_break_in_cell(table: Table) -> Iterator[Problem]:
 @rule("table")
 def needless_quotes(table: Table) -> Iterator[Problem]:
     """A cell must be quoted only where a comma or a double quote in it needs that."""
-    for row in table.sound_rows:
+    for row in table.complete_rows:
         line = table.lines[row.line - 1]
-        if '"' in line and row.cells and line != (plain := written(row.cells)):
+        if '"' in line and row.cells and line != (plain := csv_line(row.cells)):
             column = next((n for n, (a, b) in enumerate(zip(line, plain, strict=False), 1) if a != b), 1)
             yield table.problem(row.line, column, "must be quoted only where a comma or a double quote needs it")
 
@@ -151,37 +143,28 @@ def needless_quotes(table: Table) -> Iterator[Problem]:
 @rule("table")
 def placeholder_cell(table: Table) -> Iterator[Problem]:
     """A cell must be empty when nothing is known, not filled with a sign for nothing."""
-    for row in table.sound_rows:
+    for row in table.complete_rows:
         if not NOTHING.isdisjoint(row.cells or ()):
             for name, cell in zip(table.header, row.cells or (), strict=True):
                 if cell in NOTHING:
-                    _, line, column = table.place(row.line, name)
+                    _, line, column = table.location(row.line, name)
                     yield table.problem(line, column, f"must be empty when nothing is known, got '{cell}'", name)
 
 
 @rule("table")
 def unsorted(table: Table) -> Iterator[Problem]:
     """The rows must be sorted by the table's key, ignoring case."""
-    if not set(table.sorted_by) <= set(table.header):
+    if table.schema.required.intersection(table.schema.sorted_by, table.absent):
         return
-    key = itemgetter(*(table.header.index(name) for name in table.sorted_by))
-    several = len(table.sorted_by) > 1
-    before = ""
-    for row in table.sound_rows:
-        got = "\n".join(key(row.cells)) if several else key(row.cells)
-        if (here := got.casefold()) < before:
-            names, shown = " + ".join(table.sorted_by), ", ".join(part for part in got.split("\n") if part)
+    names, before = " + ".join(table.schema.sorted_by), ""
+    for row in table.complete_rows:
+        key = table.key(row.cells or [])
+        if key.casefold() < before:
+            shown = ", ".join(part for part in key.split("\n") if part)
             yield table.problem(row.line, 1, f"must be sorted by {names}, got '{shown}' too late")
-        before = here
-
-
-def written(cells: list[str]) -> str:
-    """A row as this project writes it."""
-    line = io.StringIO()
-    csv.writer(line, lineterminator="").writerow(cells)
-    return line.getvalue()
+        before = key.casefold()
 
 
 def _start(table: Table, number: int) -> int:
     """The column in which a cell of the header begins."""
-    return len(written(table.header[:number])) + 2 if number else 1
+    return len(csv_line(table.header[:number])) + 2 if number else 1

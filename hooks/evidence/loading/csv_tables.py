@@ -1,4 +1,4 @@
-"""A CSV file as rows of text, with the place of each cell."""
+"""A CSV file as rows of text, with the position of each cell."""
 
 from __future__ import annotations
 
@@ -10,13 +10,32 @@ from functools import cached_property
 from typing import NamedTuple
 
 from evidence.loading.text_files import TextFile
+from evidence.model import Record
 from evidence.model.problems import Problem
 
 LONGEST_BREAK = 20  # lines that an opened quote is followed before it counts as never closed
 
 
+@dataclass(frozen=True)
+class TableSchema:
+    """The record of a table's rows, and the columns by which the rows are sorted."""
+
+    model: type[Record]
+    sorted_by: tuple[str, ...]
+
+    @cached_property
+    def columns(self) -> tuple[str, ...]:
+        """Every column, in order. One that is not required may be absent where all its cells would be empty."""
+        return tuple(self.model.model_fields)
+
+    @cached_property
+    def required(self) -> frozenset[str]:
+        """The columns that every table must have."""
+        return frozenset(name for name, field in self.model.model_fields.items() if field.is_required())
+
+
 class Row(NamedTuple):
-    """One row. `line` is where it begins, `lines` how many it takes, `cells` None where its quotes make no sense."""
+    """One row. `line` is its first, `lines` their number, `cells` None where its quotes cannot be understood."""
 
     line: int
     cells: list[str] | None
@@ -25,11 +44,10 @@ class Row(NamedTuple):
 
 @dataclass(frozen=True)
 class Table:
-    """A CSV file, cut into cells, not yet judged. `expected` are the columns that it must have, `sorted_by` its key."""
+    """A CSV file, cut into cells, which the rules for tables examine."""
 
     file: TextFile
-    expected: tuple[str, ...]
-    sorted_by: tuple[str, ...]
+    schema: TableSchema
     lines: list[str]
     header: list[str]
     rows: list[Row]
@@ -38,8 +56,8 @@ class Table:
         """A problem at a place of this table."""
         return Problem(self.file.path, line, column, field, message)
 
-    def place(self, line: int, column: str = "") -> tuple[str, int, int]:
-        """Where a row or its cell under a column stands: a column is looked for only when somebody asks."""
+    def location(self, line: int, column: str = "") -> tuple[str, int, int]:
+        """The location of a row, or of its cell under a column that the table has."""
         if column not in self.header:
             return self.file.path, line, 1
         starts = starts_of(self.lines[line - 1])
@@ -47,39 +65,69 @@ class Table:
         return self.file.path, line, starts[number] if number < len(starts) else 1
 
     @cached_property
-    def sound_rows(self) -> list[Row]:
-        """The rows that can be understood: they have a cell for each column, and something in them."""
+    def absent(self) -> list[str]:
+        """The columns of the schema that the header lacks."""
+        return [name for name in self.schema.columns if name not in self.header]
+
+    @cached_property
+    def unknown(self) -> list[str]:
+        """The columns of the header that the schema lacks."""
+        return [name for name in self.header if name not in self.schema.columns]
+
+    @cached_property
+    def unreadable_columns(self) -> set[str]:
+        """The absent columns that are not known to be empty: required ones, and all where an unknown one may be meant."""
+        return {name for name in self.absent if self.unknown or name in self.schema.required}
+
+    @cached_property
+    def complete_rows(self) -> list[Row]:
+        """The rows with a cell for each column, and something in one of them."""
         width, header = len(self.header), self.header
         fits = (row for row in self.rows if row.cells and row.lines == 1 and len(row.cells) == width)
         return [row for row in fits if row.cells != header and any(row.cells or ())]
 
-    def words(self) -> set[str]:
-        """Every cell of the rows that cannot be understood."""
-        sound = {row.line for row in self.sound_rows}
-        broken = (row for row in self.rows if row.line not in sound)
+    def key(self, cells: list[str]) -> str:
+        """The text by which a row is sorted, ignoring case; an absent column counts as empty."""
+        return "\n".join(cells[at] if at is not None else "" for at in self._key_columns)
+
+    @cached_property
+    def _key_columns(self) -> list[int | None]:
+        return [self.header.index(name) if name in self.header else None for name in self.schema.sorted_by]
+
+    def unreadable_cells(self) -> set[str]:
+        """Every cell of the rows that cannot be read."""
+        complete = {row.line for row in self.complete_rows}
+        broken = (row for row in self.rows if row.line not in complete)
         lines = (line for row in broken for line in self.lines[row.line - 1 :][: row.lines])
         return {cell.strip('"“” ') for line in lines for cell in line.split(",")}
 
 
 @dataclass(frozen=True, slots=True)
-class RowPlace:
-    """The place of one row, of which only the line is known until somebody asks for a column."""
+class RowLocation:
+    """The location of one row; the column of a cell is only looked for when somebody asks."""
 
     table: Table
     line: int
 
     def at(self, *field: str) -> tuple[str, int, int]:
         """Path, line and column of a cell, or of the row."""
-        return self.table.place(self.line, *field[:1])
+        return self.table.location(self.line, *field[:1])
 
 
-def table(file: TextFile, expected: tuple[str, ...], sorted_by: tuple[str, ...]) -> Table:
+def parse_csv(file: TextFile, schema: TableSchema) -> Table:
     """Cut a file into rows and cells."""
     lines = file.text.split("\n")
     if lines[-1] == "":
         lines.pop()
     first, *rows = _rows(lines) if lines and lines[0] else [Row(1, [])]
-    return Table(file, expected, sorted_by, lines, first.cells or [], [row for row in rows if row.cells != []])
+    return Table(file, schema, lines, first.cells or [], [row for row in rows if row.cells != []])
+
+
+def csv_line(cells: list[str]) -> str:
+    """A row as this project writes it: quoted only where a comma or a double quote needs it."""
+    line = io.StringIO()
+    csv.writer(line, lineterminator="").writerow(cells)
+    return line.getvalue()
 
 
 def _rows(lines: list[str]) -> Iterator[Row]:
@@ -103,7 +151,7 @@ def _cells(line: str) -> list[str] | None:
 
 
 def _broken_row(lines: list[str], number: int, width: int) -> Row:
-    """A row whose quotes close on a later line, or a row that makes no sense."""
+    """A row whose quotes close on a later line, or a row that cannot be understood."""
     for last in range(number + 2, min(number + LONGEST_BREAK, len(lines)) + 1):
         text = "\n".join(lines[number:last])
         try:

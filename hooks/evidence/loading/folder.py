@@ -1,4 +1,4 @@
-"""A data folder: what lies in it, and the draft of the evidence that can be read from it."""
+"""Reading a data folder: the draft of the evidence that it contains."""
 
 from __future__ import annotations
 
@@ -7,168 +7,203 @@ from dataclasses import dataclass, field, fields, replace
 from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 # Importing a module of rules registers them; the order here is the order in which they run.
 from evidence.loading import csv_rules, folder_rules, text_rules, yaml_rules  # noqa: F401
-from evidence.loading.csv_tables import RowPlace, table
-from evidence.loading.environment import PLACE, overrides
-from evidence.loading.folder_rules import BASELINE, BASELINE_ROWS, FOLDERS, OPTIONAL, SINGLE, TABLES, Folder
-from evidence.loading.rules import RULES, faults
-from evidence.loading.schema_errors import shape
+from evidence.loading.csv_tables import RowLocation, TableSchema, parse_csv
+from evidence.loading.folder_rules import BASELINE_TABLE, FOLDERS, OPTIONAL, TABLES, Folder
+from evidence.loading.rules import RULES, run_rules
+from evidence.loading.schema_errors import validate
 from evidence.loading.text_files import TextFile
-from evidence.loading.yaml_documents import document
-from evidence.model import Evidence, Prose, Record, Site
-from evidence.model.problems import Problem
+from evidence.loading.yaml_documents import parse_yaml
+from evidence.model import Drug, Evidence, Prose, Record, Site
+from evidence.model.problems import BadData, Problem
+
+R = TypeVar("R", bound=Record)
 
 
 @dataclass(frozen=True)
 class Draft(Evidence):
-    """Evidence as far as it could be read; `site` and `drug` are None where their files are broken.
+    """Evidence as far as it could be read: records that could not be read are left out.
 
-    `problems` are those of files and shape. Broken records are left out; `broken` holds every word of them, so that
-    a rule that looks for something does not blame its absence on a record that merely could not be read. Where site,
-    drug or a whole table is missing, sense cannot be judged.
+    `unreadable` has every key and cell in them, so that a rule that looks for a key does not call it unknown where its
+    record merely could not be read.
     """
 
-    broken: frozenset[str] = frozenset()
-    problems: tuple[Problem, ...] = ()
-    can_be_judged: bool = True
+    unreadable: frozenset[str] = frozenset()
 
     def evidence(self) -> Evidence:
-        """The evidence itself, once nothing is wrong with it."""
+        """The evidence itself, once it has no problem."""
         return Evidence(**{each.name: getattr(self, each.name) for each in fields(Evidence)})
 
 
+class Reading(NamedTuple):
+    """The result of reading a folder: the draft, and the problems of files and of their form.
+
+    There is no draft where site or drug could not be read. It is complete where the folder has all tables, too: only
+    then can the rules for the evidence judge it.
+    """
+
+    draft: Draft | None
+    problems: tuple[Problem, ...]
+    is_complete: bool
+
+    def draft_or_raise(self) -> Draft:
+        """The draft, whatever else could not be read. Raises BadData where there is none."""
+        if self.draft is None:
+            raise BadData(self.problems)
+        return self.draft
+
+
+def read(root: Path, environ: Mapping[str, str] = MappingProxyType({})) -> Reading:
+    """Read a data folder; `environ` may override fields of site.yml. Nothing is raised for bad data."""
+    folder = Folder.of(root)
+    reader = _Reader(folder, run_rules("folder", folder)[0])
+    site, drug = reader.site(environ), reader.entity("drug.yml", Drug)
+    found: dict[str, Any] = {kind: reader.entities(kind, model) for kind, model in FOLDERS.items()}
+    found |= {name.removesuffix(".csv"): reader.rows(name, schema) for name, schema in TABLES.items()}
+    for name, day in folder.baselines[:1]:
+        found |= {"log_begins": day, "baseline": reader.rows(name, BASELINE_TABLE)}
+    found |= {name.removesuffix(".yml"): reader.entity(name, model) for name, model in OPTIONAL.items()}
+    found["expected"] = found["expected"].effects if found["expected"] else MappingProxyType({})
+    found["prose"] = reader.prose()
+    addresses = reader.text("addresses.txt")
+    found["addresses"] = tuple(addresses.text.splitlines()) if addresses else ()
+    draft = Draft(site, drug, **found, unreadable=frozenset(reader.unreadable)) if site and drug else None
+    problems = tuple(sorted(set(reader.problems)))
+    return Reading(draft, problems, draft is not None and folder.files.issuperset(TABLES))
+
+
+def read_or_raise(root: Path, environ: Mapping[str, str] = MappingProxyType({})) -> Draft:
+    """The draft of a data folder in which every file can be read; otherwise raises BadData listing every problem."""
+    reading = read(root, environ)
+    if reading.problems:
+        raise BadData(reading.problems)
+    return reading.draft_or_raise()
+
+
+def site_overrides(environ: Mapping[str, str]) -> dict[str, tuple[str, str | list[str]]]:
+    """Field of site.yml -> (variable, value): EVIDENCE_<FIELD>, and SITE_URL for the address.
+
+    An empty variable counts as not set; authors are separated by semicolons.
+    """
+    found: dict[str, tuple[str, str | list[str]]] = {}
+    if environ.get("SITE_URL"):
+        found["site_url"] = ("SITE_URL", environ["SITE_URL"])
+    for name in Site.model_fields:
+        variable = f"EVIDENCE_{name.upper()}"
+        if value := environ.get(variable):
+            parts = [part.strip() for part in value.split(";") if part.strip()]
+            found[name] = (variable, parts if name == "authors" else value)
+    return found
+
+
 @dataclass
-class Reading:
-    """What has been found while reading."""
+class _Reader:
+    """Reads the files of one folder, and collects their problems and the texts of what could not be read."""
 
-    broken: set[str] = field(default_factory=set)
-    problems: list[Problem] = field(default_factory=list)
+    folder: Folder
+    problems: list[Problem]
+    unreadable: set[str] = field(default_factory=set)
 
-    def text(self, folder: Folder, name: str) -> TextFile | None:
-        """A file of the folder as text, or None when there is none or nothing in it can be trusted."""
-        if name not in folder.files:
+    def text(self, name: str) -> TextFile | None:
+        """A file as text; None where there is no such file, or where nothing in it can be trusted."""
+        if name not in self.folder.files:
             return None
-        file = TextFile(folder.path_of(name), (folder.root / name).read_bytes())
-        found, readable = faults("text", file)
+        file = TextFile(self.folder.path_of(name), (self.folder.root / name).read_bytes())
+        found, readable = run_rules("text", file)
         self.problems += found
         if not readable:
-            self.broken |= file.words
+            self.unreadable |= file.possible_keys
         return file if readable else None
 
-    def entity(self, model: type[Record], folder: Folder, name: str) -> Any:
+    def entity(self, name: str, model: type[R]) -> R | None:
         """The record of one YAML file."""
-        file = self.text(folder, name)
-        return self._found(_entity(model, file, tuple(RULES))) if file else None
+        file = self.text(name)
+        records = self._collected(_entity(model, file, tuple(RULES))) if file else ()
+        return next((record for record in records if isinstance(record, model)), None)
 
-    def _found(self, read: Read) -> Any:
-        self.problems += read.problems
-        self.broken |= read.broken
-        return read.found
+    def entities(self, kind: str, model: type[R]) -> Mapping[str, R]:
+        """The records of the YAML files in one folder, by key."""
+        found = {}
+        for name in self.folder.names(kind, ".yml"):
+            key = Path(name).stem
+            if record := self.entity(name, model):
+                found[key] = record
+            else:
+                self.unreadable.add(key)
+        return MappingProxyType(found)
 
-    def site(self, folder: Folder, environ: Mapping[str, str]) -> Any:
+    def rows(self, name: str, schema: TableSchema) -> tuple[Record, ...]:
+        """The records of one table."""
+        file = self.text(name)
+        return self._collected(_rows(schema, file, tuple(RULES))) if file else ()
+
+    def prose(self) -> Mapping[str, Prose]:
+        """The texts in prose/, by key."""
+        files = {Path(name).stem: self.text(name) for name in self.folder.names("prose", ".md")}
+        return MappingProxyType({key: Prose(key, file.path, file.text) for key, file in files.items() if file})
+
+    def site(self, environ: Mapping[str, str]) -> Site | None:
         """The record of site.yml with the overrides of the environment."""
-        file = self.text(folder, "site.yml")
-        found, problems = document(file) if file else (None, [])
+        file = self.text("site.yml")
+        document, problems = parse_yaml(file) if file else (None, [])
         self.problems += problems
-        if found is None:
+        if document is None:
             return None
-        override = overrides(environ)
-        data = {**found.data, **{name: value for name, (_, value) in override.items()}}
+        overrides = site_overrides(environ)
+        data = {**document.data, **{name: value for name, (_, value) in overrides.items()}}
 
         def locate(*path: Any) -> tuple[str, int, int]:
-            return PLACE if path and path[0] in override else found.at(*path)
+            return ("environment", 1, 1) if path and path[0] in overrides else document.at(*path)
 
-        record, problems = shape(Site, data, locate)
-        names = {name: variable for name, (variable, _) in override.items()}
+        record, problems = validate(Site, data, locate)
+        names = {name: variable for name, (variable, _) in overrides.items()}
         self.problems += [replace(each, field=names.get(each.field.split(".")[0], each.field)) for each in problems]
         return record
 
-    def rows(self, model: type[Record], folder: Folder, name: str, sorted_by: tuple[str, ...]) -> tuple[Any, ...]:
-        """The records of one table."""
-        file = self.text(folder, name)
-        return self._found(_rows(model, file, sorted_by, tuple(RULES))) if file else ()
+    def _collected(self, content: _Content) -> tuple[Record, ...]:
+        self.problems += content.problems
+        self.unreadable |= content.unreadable
+        return content.records
 
 
-class Read(NamedTuple):
-    """What one file gave: its record or records, what is wrong with it, and words that name what could not be read."""
+class _Content(NamedTuple):
+    """The records of one file, its problems, and every key and cell that could not be read."""
 
-    found: Any
+    records: tuple[Record, ...]
     problems: list[Problem]
-    broken: set[str]
+    unreadable: set[str]
 
 
 # While a site is served, a file that did not change is read once, by these rules.
 @lru_cache(maxsize=20_000)
-def _entity(model: type[Record], file: TextFile, rules: tuple[str, ...]) -> Read:
-    document_, problems = document(file)
-    if document_ is None:
-        return Read(None, problems, file.words)
-    record, wrong = shape(model, document_.data, document_.at)
-    return Read(record, [*problems, *wrong], document_.words() if record is None else set())
+def _entity(model: type[Record], file: TextFile, rules: tuple[str, ...]) -> _Content:
+    document, problems = parse_yaml(file)
+    if document is None:
+        return _Content((), problems, file.possible_keys)
+    record, errors = validate(model, document.data, document.at)
+    return _Content((record,) if record else (), [*problems, *errors], set() if record else document.texts())
 
 
 @lru_cache(maxsize=100)
-def _rows(model: type[Record], file: TextFile, sorted_by: tuple[str, ...], rules: tuple[str, ...]) -> Read:
-    expected = tuple(model.model_fields)
-    found = table(file, expected, sorted_by)
-    problems, readable = faults("table", found)
+def _rows(schema: TableSchema, file: TextFile, rules: tuple[str, ...]) -> _Content:
+    table = parse_csv(file, schema)
+    problems, readable = run_rules("table", table)
     if not readable:
-        return Read((), problems, file.words)
-    broken = found.words()
-    absent = set(expected) - set(found.header)
-    columns = [name if name in expected else "" for name in found.header]
+        return _Content((), problems, file.possible_keys)
+    unreadable = table.unreadable_cells()
+    columns = [name if name in schema.columns else "" for name in table.header]
     records = []
-    for row in found.sound_rows:
+    for row in table.complete_rows:
         cells = {column: cell for column, cell in zip(columns, row.cells or (), strict=True) if cell and column}
         if not cells:
             continue
-        record, wrong = shape(model, cells, RowPlace(found, row.line).at)
-        if record is not None and not absent:
+        record, errors = validate(schema.model, cells, RowLocation(table, row.line).at)
+        if record is not None and not table.unreadable_columns:
             records.append(record)
         else:
-            broken.update(cells.values())
-            problems += [each for each in wrong if each.field not in absent]
-    return Read(tuple(records), problems, broken)
-
-
-def read(root: Path, environ: Mapping[str, str] = MappingProxyType({})) -> Draft:
-    """Read a data folder; `environ` may override fields of site.yml. Faults of data are in the draft, never raised."""
-    folder = Folder.of(root)
-    reading = Reading()
-    reading.problems, _ = faults("folder", folder)
-    found: dict[str, Any] = {
-        "site": reading.site(folder, environ),
-        "drug": reading.entity(SINGLE["drug.yml"], folder, "drug.yml"),
-    }
-    for kind, model in FOLDERS.items():
-        records = {}
-        for name in folder.names(kind, ".yml"):
-            key = name.removeprefix(f"{kind}/").removesuffix(".yml")
-            record = reading.entity(model, folder, name)
-            if record is None:
-                reading.broken.add(key)
-            else:
-                records[key] = record
-        found[kind] = MappingProxyType(records)
-    for name, (model, sorted_by) in TABLES.items():
-        found[name.removesuffix(".csv")] = reading.rows(model, folder, name, sorted_by)
-    for name in folder.baselines[:1]:
-        found["log_begins"] = BASELINE.fullmatch(name)[1]  # type: ignore[index]
-        found["baseline"] = reading.rows(BASELINE_ROWS[0], folder, name, BASELINE_ROWS[1])
-    found |= {name.removesuffix(".yml"): reading.entity(model, folder, name) for name, model in OPTIONAL.items()}
-    found["expected"] = found["expected"].effects if found["expected"] else MappingProxyType({})
-    prose = {name: reading.text(folder, name) for name in folder.names("prose", ".md")}
-    found["prose"] = MappingProxyType(
-        {key: Prose(key, file.path, file.text) for name, file in prose.items() if file for key in [Path(name).stem]}
-    )
-    addresses = reading.text(folder, "addresses.txt")
-    found["addresses"] = tuple(addresses.text.splitlines()) if addresses else ()
-    return Draft(
-        **found,
-        broken=frozenset(reading.broken),
-        problems=tuple(sorted(set(reading.problems))),
-        can_be_judged=None not in (found["site"], found["drug"]) and folder.files.issuperset(TABLES),
-    )
+            unreadable.update(cells.values())
+            problems += [each for each in errors if each.field not in table.unreadable_columns]
+    return _Content(tuple(records), problems, unreadable)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from evidence.loading.csv_tables import TableSchema
 from evidence.loading.rules import rule
 from evidence.model import (
     Appraisal,
@@ -30,10 +31,10 @@ from evidence.model import (
     Study,
     Term,
 )
-from evidence.model.problems import Problem, meant
+from evidence.model.problems import Problem, did_you_mean
 from evidence.model.values import KEY
 
-SINGLE: dict[str, type[Record]] = {"site.yml": Site, "drug.yml": Drug}
+REQUIRED: dict[str, type[Record]] = {"site.yml": Site, "drug.yml": Drug}
 # Files that a folder may lack.
 OPTIONAL: dict[str, type[Record]] = {
     "expected.yml": Expected,
@@ -51,16 +52,15 @@ FOLDERS: dict[str, type[Record]] = {
     "changes": Change,
     "redirects": Redirects,
 }
-# Table -> its model and the columns by which it is sorted.
-TABLES: dict[str, tuple[type[Record], tuple[str, ...]]] = {
-    "reports.csv": (Report, ("fact", "source", "source_version")),
-    "safety.csv": (SafetyReport, ("fact", "source", "source_version")),
-    "glossary.csv": (Term, ("term",)),
+TABLES = {
+    "reports.csv": TableSchema(Report, ("fact", "source", "source_version")),
+    "safety.csv": TableSchema(SafetyReport, ("fact", "source", "source_version")),
+    "glossary.csv": TableSchema(Term, ("term",)),
 }
-OTHERS = ("README.md", "addresses.txt")  # read elsewhere or by people
-# The table with which the log of changes begins, by its day; its model and the columns by which it is sorted.
+OTHERS = ("README.md", "addresses.txt")  # not records
+# The table with which the log of changes begins, named by its day.
 BASELINE = re.compile(r"changes/baseline-([0-9]{4}-[0-9]{2}-[0-9]{2})\.csv")
-BASELINE_ROWS: tuple[type[Record], tuple[str, ...]] = (Baseline, ("fact", "source", "source_version"))
+BASELINE_TABLE = TableSchema(Baseline, ("fact", "source", "source_version"))
 
 
 @dataclass(frozen=True)
@@ -74,23 +74,23 @@ class Folder:
     def of(cls, root: Path) -> Folder:
         """List a folder."""
         found = (file.relative_to(root) for file in root.rglob("*") if file.is_file())
-        own = (path for path in found if not any(part.startswith(".") or part.endswith("~") for part in path.parts))
-        return cls(root, frozenset(path.as_posix() for path in own))
+        data = (path for path in found if not any(part.startswith(".") or part.endswith("~") for part in path.parts))
+        return cls(root, frozenset(path.as_posix() for path in data))
 
     def path_of(self, name: str) -> str:
-        """A file's path as people know it: data/reports.csv."""
+        """A file's path as contributors write it: data/reports.csv."""
         return f"{self.root.resolve().name}/{name}"
 
     def names(self, kind: str, suffix: str) -> list[str]:
         """The files of one kind, sorted."""
-        own = (name for name in self.files if name.startswith(f"{kind}/") and name.endswith(suffix))
-        return sorted(name for name in own if name.count("/") == 1)
+        inside = (name for name in self.files if name.startswith(f"{kind}/") and name.endswith(suffix))
+        return sorted(name for name in inside if name.count("/") == 1)
 
     @property
-    def baselines(self) -> list[str]:
-        """The tables with which the log of changes begins, each of a day that exists; a folder has one or none."""
+    def baselines(self) -> list[tuple[str, str]]:
+        """The tables with which the log of changes begins, each with its day; a folder has one or none."""
         found = ((name, BASELINE.fullmatch(name)) for name in sorted(self.files))
-        return [name for name, day in found if day and _exists(day[1])]
+        return [(name, day[1]) for name, day in found if day and _exists(day[1])]
 
     def problem(self, name: str, message: str) -> Problem:
         """A problem of a whole file."""
@@ -100,7 +100,7 @@ class Folder:
 @rule("folder")
 def missing_file(folder: Folder) -> Iterator[Problem]:
     """The files of the site, of the drug and of each table must be there."""
-    for name in (*SINGLE, *TABLES):
+    for name in (*REQUIRED, *TABLES):
         if name not in folder.files:
             yield folder.problem(name, "must be there")
 
@@ -108,16 +108,16 @@ def missing_file(folder: Folder) -> Iterator[Problem]:
 @rule("folder")
 def unknown_file(folder: Folder) -> Iterator[Problem]:
     """Every file must be one that the site reads."""
-    known = (*SINGLE, *OPTIONAL, *TABLES, *OTHERS)
+    known = (*REQUIRED, *OPTIONAL, *TABLES, *OTHERS)
     folders = (*FOLDERS, "prose")
     for name in sorted(folder.files):
         kind, _, rest = name.rpartition("/")
         if name in known or BASELINE.fullmatch(name):
             continue
         if not kind:
-            yield folder.problem(name, f"must be a known file, got '{name}'{meant(name, known)}")
+            yield folder.problem(name, f"must be a known file, got '{name}'{did_you_mean(name, known)}")
         elif kind not in folders:
-            yield folder.problem(name, f"must be in a known folder, got '{kind}'{meant(kind, folders)}")
+            yield folder.problem(name, f"must be in a known folder, got '{kind}'{did_you_mean(kind, folders)}")
         elif not rest.endswith(expected := ".md" if kind == "prose" else ".yml"):
             yield folder.problem(name, f"must have a name that ends in {expected}, got '{rest}'")
 
@@ -136,7 +136,7 @@ def file_name(folder: Folder) -> Iterator[Problem]:
 @rule("folder")
 def one_baseline(folder: Folder) -> Iterator[Problem]:
     """A log of changes must begin with one baseline, the state of its first day."""
-    first, *more = folder.baselines or [""]
+    first, *more = [name for name, _ in folder.baselines] or [""]
     for name in more:
         yield folder.problem(name, f"must be the only baseline, got {first} too")
     for name in sorted(folder.files):

@@ -1,23 +1,23 @@
-"""Rules: each is one generator function that states what must hold and yields a problem wherever it does not."""
-
-from __future__ import annotations
+"""Rules: each is one generator function that states what must hold and yields a problem for every breach of it."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from typing import Any, NamedTuple
+from typing import Literal, NamedTuple, TypeVar
 
 from evidence.model.problems import Problem
 
-Finder = Callable[[Any], Iterator[Problem]]
+# What a rule examines: a Folder, a TextFile, a YamlFile, a Table, or the Draft of all evidence.
+Subject = Literal["folder", "text", "yaml", "table", "evidence"]
+Find = TypeVar("Find", bound=Callable[..., Iterator[Problem]])
 
 
 class Rule(NamedTuple):
-    """A rule with what it looks at: a folder, a text, a yaml document, a table, or the sense of everything together."""
+    """A rule and what it examines; after a breach of one that `stops`, its file is not read any further."""
 
     name: str
-    subject: str
+    subject: Subject
     stops: bool
-    find: Finder
+    find: Callable[..., Iterator[Problem]]
 
     @property
     def statement(self) -> str:
@@ -28,10 +28,10 @@ class Rule(NamedTuple):
 RULES: dict[str, Rule] = {}
 
 
-def rule(subject: str, stops: bool = False) -> Callable[[Finder], Finder]:
-    """Register a function as a rule under its own name; one that `stops` makes the rest of its file unreadable."""
+def rule(subject: Subject, stops: bool = False) -> Callable[[Find], Find]:
+    """Register a generator function as a rule under its own name."""
 
-    def register(find: Finder) -> Finder:
+    def register(find: Find) -> Find:
         name = find.__name__
         if name in RULES:
             raise ValueError(f"two rules are named {name}")
@@ -41,12 +41,12 @@ def rule(subject: str, stops: bool = False) -> Callable[[Finder], Finder]:
     return register
 
 
-def faults(subject: str, thing: Any) -> tuple[list[Problem], bool]:
-    """What the rules for such a subject find in one thing, and whether it can be read any further."""
+def run_rules(subject: Subject, examined: object) -> tuple[list[Problem], bool]:
+    """The problems that the rules for a subject find in it, and whether it can be read any further."""
     found: list[Problem] = []
     for each in RULES.values():
         if each.subject == subject:
-            problems = [replace(problem, rule=each.name) for problem in each.find(thing)]
+            problems = [replace(problem, rule=each.name) for problem in each.find(examined)]
             found += problems
             if problems and each.stops:
                 return found, False

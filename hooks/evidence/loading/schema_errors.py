@@ -1,4 +1,4 @@
-"""Shape: a record as the model wants it, or the model's complaints in the wording of the house."""
+"""Validation: a record as the model requires it, or the errors of the model as problems with a place."""
 
 from __future__ import annotations
 
@@ -6,14 +6,15 @@ import re
 import typing
 from collections.abc import Callable, Iterator, Mapping
 from functools import cache, partial
-from typing import Any
+from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from evidence.loading.suggestions import guess
+from evidence.loading.suggestions import suggestion
 from evidence.loading.yaml_documents import KEY
 from evidence.model import Location, Record
-from evidence.model.problems import Problem, meant
+from evidence.model.problems import Problem, did_you_mean, quoted
+from evidence.model.values import EMPTY
 
 # Type of pydantic's error -> what must hold. The model's own types carry their wording with them (values.must).
 WORDINGS = {
@@ -27,29 +28,28 @@ WORDINGS = {
     "too_short": "must have entries, {min_length} or more",
     "too_long": "must have {max_length} entries or fewer",
 }
-EMPTY = "must not be empty (leave the field out when nothing is known)"
-LONGEST_QUOTE = 60
-
+R = TypeVar("R", bound=Record)
 Locate = Callable[..., tuple[str, int, int]]
 
 
-def shape(model: type[Record], data: Any, locate: Locate) -> tuple[Record | None, list[Problem]]:
-    """The record with its place, or what is wrong with its shape. `locate` turns a field's path into a place."""
+def validate(model: type[R], data: Any, locate: Locate) -> tuple[R | None, list[Problem]]:
+    """The record with its place, or what is wrong with it. `locate` turns a field's path into a place."""
     try:
         record = model.__pydantic_validator__.validate_python(data)
     except ValidationError as error:
-        return None, list(shape_problems(model, error, locate))
-    settle(record, locate()[0], locate)
+        return None, list(validation_problems(model, error, locate))
+    assert isinstance(record, model)
+    set_locations(record, locate()[0], locate)
     return record, []
 
 
-def settle(record: Record, path: str, locate: Locate) -> None:
-    """Tell a record, and every record inside it, where it stands."""
+def set_locations(record: Record, path: str, locate: Locate) -> None:
+    """Give a record, and every record inside it, its location."""
     record._location = Location(path, locate)
     for name in _nesting(type(record)):
         value = getattr(record, name)
         for key, item in value.items() if isinstance(value, Mapping) else enumerate(value or ()):
-            settle(item, path, partial(locate, name, key))
+            set_locations(item, path, partial(locate, name, key))
 
 
 @cache
@@ -59,13 +59,15 @@ def _nesting(model: type[BaseModel]) -> tuple[str, ...]:
     return tuple(name for name, each in inner.items() if each and issubclass(each, Record))
 
 
-def shape_problems(model: type[BaseModel], error: ValidationError, locate: Locate) -> Iterator[Problem]:
-    """Each complaint of the model at its place; a misspelt field is told once, not as unknown and as missing."""
+def validation_problems(model: type[BaseModel], error: ValidationError, locate: Locate) -> Iterator[Problem]:
+    """Each error of the model at its place; a misspelt field is one problem, not an unknown field and a missing one."""
     errors = error.errors(include_url=False)
     unknown = [each["loc"] for each in errors if each["type"] == "extra_forbidden"]
     for each in errors:
         path, kind = each["loc"], each["type"]
-        misspelt = (other for other in unknown if other[:-1] == path[:-1] and meant(str(other[-1]), [str(path[-1])]))
+        misspelt = (
+            other for other in unknown if other[:-1] == path[:-1] and did_you_mean(str(other[-1]), [str(path[-1])])
+        )
         if kind == "missing" and any(misspelt):
             continue
         name = ".".join(str(step) for step in path if step != KEY)
@@ -74,30 +76,25 @@ def shape_problems(model: type[BaseModel], error: ValidationError, locate: Locat
 
 
 def _message(model: type[BaseModel], error: Mapping[str, Any]) -> str:
-    """What must hold, what stood there, and what was probably meant."""
+    """What must hold, what the data have, and a suggestion."""
     kind, path, got = error["type"], error["loc"], error["input"]
     context = error.get("ctx", {})
     fields = tuple(_model_at(model, path).model_fields)
+    message = WORDINGS.get(kind, str(error["msg"]))
     options = re.findall(r"'([^']*)'", str(context.get("expected", "")))
     if kind == "missing":
-        return WORDINGS.get(kind, error["msg"])
+        return message
     if kind == "extra_forbidden":
-        return f"{WORDINGS.get(kind, error['msg'])}, got '{path[-1]}'{meant(str(path[-1]), fields)}"
+        return f"{message}, got '{path[-1]}'{did_you_mean(str(path[-1]), fields)}"
     if got == "":
         return EMPTY
-    message = WORDINGS.get(kind, error["msg"]).format(options=", ".join(options), fields=", ".join(fields), **context)
-    hint = (meant(got, options) if kind == "literal_error" else guess(kind, got)) if isinstance(got, str) else ""
+    message = message.format(options=", ".join(options), fields=", ".join(fields), **context)
+    hint = (
+        (did_you_mean(got, options) if kind == "literal_error" else suggestion(kind, got))
+        if isinstance(got, str)
+        else ""
+    )
     return f"{message}, got {quoted(got)}{hint}"
-
-
-def quoted(got: Any) -> str:
-    """What stood there, as a message shows it."""
-    if isinstance(got, Mapping):
-        return "a mapping" if got else "an empty mapping"
-    if isinstance(got, (list, tuple)):
-        return f"a list of {len(got)}"
-    shown = "".join(char if char.isprintable() else f"\\u{ord(char):04x}" for char in str(got))
-    return f"'{shown}'" if len(shown) <= LONGEST_QUOTE else f"'{shown[:LONGEST_QUOTE]}…'"
 
 
 def _model_at(model: type[BaseModel], path: tuple[Any, ...]) -> type[BaseModel]:
@@ -109,7 +106,7 @@ def _model_at(model: type[BaseModel], path: tuple[Any, ...]) -> type[BaseModel]:
 
 
 def _model_inside(annotation: Any) -> type[BaseModel] | None:
-    """The model that an annotation such as Mapping[Key, Arm] or Cited[Text] | None speaks of."""
+    """The model in an annotation such as Mapping[Key, Arm] or Cited[Text] | None."""
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
         return annotation
     found = (_model_inside(part) for part in typing.get_args(annotation))

@@ -1,6 +1,4 @@
-"""What was probably meant by a value of the wrong form: said only where nothing else can have been meant."""
-
-from __future__ import annotations
+"""A suggestion for a value of the wrong form, only where nothing else can have been meant."""
 
 import re
 from collections.abc import Callable, Mapping
@@ -21,15 +19,15 @@ _NAMED = re.compile(r"(?:(\d{1,2})(?:st|nd|rd|th)?\.? )?([A-Za-z]{3,9})\.?(?: (\
 _COUNTRIES = {"UK": "GB", "EL": "GR", "USA": "US", "EUROPE": "EU", "GLOBAL": "global", "WORLDWIDE": "global"}
 
 
-def guess(kind: str, got: str) -> str:
+def suggestion(kind: str, got: str) -> str:
     """The clause "; did you mean 'x'?" for a value that its kind refuses, or nothing."""
-    find = _GUESSES.get(kind)
-    meant = find(" ".join(got.split())) if find else ""
-    return f"; did you mean {meant}?" if meant else ""
+    suggest = _SUGGESTIONS.get(kind)
+    found = suggest(" ".join(got.split())) if suggest else ""
+    return f"; did you mean {found}?" if found else ""
 
 
-def as_written_here(text: str) -> str:
-    """A number with an ordinary minus sign and its leading zero: the two things that are made alike in what is printed."""
+def normalised_number(text: str) -> str:
+    """A number with an ordinary minus sign and its leading zero, the two ways in which sources print numbers differently."""
     plain = _MINUS.sub("-", text)
     return re.sub(r"^(-?)\.(?=\d)", r"\g<1>0.", plain)
 
@@ -53,7 +51,7 @@ def _plain(got: str) -> str:
     found = _UNIT.fullmatch(got)
     if not found:
         return ""
-    text = as_written_here(found["number"].replace(" ", "")).removeprefix("+")
+    text = normalised_number(found["number"].replace(" ", "")).removeprefix("+")
     if re.fullmatch(r"-?\d+,(?!\d{3}$)\d+", text):  # three digits after a comma may be thousands
         text = text.replace(",", ".")
     return text if re.fullmatch(NUMBER, text) else ""
@@ -120,7 +118,7 @@ def _country(got: str) -> str:
     return f"'{code}'" if code in words.JURISDICTIONS else ""
 
 
-_GUESSES: Mapping[str, Callable[[str], str]] = {
+_SUGGESTIONS: Mapping[str, Callable[[str], str]] = {
     "number": _number,
     "probability": _probability,
     "count": _count,

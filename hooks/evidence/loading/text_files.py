@@ -1,7 +1,5 @@
 """A file of data as text."""
 
-from __future__ import annotations
-
 import re
 from dataclasses import dataclass
 from functools import cached_property
@@ -14,29 +12,29 @@ WORD = re.compile(r"[A-Za-z0-9]+(?:[._-][A-Za-z0-9]+)*")
 
 @dataclass(frozen=True)
 class TextFile:
-    """One file: `path` for people (data/reports.csv), and its bytes."""
+    """One file: its path as contributors write it (data/reports.csv), and its bytes."""
 
     path: str
     raw: bytes
 
     @cached_property
-    def whole(self) -> str:
-        """The text with everything that should not be in it; bytes that are no UTF-8 become U+FFFD."""
+    def decoded(self) -> str:
+        """The text as it is in the file; bytes that are not UTF-8 become U+FFFD."""
         return self.raw.decode("utf-8", errors="replace")
 
     @cached_property
     def text(self) -> str:
-        """The text without byte order mark and with \\n as its line ends."""
-        return self.whole.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+        """The text without a byte order mark and with LF as its line ends."""
+        return self.decoded.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
 
     @cached_property
     def suffix(self) -> str:
-        """The ending of its name: .yml, .csv, .md or .txt."""
+        """The suffix of its name: .yml, .csv, .md or .txt."""
         return PurePosixPath(self.path).suffix
 
     @property
-    def words(self) -> set[str]:
-        """Whatever could be a key or a cell in it."""
+    def possible_keys(self) -> set[str]:
+        """Everything in it that could be a key or a cell."""
         return {*WORD.findall(self.text), *re.split("[,;\t\n]", self.text)}
 
     def problem(self, offset: int, message: str) -> Problem:

@@ -1,7 +1,5 @@
 """The rules for any text: its encoding, its line ends, its white space."""
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from collections.abc import Iterator
@@ -39,17 +37,17 @@ def not_utf8(file: TextFile) -> Iterator[Problem]:
 @rule("text")
 def byte_order_mark(file: TextFile) -> Iterator[Problem]:
     """A file must not begin with a byte order mark."""
-    if file.whole.startswith("\ufeff"):
+    if file.decoded.startswith("\ufeff"):
         yield Problem(file.path, 1, 1, "", "must not begin with a byte order mark (save as UTF-8 without BOM)")
 
 
 @rule("text")
 def carriage_return(file: TextFile) -> Iterator[Problem]:
     """Lines must end in a line feed alone."""
-    at = file.whole.find("\r")
+    at = file.decoded.find("\r")
     if at >= 0:
-        line, column = position(file.whole, at)
-        column -= line == 1 and file.whole.startswith("\ufeff")
+        line, column = position(file.decoded, at)
+        column -= line == 1 and file.decoded.startswith("\ufeff")
         yield Problem(file.path, line, column, "", "must end its lines in LF, got CR (save with Unix line ends)")
 
 

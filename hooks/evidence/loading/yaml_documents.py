@@ -1,15 +1,15 @@
-"""A YAML file as plain text values, with the place of each."""
+"""A YAML file as plain text values, with the position of each."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, Protocol
 
 import yaml
 
-from evidence.loading.rules import faults
+from evidence.loading.rules import run_rules
 from evidence.loading.text_files import TextFile
 from evidence.model.problems import Problem
 
@@ -21,31 +21,43 @@ KEY = "[key]"  # last step of a path that means a mapping's key and not its valu
 Path = tuple[Any, ...]
 
 
+class Mark(Protocol):
+    """A place in a YAML file; line and column count from 0."""
+
+    @property
+    def line(self) -> int:
+        """Line, from 0."""
+
+    @property
+    def column(self) -> int:
+        """Column, from 0."""
+
+
 @dataclass(frozen=True)
 class Document:
-    """What one YAML file says.
+    """The values of one YAML file.
 
-    `data` are mappings, lists and texts; `marks` has the line and column of each by its path.
+    `data` are mappings, lists and texts; `positions` has the line and column of each by its path.
     """
 
     path: str
     data: Any
-    marks: dict[Path, tuple[int, int]]
+    positions: dict[Path, tuple[int, int]]
 
     def at(self, *field: Any) -> tuple[str, int, int]:
-        """Where a field stands; for one that is left out, where the record stands that should have it."""
-        while field not in self.marks:
+        """The place of a field; of one that is left out, the place of the record that lacks it."""
+        while field not in self.positions:
             field = field[:-1]
-        return (self.path, *self.marks[field])
+        return (self.path, *self.positions[field])
 
-    def words(self) -> set[str]:
+    def texts(self) -> set[str]:
         """Every key and every value."""
-        return {*_texts(self.data), *(step for path in self.marks for step in path if isinstance(step, str))}
+        return {*_texts(self.data), *(step for path in self.positions for step in path if isinstance(step, str))}
 
 
 @dataclass(frozen=True)
-class Syntax:
-    """A YAML file before it is understood."""
+class YamlFile:
+    """A YAML file as events and nodes of the parser, which the rules for YAML examine."""
 
     file: TextFile
 
@@ -60,12 +72,12 @@ class Syntax:
 
     @property
     def events(self) -> list[yaml.Event]:
-        """What the parser met, up to its first error."""
+        """The events up to the first error."""
         return self._parsed[0]
 
     @property
     def error(self) -> yaml.MarkedYAMLError | None:
-        """What the parser could not read."""
+        """The first error of the parser."""
         return self._parsed[1]
 
     @cached_property
@@ -76,36 +88,42 @@ class Syntax:
         except yaml.MarkedYAMLError:
             return None
 
-    def problem(self, mark: yaml.Mark, message: str, field: str = "") -> Problem:
-        """A problem at a place that the parser marked."""
-        return Problem(self.file.path, mark.line + 1, mark.column + 1, field, message)
+    def problem(self, mark: Mark | None, message: str, field: str = "") -> Problem:
+        """A problem at a mark of the parser."""
+        line, column = mark_position(mark)
+        return Problem(self.file.path, line, column, field, message)
 
 
-def document(file: TextFile) -> tuple[Document | None, list[Problem]]:
-    """The document, or None when it cannot be understood, and what is wrong with it."""
-    syntax = Syntax(file)
-    problems, readable = faults("yaml", syntax)
-    if not readable or not isinstance(syntax.root, yaml.MappingNode):
+def mark_position(mark: Mark | None) -> tuple[int, int]:
+    """Line and column, both from 1, of a mark; the beginning of the file where the parser gives none."""
+    return (mark.line + 1, mark.column + 1) if mark else (1, 1)
+
+
+def parse_yaml(file: TextFile) -> tuple[Document | None, list[Problem]]:
+    """The document, or None where it cannot be read, and the problems that the rules for YAML find."""
+    parsed = YamlFile(file)
+    problems, readable = run_rules("yaml", parsed)
+    if not readable or not isinstance(parsed.root, yaml.MappingNode):
         return None, problems
-    marks: dict[Path, tuple[int, int]] = {}
-    return Document(file.path, _plain(syntax.root, (), marks), marks), problems
+    positions: dict[Path, tuple[int, int]] = {}
+    return Document(file.path, _plain(parsed.root, (), positions), positions), problems
 
 
-def _plain(node: yaml.Node, path: Path, marks: dict[Path, tuple[int, int]]) -> Any:
-    """A node as mapping, list or text; `marks` receives the place of each value and key below `path`."""
-    marks.setdefault(path, (node.start_mark.line + 1, node.start_mark.column + 1))
+def _plain(node: yaml.Node, path: Path, positions: dict[Path, tuple[int, int]]) -> Any:
+    """A node as mapping, list or text; fills `positions` with the place of each value and key below `path`."""
+    positions.setdefault(path, mark_position(node.start_mark))
     if isinstance(node, yaml.MappingNode):
         found: dict[str, Any] = {}
         for key, value in node.value:
             name = str(key.value)
             below = (*path, name)
-            marks[(*below, KEY)] = key_place = (key.start_mark.line + 1, key.start_mark.column + 1)
+            positions[(*below, KEY)] = mark_position(key.start_mark)
             if not isinstance(value, yaml.ScalarNode):
-                marks[below] = key_place  # a mapping or list begins with the line that names it
-            found[name] = _plain(value, below, marks)
+                positions[below] = mark_position(key.start_mark)  # a mapping or list begins with the line that names it
+            found[name] = _plain(value, below, positions)
         return found
     if isinstance(node, yaml.SequenceNode):
-        return [_plain(item, (*path, number), marks) for number, item in enumerate(node.value)]
+        return [_plain(item, (*path, number), positions) for number, item in enumerate(node.value)]
     return node.value
 
 

@@ -49,6 +49,8 @@ DAY = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
 ADDRESS = r"/(?:[A-Za-z0-9._-]+/)*(?:[A-Za-z0-9._-]+\.[a-z0-9]+)?(?:#[A-Za-z0-9._:-]+)?"
 
 
+EMPTY = "must not be empty (leave the field out when nothing is known)"
+
 # Control characters, line ends of other kinds, marks that turn the direction of text, and the byte order mark.
 _UNPRINTABLE = re.compile("[\x00-\x1f\x7f\u2028-\u202e\ufeff]")
 
@@ -80,7 +82,7 @@ def _plain(text: Any) -> Any:
     if not isinstance(text, str):
         raise must("text", "must be text")
     if not text.strip():
-        raise must("empty", "must not be empty (leave the field out when nothing is known)")
+        raise must("empty", EMPTY)
     if text != text.strip():
         raise must("space", "must not begin or end with a space")
     if _UNPRINTABLE.search(text):

@@ -8,7 +8,7 @@ from enum import Enum
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from evidence.loading.environment import overrides
+from evidence.loading.folder import site_overrides
 from evidence.loading.folder_rules import Folder
 from evidence.site.cache import Cache, key_of
 from evidence.site.notebooks.notebook import Notebook, notebooks, page_source_without_output
@@ -184,7 +184,7 @@ def data_files(data: Path) -> Mapping[str, bytes]:
 def made_from_key(data: Mapping[str, bytes], environ: Mapping[str, str]) -> str:
     """The hash of all that the output of every notebook depends on: data, overrides, code, libraries, Python."""
     parts = [part for name, content in data.items() for part in (name.encode(), content)]
-    return key_of(code_key(), sys.version, *_installed(), json.dumps(overrides(environ), sort_keys=True), *parts)
+    return key_of(code_key(), sys.version, *_installed(), json.dumps(site_overrides(environ), sort_keys=True), *parts)
 
 
 def code_key() -> str:
