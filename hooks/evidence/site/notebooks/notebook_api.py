@@ -43,9 +43,9 @@ class NotebookApi:
         site = evidence.site.site_url
         self._gather = Gatherer(self.view)
         self._renderer = (
-            Renderer(found.site, found.drug)
+            Renderer(self.evidence.site, self.evidence.drug)
             if self.page
-            else Renderer(found.site, found.drug, lambda _, to: links.absolute(site, to))
+            else Renderer(self.evidence.site, self.evidence.drug, lambda _, to: links.absolute(site, to))
         )
 
     @property

@@ -1,27 +1,21 @@
 """The page of the API: where to begin, what a document contains, and what is promised of it."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from evidence.model import links
 from evidence.site.exports.api_documents import VERSION
-from evidence.site.exports.api_resources import RESOURCES, Resource, ids
+from evidence.site.exports.api_resources import RESOURCES, ids
 from evidence.site.gather import Gatherer
 from evidence.site.pages.page import Page
-
-
-@dataclass(frozen=True)
-class Api:
-    """The version of the API, its collections with their numbers of documents, and a fact as an example."""
-
-    version: str
-    collections: tuple[tuple[Resource, int], ...]
-    example: str | None
 
 
 def pages(gather: Gatherer) -> Iterator[Page]:
     """One page."""
     view = gather.view
     collections = tuple((each, sum(1 for _ in ids(view, each))) for each in RESOURCES)
-    context = Api(VERSION, collections, next(iter((*view.effects, *view.evidence.facts)), None))
+    context = {
+        "version": VERSION,
+        "collections": collections,
+        "example": next(iter((*view.effects, *view.evidence.facts)), None),
+    }
     yield Page("api", links.address("api"), context, "data")

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from evidence.analysis.pooling import OwnPooling
 from evidence.model import Outcome, Report, SafetyReport, links
-from evidence.site.gather import Gatherer, Number, Origin, Prose, Ref, SourceRef, Text
-from evidence.site.gather_statistics import PoolingBlock, pooling_blocks
+from evidence.site.gather import Gatherer, Number, Origin, Ref, SourceRef, Text
+from evidence.site.gather_statistics import pooling_blocks
 from evidence.site.pages.page import Page, edit_of
 
 
@@ -44,26 +44,18 @@ class OutcomeRow:
     sources: tuple[SourceRef, ...]
 
 
-@dataclass(frozen=True)
-class AppraisalPage:
-    """The summary of findings, the prose of the appraisal, and our own pooling."""
-
-    outcomes: tuple[OutcomeRow, ...]
-    text: Prose
-    poolings: tuple[PoolingBlock, ...]
-    studies: int
-
-
 def pages(gather: Gatherer) -> Iterator[Page]:
     """One page; for a drug that nobody appraised it says so."""
     evidence = gather.view.evidence
     appraisal = evidence.appraisal
-    context = AppraisalPage(
-        tuple(_outcome(gather, key, each) for key, each in (appraisal.outcomes if appraisal else {}).items()),
-        gather.prose("appraisal"),
-        pooling_blocks(gather, gather.view.poolings),
-        len(evidence.studies),
-    )
+    context = {
+        "outcomes": tuple(
+            _outcome(gather, key, each) for key, each in (appraisal.outcomes if appraisal else {}).items()
+        ),
+        "text": gather.prose("appraisal"),
+        "poolings": pooling_blocks(gather, gather.view.poolings),
+        "studies": len(evidence.studies),
+    }
     yield Page("appraisal", links.address("appraisal"), context, edit_of(appraisal) if appraisal else "data")
 
 

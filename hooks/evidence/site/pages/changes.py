@@ -23,23 +23,6 @@ class Day:
     moves: tuple[tuple[MoveRow, ...], ...] = ()
 
 
-@dataclass(frozen=True)
-class Changes:
-    """All changes by day, newest first. `begins` is the first day of the log, empty where none is kept."""
-
-    begins: str
-    count: int
-    days: tuple[Day, ...]
-
-
-@dataclass(frozen=True)
-class Corrections:
-    """The corrections of each kind, newest first."""
-
-    begins: str
-    parts: tuple[tuple[str, tuple[ChangeRow, ...]], ...]
-
-
 def pages(gather: Gatherer) -> Iterator[Page]:
     """Both pages."""
     view = gather.view
@@ -47,11 +30,11 @@ def pages(gather: Gatherer) -> Iterator[Page]:
     day = view.history.latest or view.evidence.site.as_of
     edit = "data/changes" if begins else "data"
     updated = max([day, *(move.date for move in gone)])
-    context = Changes(begins, len(steps), tuple(_days(gather, steps, gone)))
+    context = {"begins": begins, "count": len(steps), "days": tuple(_days(gather, steps, gone))}
     yield Page("changes", links.address("changes"), context, edit, updated)
     parts = tuple((kind, _corrections(gather, steps, kind)) for kind in CORRECTIONS)
     updated = max((row.date for _, rows in parts for row in rows), default=begins or day)
-    yield Page("corrections", links.address("corrections"), Corrections(begins, parts), edit, updated)
+    yield Page("corrections", links.address("corrections"), {"begins": begins, "parts": parts}, edit, updated)
 
 
 def _days(gather: Gatherer, steps: Iterable[Step], gone: Iterable[Move]) -> Iterator[Day]:

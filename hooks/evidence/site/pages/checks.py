@@ -1,11 +1,10 @@
 """What the site knows of its own quality."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from evidence.analysis.arithmetic import Line
-from evidence.analysis.quality import Quality
 from evidence.analysis.verdicts import Finding
 from evidence.checks import RULES
 from evidence.model import Report, links
@@ -49,51 +48,31 @@ class Unlocated:
     is_citable: bool
 
 
-@dataclass(frozen=True)
-class Checks:
-    """Everything that the site counts of itself."""
-
-    effects: tuple[CheckedEffect, ...]
-    worded: tuple[CheckedEffect, ...]
-    verdicts: Mapping[str, int]
-    injected: int
-    detected: int
-    arithmetic: tuple[ComputedLine, ...]
-    quality: Quality
-    old_sources: int
-    effect_sources: tuple[tuple[SourceRef, int], ...]
-    disputed: tuple[tuple[Ref, tuple[Ref, ...]], ...]
-    second_hand_only: tuple[Ref, ...]
-    weak_addresses: tuple[tuple[Ref, str], ...]
-    unlocated: tuple[Unlocated, ...]
-    rules: tuple[str, ...]
-
-
 def pages(gather: Gatherer) -> Iterator[Page]:
     """One page."""
     view, evidence, quality = gather.view, gather.view.evidence, gather.view.quality
     rates = [finding.detection_rate for finding in view.findings if finding.detection_rate]
     order = {key: number for number, key in enumerate((*view.effects, *evidence.landscape))}
     effects = {id(finding): _effect(gather, finding) for finding in view.findings}
-    context = Checks(
-        effects=tuple(sorted(effects.values(), key=lambda each: (order[each.finding.id], not each.is_shown))),
-        worded=tuple(each for each in effects.values() if _needs_words(each.finding)),
-        verdicts=Counter(finding.verdict for finding in view.findings),
-        injected=sum(rate.injected for rate in rates),
-        detected=sum(rate.detected for rate in rates),
-        arithmetic=tuple(_computed(gather, line) for line in view.arithmetic),
-        quality=quality,
-        old_sources=len(view.old_sources),
-        effect_sources=tuple((gather.source(key), len(ids)) for key, ids in quality.effect_sources.items()),
-        disputed=tuple((gather.ref(id), gather.refs(view.contradictions_of[id])) for id in quality.differing),
-        second_hand_only=gather.refs(quality.second_hand_only),
-        weak_addresses=tuple((gather.ref(id), evidence.sources[id].address_kind) for id in quality.weak_addresses),
-        unlocated=tuple(
+    context = {
+        "effects": tuple(sorted(effects.values(), key=lambda each: (order[each.finding.id], not each.is_shown))),
+        "worded": tuple(each for each in effects.values() if _needs_words(each.finding)),
+        "verdicts": Counter(finding.verdict for finding in view.findings),
+        "injected": sum(rate.injected for rate in rates),
+        "detected": sum(rate.detected for rate in rates),
+        "arithmetic": tuple(_computed(gather, line) for line in view.arithmetic),
+        "quality": quality,
+        "old_sources": len(view.old_sources),
+        "effect_sources": tuple((gather.source(key), len(ids)) for key, ids in quality.effect_sources.items()),
+        "disputed": tuple((gather.ref(id), gather.refs(view.contradictions_of[id])) for id in quality.differing),
+        "second_hand_only": gather.refs(quality.second_hand_only),
+        "weak_addresses": tuple((gather.ref(id), evidence.sources[id].address_kind) for id in quality.weak_addresses),
+        "unlocated": tuple(
             Unlocated(gather.ref(each.id), gather.source(each.source), evidence.sources[each.source].is_citable)
             for each in quality.unlocated
         ),
-        rules=tuple(rule.statement for rule in RULES.values()),
-    )
+        "rules": tuple(rule.statement for rule in RULES.values()),
+    }
     yield Page("checks", links.address("checks"), context, "data")
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from evidence.analysis.verdicts import Finding
-from evidence.model import Contradiction, Source, links
+from evidence.model import Contradiction, links
 from evidence.site.gather import Gatherer, Number, Origin, Ref, Text
 from evidence.site.gather_page_end import Feedback, feedback
 from evidence.site.pages.page import Page
@@ -34,29 +34,18 @@ class Case:
     feedback: Feedback
 
 
-@dataclass(frozen=True)
-class Contradictions:
-    """All contradictions by state, the facts that are disputed, and the sources that are cited nowhere else."""
-
-    count: int
-    counts: dict[str, int]
-    disputed: tuple[Disputed, ...]
-    parts: tuple[tuple[str, str, tuple[Case, ...]], ...]
-    withdrawn: tuple[tuple[str, Source], ...]
-
-
 def pages(gather: Gatherer) -> Iterator[Page]:
     """One page."""
     view, evidence = gather.view, gather.view.evidence
     cases = {key: _case(gather, key, case) for key, case in evidence.contradictions.items()}
     states = {state: tuple(each for each in cases.values() if each.case.state == state) for state in STATES}
-    context = Contradictions(
-        len(cases),
-        {state: len(found) for state, found in states.items()},
-        tuple(_disputed(gather, key) for key in view.disputed),
-        tuple((title, state, states[state]) for state, title in STATES.items() if states[state]),
-        tuple((key, source) for key, source in evidence.sources.items() if not source.is_citable),
-    )
+    context = {
+        "count": len(cases),
+        "counts": {state: len(found) for state, found in states.items()},
+        "disputed": tuple(_disputed(gather, key) for key in view.disputed),
+        "parts": tuple((title, state, states[state]) for state, title in STATES.items() if states[state]),
+        "withdrawn": tuple((key, source) for key, source in evidence.sources.items() if not source.is_citable),
+    }
     yield Page("contradictions", links.address("contradictions"), context, "data/contradictions")
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from evidence.analysis.citation_index import by
 from evidence.model import links
-from evidence.site.gather import Gatherer, Origin, Prose, Ref, Text
+from evidence.site.gather import Gatherer, Origin, Text
 from evidence.site.pages.page import Page, edit_of
 
 
@@ -19,15 +19,6 @@ class Statement:
     origins: tuple[Origin, ...]
 
 
-@dataclass(frozen=True)
-class DrugPage:
-    """The statements by topic, and all studies."""
-
-    introduction: Prose
-    topics: tuple[tuple[str, tuple[Statement, ...]], ...]
-    studies: tuple[Ref, ...]
-
-
 def pages(gather: Gatherer) -> Iterator[Page]:
     """One page."""
     evidence = gather.view.evidence
@@ -35,5 +26,9 @@ def pages(gather: Gatherer) -> Iterator[Page]:
         (fact.topic, Statement(key, gather.text(fact.label), gather.text(fact.value), gather.origins(fact.cite)))
         for key, fact in evidence.drug.facts.items()
     )
-    context = DrugPage(gather.prose("drug"), tuple(topics.items()), gather.refs(evidence.studies))
+    context = {
+        "introduction": gather.prose("drug"),
+        "topics": tuple(topics.items()),
+        "studies": gather.refs(evidence.studies),
+    }
     yield Page("drug", links.address("drug"), context, edit_of(evidence.drug))

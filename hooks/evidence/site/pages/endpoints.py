@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from evidence.analysis.citation_index import by
 from evidence.model import Domain, Endpoint, Group, OutcomeMeasure, Study, links
-from evidence.site.gather import EffectRow, Gatherer, Number, Origin, Ref, Text
-from evidence.site.gather_charts import ChartFrame, frames
+from evidence.site.gather import Gatherer, Number, Origin, Ref, Text
+from evidence.site.gather_charts import frames
 from evidence.site.pages.page import Page, edit_of
 
 KINDS = {"instrument": "Instruments", "derived": "Derived endpoints", "biomarker": "Biomarkers"}
@@ -32,13 +32,6 @@ class EndpointRow:
 
 
 @dataclass(frozen=True)
-class EndpointList:
-    """The endpoints under the heading of each kind."""
-
-    kinds: tuple[tuple[str, tuple[EndpointRow, ...]], ...]
-
-
-@dataclass(frozen=True)
 class ThresholdRow:
     """A threshold: its name, the words before its number, the number, and what its source adds."""
 
@@ -59,27 +52,6 @@ class DomainRow:
     origins: tuple[Origin, ...]
 
 
-@dataclass(frozen=True)
-class EndpointPage:
-    """An endpoint or instrument; `planned` are the outcome measures that use it, with study and address."""
-
-    key: str
-    endpoint: Endpoint
-    charts: tuple[ChartFrame, ...]
-    instrument: Ref | None
-    low: Number | None
-    high: Number | None
-    domains_text: Text
-    origins: tuple[Origin, ...]
-    derived: tuple[Ref, ...]
-    thresholds: tuple[ThresholdRow, ...]
-    domains: tuple[DomainRow, ...]
-    notes: tuple[tuple[str, Text], ...]
-    planned: tuple[tuple[Ref, Ref, OutcomeMeasure], ...]
-    effects: tuple[EffectRow, ...]
-    findings: tuple[Number, ...]
-
-
 def pages(gather: Gatherer) -> Iterator[Page]:
     """The list and all pages."""
     view, endpoints = gather.view, gather.view.evidence.endpoints
@@ -87,7 +59,7 @@ def pages(gather: Gatherer) -> Iterator[Page]:
         (KINDS[each.kind], EndpointRow(gather.ref(key), each, range_of(each), len(view.facts_of_endpoint[key])))
         for key, each in endpoints.items()
     )
-    listed = EndpointList(tuple((title, rows[title]) for title in KINDS.values() if rows[title]))
+    listed = {"kinds": tuple((title, rows[title]) for title in KINDS.values() if rows[title])}
     yield Page("endpoints", links.address("endpoints"), listed, "data/endpoints")
     derived = by((endpoint.instrument, key) for key, endpoint in endpoints.items() if endpoint.instrument)
     owners: dict[str, Study | Group] = {**view.evidence.studies, **view.evidence.groups}
@@ -107,7 +79,7 @@ def _endpoint(
     endpoint: Endpoint,
     derived: tuple[str, ...],
     planned: tuple[tuple[Ref, Ref, OutcomeMeasure], ...],
-) -> EndpointPage:
+) -> dict[str, object]:
     facts = gather.view.facts_of_endpoint[key]
     low, high = (
         None if getattr(endpoint, name) is None else gather.number(f"{key}#{name}")
@@ -132,23 +104,23 @@ def _endpoint(
         )
         for name, each in endpoint.domains.items()
     )
-    return EndpointPage(
-        key=key,
-        endpoint=endpoint,
-        charts=frames(gather, key),
-        instrument=gather.maybe(endpoint.instrument),
-        low=low,
-        high=high,
-        domains_text=gather.text(endpoint.domains_text or ""),
-        origins=gather.origins(endpoint.cite),
-        derived=gather.refs(derived),
-        thresholds=tuple(thresholds),
-        domains=tuple(domains),
-        notes=tuple((name, gather.text(note)) for name, note in endpoint.notes.items()),
-        planned=planned,
-        effects=gather.effects(fact for fact in gather.view.effects if fact in facts),
-        findings=gather.numbers(fact for fact in facts if fact not in gather.view.effects),
-    )
+    return {
+        "key": key,
+        "endpoint": endpoint,
+        "charts": frames(gather, key),
+        "instrument": gather.maybe(endpoint.instrument),
+        "low": low,
+        "high": high,
+        "domains_text": gather.text(endpoint.domains_text or ""),
+        "origins": gather.origins(endpoint.cite),
+        "derived": gather.refs(derived),
+        "thresholds": tuple(thresholds),
+        "domains": tuple(domains),
+        "notes": tuple((name, gather.text(note)) for name, note in endpoint.notes.items()),
+        "planned": planned,
+        "effects": gather.effects(fact for fact in gather.view.effects if fact in facts),
+        "findings": gather.numbers(fact for fact in facts if fact not in gather.view.effects),
+    }
 
 
 def range_of(endpoint: Endpoint) -> str:

@@ -3,11 +3,10 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from evidence.analysis.verdicts import Finding
 from evidence.model import Report, SafetyReport, links
-from evidence.site.gather import Gatherer, Number, Ref, SourceRef, Text
+from evidence.site.gather import Gatherer, Number, SourceRef, Text
 from evidence.site.gather_changes import ChangeRow, changes
-from evidence.site.gather_statistics import ContrastRow, PoolingBlock, SizeRow, contrast_rows, pooling_blocks, size_row
+from evidence.site.gather_statistics import contrast_rows, pooling_blocks, size_row
 from evidence.site.pages.page import Page, edit_of
 
 # Further columns of the table of reports, shown where at least one report fills them.
@@ -23,15 +22,6 @@ STATISTICS = {
     "p-value": "P value",
     "qualitative": "stated finding",
 }
-
-
-@dataclass(frozen=True)
-class FactList:
-    """Every fact by study or group, and how many reports there are of them."""
-
-    owners: tuple[tuple[Ref, tuple[Ref, ...]], ...]
-    facts: int
-    reports: int
 
 
 @dataclass(frozen=True)
@@ -57,44 +47,23 @@ class FactHistory:
     steps: tuple[ChangeRow, ...]
 
 
-@dataclass(frozen=True)
-class FactPage:
-    """A fact. The first of `rows` is the report that pages show; `about` are labels and values of the details."""
-
-    number: Number
-    study: Ref
-    endpoint: Ref | None
-    arm: Ref | None
-    comparator: Ref | None
-    category: str
-    time: str
-    direction: str
-    all_second_hand: bool
-    columns: tuple[str, ...]
-    rows: tuple[ReportRow, ...]
-    findings: tuple[tuple[SourceRef, Finding], ...]
-    size: SizeRow | None
-    contrasts: tuple[ContrastRow, ...]
-    poolings: tuple[PoolingBlock, ...]
-    about: tuple[tuple[str, str], ...]
-    appraised: tuple[tuple[str, str], ...]
-    contradictions: tuple[tuple[Ref, str], ...]
-    history: FactHistory | None
-    related: tuple[Ref, ...]
-
-
 def pages(gather: Gatherer) -> Iterator[Page]:
     """The list and all pages."""
     view, evidence = gather.view, gather.view.evidence
     owners = [key for key in (*evidence.studies, *evidence.groups) if view.facts_of_study[key]]
     listed = tuple((gather.ref(owner), gather.refs(view.facts_of_study[owner])) for owner in owners)
     count = len(evidence.reports) + len(evidence.safety)
-    yield Page("facts", links.address("facts"), FactList(listed, len(evidence.facts), count), "data/reports.csv")
+    yield Page(
+        "facts",
+        links.address("facts"),
+        {"owners": listed, "facts": len(evidence.facts), "reports": count},
+        "data/reports.csv",
+    )
     for key in evidence.facts:
         yield Page("fact", links.address("fact", key), _fact(gather, key), edit_of(view.preferred[key]))
 
 
-def _fact(gather: Gatherer, key: str) -> FactPage:
+def _fact(gather: Gatherer, key: str) -> dict[str, object]:
     view, evidence = gather.view, gather.view.evidence
     shown = view.preferred[key]
     reports = [shown, *(report for report in evidence.facts[key].reports if report is not shown)]
@@ -103,28 +72,30 @@ def _fact(gather: Gatherer, key: str) -> FactPage:
     endpoint = shown.endpoint if isinstance(shown, Report) else None
     time = shown.timepoint if isinstance(shown, Report) else shown.period
     findings = sorted(view.findings_of[key], key=lambda finding: finding.row is not shown)
-    return FactPage(
-        number=gather.number(key),
-        study=gather.ref(shown.study),
-        endpoint=gather.maybe(endpoint),
-        arm=gather.maybe(shown.arm),
-        comparator=gather.maybe(shown.comparator),
-        category=shown.category if isinstance(shown, SafetyReport) else "",
-        time=time or "",
-        direction=(evidence.endpoints[endpoint].direction or "") if endpoint else "",
-        all_second_hand=key in view.quality.second_hand_only,
-        columns=tuple(names[name] for name in columns),
-        rows=tuple(_row(gather, report, columns) for report in reports),
-        findings=tuple((gather.source(each.row.source), each) for each in findings if isinstance(each.row, Report)),
-        size=size_row(gather, key) if key in view.sizes else None,
-        contrasts=contrast_rows(gather, (c for c in view.contrasts if key in (c.first.fact, c.second.fact))),
-        poolings=pooling_blocks(gather, (own for own in view.poolings if key in own.facts)),
-        about=tuple(_about(shown)),
-        appraised=tuple(_appraised(gather, key)),
-        contradictions=tuple((gather.ref(id), evidence.contradictions[id].state) for id in view.contradictions_of[key]),
-        history=_history(gather, key),
-        related=gather.refs(_related(gather, key)),
-    )
+    return {
+        "number": gather.number(key),
+        "study": gather.ref(shown.study),
+        "endpoint": gather.maybe(endpoint),
+        "arm": gather.maybe(shown.arm),
+        "comparator": gather.maybe(shown.comparator),
+        "category": shown.category if isinstance(shown, SafetyReport) else "",
+        "time": time or "",
+        "direction": (evidence.endpoints[endpoint].direction or "") if endpoint else "",
+        "all_second_hand": key in view.quality.second_hand_only,
+        "columns": tuple(names[name] for name in columns),
+        "rows": tuple(_row(gather, report, columns) for report in reports),
+        "findings": tuple((gather.source(each.row.source), each) for each in findings if isinstance(each.row, Report)),
+        "size": size_row(gather, key) if key in view.sizes else None,
+        "contrasts": contrast_rows(gather, (c for c in view.contrasts if key in (c.first.fact, c.second.fact))),
+        "poolings": pooling_blocks(gather, (own for own in view.poolings if key in own.facts)),
+        "about": tuple(_about(shown)),
+        "appraised": tuple(_appraised(gather, key)),
+        "contradictions": tuple(
+            (gather.ref(id), evidence.contradictions[id].state) for id in view.contradictions_of[key]
+        ),
+        "history": _history(gather, key),
+        "related": gather.refs(_related(gather, key)),
+    }
 
 
 def _row(gather: Gatherer, report: Report | SafetyReport, columns: list[str]) -> ReportRow:

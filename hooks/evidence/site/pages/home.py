@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from evidence.charts import all_charts
 from evidence.model import Report, links
-from evidence.site.gather import EffectRow, Gatherer, Prose, Ref, SourceRef
-from evidence.site.gather_changes import ChangeRow, changes
-from evidence.site.gather_charts import ChartFrame, frame
+from evidence.site.gather import EffectRow, Gatherer
+from evidence.site.gather_changes import changes
+from evidence.site.gather_charts import frame
 from evidence.site.pages.page import Page
 
 LATEST_EVENTS = 5
@@ -22,25 +22,6 @@ class LeadingEffect:
     direction: str
 
 
-@dataclass(frozen=True)
-class Home:
-    """The first page. `same_question` says that all leading effects are on one endpoint at one time."""
-
-    leading: tuple[LeadingEffect, ...]
-    same_question: bool
-    sources: tuple[SourceRef, ...]
-    peer_reviewed: bool
-    caution: Prose
-    chart: ChartFrame | None
-    text: Prose
-    open: tuple[Ref, ...]
-    resolved: int
-    errors: int
-    latest: tuple[tuple[Ref, str, str], ...]
-    log_begins: str
-    changes: tuple[ChangeRow, ...]
-
-
 def pages(gather: Gatherer) -> Iterator[Page]:
     """One page."""
     view, evidence = gather.view, gather.view.evidence
@@ -51,21 +32,21 @@ def pages(gather: Gatherer) -> Iterator[Page]:
     events, cases = evidence.events, evidence.contradictions
     happened = [key for key, event in events.items() if event.status == "happened"]
     latest = sorted(happened, key=lambda key: (events[key].date, key), reverse=True)[:LATEST_EVENTS]
-    context = Home(
-        leading=leading,
-        same_question=len({(row.endpoint, row.timepoint) for row in rows}) == 1,
-        sources=gather.sources(sources),
-        peer_reviewed=any(evidence.sources[key].peer_reviewed == "yes" for key in sources),
-        caution=gather.prose("caution"),
-        chart=frame(gather, all_charts(view)[f"forest.{endpoint.id}"]) if endpoint else None,
-        text=gather.prose("home"),
-        open=gather.refs(key for key, case in cases.items() if case.state == "open"),
-        resolved=sum(case.state == "resolved" for case in cases.values()),
-        errors=sum(case.state == "error" for case in cases.values()),
-        latest=tuple((gather.ref(key), events[key].date, events[key].date_of) for key in latest),
-        log_begins=view.history.begins,
-        changes=changes(gather, reversed(view.history.steps[-LATEST_CHANGES:])),
-    )
+    context = {
+        "leading": leading,
+        "same_question": len({(row.endpoint, row.timepoint) for row in rows}) == 1,
+        "sources": gather.sources(sources),
+        "peer_reviewed": any(evidence.sources[key].peer_reviewed == "yes" for key in sources),
+        "caution": gather.prose("caution"),
+        "chart": frame(gather, all_charts(view)[f"forest.{endpoint.id}"]) if endpoint else None,
+        "text": gather.prose("home"),
+        "open": gather.refs(key for key, case in cases.items() if case.state == "open"),
+        "resolved": sum(case.state == "resolved" for case in cases.values()),
+        "errors": sum(case.state == "error" for case in cases.values()),
+        "latest": tuple((gather.ref(key), events[key].date, events[key].date_of) for key in latest),
+        "log_begins": view.history.begins,
+        "changes": changes(gather, reversed(view.history.steps[-LATEST_CHANGES:])),
+    }
     yield Page("home", links.address("home"), context, "data/prose/home.md")
 
 

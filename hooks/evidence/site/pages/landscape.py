@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from evidence.analysis.verdicts import Finding
 from evidence.model import Competitor, links
-from evidence.site.gather import Gatherer, Number, Origin, Prose, Ref, Text
-from evidence.site.gather_charts import ChartFrame, frames
+from evidence.site.gather import Gatherer, Number, Origin, Ref, Text
+from evidence.site.gather_charts import frames
 from evidence.site.gather_page_end import Feedback, feedback
 from evidence.site.pages.page import Page
 
@@ -28,22 +28,17 @@ class CompetitorRow:
     feedback: Feedback
 
 
-@dataclass(frozen=True)
-class Landscape:
-    """All rows by name of the drug, and those whose numbers are checked."""
-
-    charts: tuple[ChartFrame, ...]
-    introduction: Prose
-    rows: tuple[CompetitorRow, ...]
-    checked: tuple[CompetitorRow, ...]
-
-
 def pages(gather: Gatherer) -> Iterator[Page]:
     """One page."""
     ordered = sorted(gather.view.evidence.landscape.items(), key=lambda item: (item[1].drug.casefold(), item[0]))
     rows = tuple(_row(gather, key, other) for key, other in ordered)
     checked = tuple(row for row in rows if row.findings)
-    context = Landscape(frames(gather, "landscape"), gather.prose("landscape"), rows, checked)
+    context = {
+        "charts": frames(gather, "landscape"),
+        "introduction": gather.prose("landscape"),
+        "rows": rows,
+        "checked": checked,
+    }
     yield Page("landscape", links.address("landscape"), context, "data/landscape")
 
 

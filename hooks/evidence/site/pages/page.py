@@ -5,13 +5,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from evidence.analysis.entity_index import Entity
-from evidence.analysis.figures import Figure
 from evidence.analysis.view import View
 from evidence.model import Record, links
 from evidence.site.exports.bibliography import Reference
 from evidence.site.exports.citation import FORMATS
 from evidence.site.gather import Gatherer
-from evidence.site.gather_changes import ChangeRow, changes, move_row
+from evidence.site.gather_changes import changes, move_row
 from evidence.site.gather_page_end import citation, problem_form
 from evidence.site.output import Output
 from evidence.site.render import Renderer
@@ -23,29 +22,16 @@ _MAY_CONTAIN_TEXT = ("a", "dd", "div", "dt", "h2", "h3", "li", "p", "section", "
 
 @dataclass(frozen=True)
 class Page:
-    """A page as gathered: its address and all that its template is given. `context` is a frozen dataclass whose fields are
-    the names in the template; `edit` is a path in data/, with a line (`data/studies/x.yml#L3`); `updated` a date, empty for
+    """A page as gathered: its address and all that its template is given. `context` are plain values and frozen dataclasses
+    by their names in the template; `edit` is a path in data/, with a line (`data/studies/x.yml#L3`); `updated` a date, empty for
     the day of the last logged change of what the page shows.
     """
 
     template: str
     address: str
-    context: object
+    context: Mapping[str, object]
     edit: str
     updated: str = ""
-
-
-@dataclass(frozen=True)
-class Version:
-    """The version of a page. `steps` are the changes of what it is about, newest first; of a fact, `figures` are what pages
-    showed, with the days from which on; `from_all` says that the page is computed from all facts.
-    """
-
-    version: str
-    log_begins: str
-    from_all: bool
-    steps: tuple[ChangeRow, ...] = ()
-    figures: tuple[tuple[str, Figure | None], ...] = ()
 
 
 def edit_of(record: Record) -> str:
@@ -56,7 +42,7 @@ def edit_of(record: Record) -> str:
 
 def rendered(gather: Gatherer, render: Renderer, page: Page) -> Output:
     """A gathered page as HTML."""
-    made = render.page(f"{page.template}.html.jinja", page.address, **vars(page.context))
+    made = render.page(f"{page.template}.html.jinja", page.address, **page.context)
     day = page.updated or version(gather.view, page.address, made.body)
     content = with_moves(gather, render, page.address, made.body) + foot(gather, render, page.address, day)
     return Output(links.source_uri(page.address), content, made.title, made.description, page.edit, day)
@@ -100,8 +86,14 @@ def foot(gather: Gatherer, render: Renderer, address: str, updated: str, from_al
     fact = next((id for id in ids if id in view.evidence.facts), "")
     steps = () if fact else changes(gather, reversed(view.history.touching(ids)))
     figures = tuple(view.as_of.shown(fact)) if fact and view.history.begins else ()
-    context = Version(updated, view.history.begins, from_all, steps, figures)
-    return f"\n{render.part('page_version.jinja', address, **vars(context))}\n"
+    context = {
+        "version": updated,
+        "log_begins": view.history.begins,
+        "from_all": from_all,
+        "steps": steps,
+        "figures": figures,
+    }
+    return f"\n{render.part('page_version.jinja', address, **context)}\n"
 
 
 def ends(

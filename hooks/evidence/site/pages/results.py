@@ -4,9 +4,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from evidence.model import Report, links
-from evidence.site.gather import EffectRow, Gatherer, Number, Ref
-from evidence.site.gather_charts import ChartFrame, frames
-from evidence.site.gather_statistics import ArmSize, PoolingBlock, arm_size, pooling_blocks
+from evidence.site.gather import EffectRow, Gatherer, Ref
+from evidence.site.gather_charts import frames
+from evidence.site.gather_statistics import ArmSize, arm_size, pooling_blocks
 from evidence.site.pages.page import Page
 
 # The table of the same rows that is downloaded.
@@ -32,39 +32,24 @@ class ExtractionRow:
     arms: tuple[ArmCells, ArmCells]
 
 
-@dataclass(frozen=True)
-class Results:
-    """All differences and findings; `filters` are name, label and options (value, words)."""
-
-    charts: tuple[ChartFrame, ...]
-    filters: tuple[tuple[str, str, tuple[tuple[str, str], ...]], ...]
-    effects: tuple[EffectRow, ...]
-    poolings: tuple[PoolingBlock, ...]
-    studies: int
-    file: str
-    rows: tuple[ExtractionRow, ...]
-    values: tuple[Number, ...]
-    statements: tuple[Number, ...]
-
-
 def pages(gather: Gatherer) -> Iterator[Page]:
     """One page."""
     view = gather.view
     reports = [(key, report) for key, report in view.preferred.items() if isinstance(report, Report)]
     effects = gather.effects(view.effects)
-    context = Results(
-        charts=frames(gather, "results"),
-        filters=tuple(_filters(effects)),
-        effects=effects,
-        poolings=pooling_blocks(gather, view.poolings),
-        studies=len(view.evidence.studies),
-        file=links.address("table-file", EXTRACTION),
-        rows=tuple(_row(gather, effect) for effect in effects),
-        values=gather.numbers(
+    context = {
+        "charts": frames(gather, "results"),
+        "filters": tuple(_filters(effects)),
+        "effects": effects,
+        "poolings": pooling_blocks(gather, view.poolings),
+        "studies": len(view.evidence.studies),
+        "file": links.address("table-file", EXTRACTION),
+        "rows": tuple(_row(gather, effect) for effect in effects),
+        "values": gather.numbers(
             key for key, r in reports if key not in view.effects and r.endpoint and r.statistic != "qualitative"
         ),
-        statements=gather.numbers(key for key, r in reports if r.statistic == "qualitative"),
-    )
+        "statements": gather.numbers(key for key, r in reports if r.statistic == "qualitative"),
+    }
     yield Page("results", links.address("results"), context, "data/reports.csv")
 
 

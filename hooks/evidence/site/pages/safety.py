@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from evidence.model import links
-from evidence.site.gather import Gatherer, Number, Prose, Ref
-from evidence.site.gather_charts import ChartFrame, frames
+from evidence.site.gather import Gatherer, Number, Ref
+from evidence.site.gather_charts import frames
 from evidence.site.pages.page import Page
 
 
@@ -18,17 +18,6 @@ class StudySafety:
     indications: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
-class Safety:
-    """Safety in this disease and in others, and the studies of which nothing was found."""
-
-    charts: tuple[ChartFrame, ...]
-    introduction: Prose
-    here: tuple[StudySafety, ...]
-    elsewhere: tuple[StudySafety, ...]
-    not_reported: tuple[Ref, ...]
-
-
 def pages(gather: Gatherer) -> Iterator[Page]:
     """One page."""
     view, evidence = gather.view, gather.view.evidence
@@ -38,19 +27,19 @@ def pages(gather: Gatherer) -> Iterator[Page]:
     }
     other = {key for key, study in evidence.studies.items() if evidence.drug.indication not in study.indication.value}
     covered = {member for key, group in evidence.groups.items() if found[key] for member in group.members}
-    context = Safety(
-        frames(gather, "safety"),
-        gather.prose("safety"),
-        tuple(
+    context = {
+        "charts": frames(gather, "safety"),
+        "introduction": gather.prose("safety"),
+        "here": tuple(
             StudySafety(gather.ref(owner), gather.numbers(ids))
             for owner, ids in found.items()
             if ids and owner not in other
         ),
-        tuple(
+        "elsewhere": tuple(
             StudySafety(gather.ref(owner), gather.numbers(ids), tuple(evidence.studies[owner].indication.value))
             for owner, ids in found.items()
             if ids and owner in other
         ),
-        gather.refs(key for key in evidence.studies if not found[key] and key not in covered | other),
-    )
+        "not_reported": gather.refs(key for key in evidence.studies if not found[key] and key not in covered | other),
+    }
     yield Page("safety", links.address("safety"), context, "data/safety.csv")

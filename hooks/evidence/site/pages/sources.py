@@ -41,33 +41,12 @@ class SourceRow:
 
 
 @dataclass(frozen=True)
-class SourceList:
-    """The sources that may be cited, primary and secondary; each part with title and anchor."""
-
-    count: int
-    parts: tuple[tuple[str, str, tuple[SourceRow, ...]], ...]
-
-
-@dataclass(frozen=True)
 class CitationRow:
     """What cites a source, as shown, and where in the source it is."""
 
     ref: Ref
     number: Number | None
     locator: str
-
-
-@dataclass(frozen=True)
-class SourcePage:
-    """A source; `parts` are what cites it, by kind, each with title and anchor."""
-
-    ref: SourceRef
-    source: Source
-    title: Text
-    address_kind: str
-    withheld: str
-    dead_link: str
-    parts: tuple[tuple[str, str, tuple[CitationRow, ...]], ...]
 
 
 def pages(gather: Gatherer) -> Iterator[Page]:
@@ -80,31 +59,31 @@ def pages(gather: Gatherer) -> Iterator[Page]:
     }
     tiers = {"1": ("Primary sources", "primary"), "2": ("Secondary sources", "secondary")}
     parts = ((*tiers[tier], tuple(row for row in rows.values() if row.source.tier == tier)) for tier in tiers)
-    listed = SourceList(len(usable), tuple(part for part in parts if part[2]))
+    listed = {"count": len(usable), "parts": tuple(part for part in parts if part[2])}
     yield Page("sources", links.address("sources"), listed, "data/sources")
     for key, source in usable.items():
         yield Page("source", links.address("source", key), _source(gather, key, source), edit_of(source))
 
 
-def _source(gather: Gatherer, key: str, source: Source) -> SourcePage:
+def _source(gather: Gatherer, key: str, source: Source) -> dict[str, object]:
     view = gather.view
     grouped = (
         (title, links.slug(title), tuple(c for c in view.citations_of_source[key] if view.entities[c.id].kind == kind))
         for kind, title in GROUPS.items()
     )
-    return SourcePage(
-        gather.source(key),
-        source,
-        gather.text(source.title),
-        ADDRESS_KINDS[source.address_kind],
-        ADDRESS_KINDS["withheld"],
-        dead_link_form(gather, key) if source.url else "",
-        tuple(
+    return {
+        "ref": gather.source(key),
+        "source": source,
+        "title": gather.text(source.title),
+        "address_kind": ADDRESS_KINDS[source.address_kind],
+        "withheld": ADDRESS_KINDS["withheld"],
+        "dead_link": dead_link_form(gather, key) if source.url else "",
+        "parts": tuple(
             (title, id, tuple(CitationRow(gather.ref(c.id), _number(gather, c, key), c.locator) for c in found))
             for title, id, found in grouped
             if found
         ),
-    )
+    }
 
 
 def _number(gather: Gatherer, citation: Citation, source: str) -> Number | None:

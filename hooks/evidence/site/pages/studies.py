@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any, get_args
 
 from evidence.analysis.citation_index import by
-from evidence.model import Arm, Cited, Detail, Group, OutcomeMeasure, Study, links, vocabulary
+from evidence.model import Arm, Cited, Group, OutcomeMeasure, Study, links, vocabulary
 from evidence.site.gather import EffectRow, Gatherer, Number, Origin, Ref, SourceRef, Text
 from evidence.site.gather_charts import ChartFrame, frames
 from evidence.site.gather_statistics import (
@@ -71,15 +71,6 @@ class StudyRow:
 
 
 @dataclass(frozen=True)
-class StudyList:
-    """All studies, latest phase first, and all groups."""
-
-    charts: tuple[ChartFrame, ...]
-    rows: tuple[StudyRow, ...]
-    groups: tuple[Ref, ...]
-
-
-@dataclass(frozen=True)
 class FieldRow:
     """A sourced value of a study: `text` has its names linked, `link` is the endpoint that it names."""
 
@@ -136,47 +127,23 @@ class Shared:
     sources: tuple[SourceRef, ...]
 
 
-@dataclass(frozen=True)
-class StudyPage:
-    """A study; `missing` are labels of what a reader looks for and nobody reports."""
-
-    key: str
-    study: Study
-    groups: tuple[Ref, ...]
-    fields: tuple[FieldRow, ...]
-    missing: tuple[str, ...]
-    topics: tuple[tuple[str, tuple[tuple[str, Detail, Text, tuple[Origin, ...]], ...]], ...]
-    shared: Shared
-
-
-@dataclass(frozen=True)
-class GroupPage:
-    """A group of studies."""
-
-    label: str
-    group: Group
-    description: Text
-    members: tuple[Ref, ...]
-    shared: Shared
-
-
 def pages(gather: Gatherer) -> Iterator[Page]:
     """The list and all pages."""
     evidence = gather.view.evidence
     ordered = sorted(evidence.studies.items(), key=lambda item: _latest_phase_first(item[1]))
     rows = tuple(_row(gather, key, study) for key, study in ordered)
-    listed = StudyList(frames(gather, "studies"), rows, gather.refs(evidence.groups))
+    listed = {"charts": frames(gather, "studies"), "rows": rows, "groups": gather.refs(evidence.groups)}
     yield Page("studies", links.address("studies"), listed, "data/studies")
     for key, study in evidence.studies.items():
         yield Page("study", links.address("study", key), _study(gather, key, study), edit_of(study))
     for key, group in evidence.groups.items():
-        context = GroupPage(
-            gather.view.entities[key].label,
-            group,
-            gather.text(group.label),
-            gather.refs(group.members),
-            _shared(gather, key, group),
-        )
+        context = {
+            "label": gather.view.entities[key].label,
+            "group": group,
+            "description": gather.text(group.label),
+            "members": gather.refs(group.members),
+            "shared": _shared(gather, key, group),
+        }
         yield Page("group", links.address("group", key), context, edit_of(group))
 
 
@@ -197,21 +164,21 @@ def _row(gather: Gatherer, key: str, study: Study) -> StudyRow:
     )
 
 
-def _study(gather: Gatherer, key: str, study: Study) -> StudyPage:
+def _study(gather: Gatherer, key: str, study: Study) -> dict[str, object]:
     details = by(
         (detail.topic, (name, detail, gather.text(detail.value), gather.origins(detail.cite)))
         for name, detail in study.details.items()
     )
     topics = get_args(vocabulary.DetailTopic)
-    return StudyPage(
-        key,
-        study,
-        gather.refs(gather.view.groups_of[key]),
-        tuple(_field(gather, key, name, cited) for name, cited in _cited(study)),
-        tuple(_label(name) for name in EXPECTED if getattr(study, name) is None),
-        tuple((TOPICS[topic], details[topic]) for topic in topics if details[topic]),
-        _shared(gather, key, study),
-    )
+    return {
+        "key": key,
+        "study": study,
+        "groups": gather.refs(gather.view.groups_of[key]),
+        "fields": tuple(_field(gather, key, name, cited) for name, cited in _cited(study)),
+        "missing": tuple(_label(name) for name in EXPECTED if getattr(study, name) is None),
+        "topics": tuple((TOPICS[topic], details[topic]) for topic in topics if details[topic]),
+        "shared": _shared(gather, key, study),
+    }
 
 
 def _field(gather: Gatherer, key: str, name: str, cited: Cited[Any]) -> FieldRow:

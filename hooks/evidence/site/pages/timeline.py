@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from evidence.model import Event, links
-from evidence.site.gather import Gatherer, Origin, Prose, Ref, Text
-from evidence.site.gather_charts import ChartFrame, frames
+from evidence.site.gather import Gatherer, Origin, Ref, Text
+from evidence.site.gather_charts import frames
 from evidence.site.gather_page_end import Feedback, feedback
 from evidence.site.pages.page import Page
 
@@ -22,16 +22,6 @@ class EventRow:
     feedback: Feedback
 
 
-@dataclass(frozen=True)
-class Timeline:
-    """All events: coming ones first, then the past, latest first; each part with title and anchor."""
-
-    charts: tuple[ChartFrame, ...]
-    introduction: Prose
-    count: int
-    parts: tuple[tuple[str, str, tuple[EventRow, ...]], ...]
-
-
 def pages(gather: Gatherer) -> Iterator[Page]:
     """One page."""
     events = gather.view.evidence.events
@@ -39,12 +29,12 @@ def pages(gather: Gatherer) -> Iterator[Page]:
     coming = [key for key in ordered if events[key].status != "happened"]
     past = [key for key in reversed(ordered) if events[key].status == "happened"]
     parts = (("Planned and expected", "coming", coming), ("Happened, latest first", "happened", past))
-    context = Timeline(
-        frames(gather, "timeline"),
-        gather.prose("timeline"),
-        len(events),
-        tuple((title, id, tuple(_row(gather, key) for key in keys)) for title, id, keys in parts if keys),
-    )
+    context = {
+        "charts": frames(gather, "timeline"),
+        "introduction": gather.prose("timeline"),
+        "count": len(events),
+        "parts": tuple((title, id, tuple(_row(gather, key) for key in keys)) for title, id, keys in parts if keys),
+    }
     yield Page("timeline", links.address("timeline"), context, "data/events")
 
 

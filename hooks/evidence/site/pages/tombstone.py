@@ -2,24 +2,13 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from evidence.model import links
 from evidence.site.gather import Gatherer
-from evidence.site.gather_changes import ChangeRow, MoveRow, changes, move_row
+from evidence.site.gather_changes import changes, move_row
 from evidence.site.pages.page import Page, edit_of
 
 _FACT = re.compile(links.address("fact", "([^/]+)"))
-
-
-@dataclass(frozen=True)
-class Tombstone:
-    """What was at an address: `was` in words, the anchors on its page, and the log of its fact, newest first."""
-
-    was: str
-    move: MoveRow
-    anchors: tuple[str, ...]
-    steps: tuple[ChangeRow, ...]
 
 
 def pages(gather: Gatherer) -> Iterator[Page]:
@@ -29,5 +18,10 @@ def pages(gather: Gatherer) -> Iterator[Page]:
         if move.is_removed and move.record:
             found = _FACT.fullmatch(move.address)
             steps = changes(gather, reversed(view.history.of_fact(found[1]))) if found else ()
-            context = Tombstone(move.was, move_row(gather, move), tuple(view.moves.anchors(move.address)), steps)
+            context = {
+                "was": move.was,
+                "move": move_row(gather, move),
+                "anchors": tuple(view.moves.anchors(move.address)),
+                "steps": steps,
+            }
             yield Page("tombstone", move.address, context, edit_of(move.record), move.date)
