@@ -22,8 +22,7 @@ import pandas as pd
 import pytest
 
 from evidence.analysis.frames.downloads import downloads
-from evidence.site.exports.json_tables import to_json
-from evidence.site.exports.sqlite_file import to_sqlite
+from evidence.site.exports.table_files import to_csv, to_json, to_sqlite
 from evidence.site.site import Site
 from support import raw_data
 from support.built_site import ADDRESS, ROOT, Built, words
@@ -291,8 +290,6 @@ def test_the_example_in_r(
 
 
 def test_csv_cells_with_commas_quotes_and_lines_of_every_kind_come_back() -> None:
-    from evidence.site.exports.csv_tables import to_csv
-
     rows = [('a "quoted", cell', ("x;y", "z"), {"a": {"b": "0.0"}}), ("", (), {})]
     found = list(csv.reader(io.StringIO(to_csv(["one", "two", "three"], rows))))
     assert found == [["one", "two", "three"], ['a "quoted", cell', "x,y;z", '{"a": {"b": "0.0"}}'], ["", "", "{}"]]

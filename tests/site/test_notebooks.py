@@ -14,7 +14,6 @@ from pathlib import Path
 import nbformat
 import pytest
 from lxml.html import HtmlElement
-from nbclient import NotebookClient
 
 from evidence.site import notebooks
 from evidence.site.notebooks import runs
@@ -27,6 +26,35 @@ NAMES = ("consistency", "pooling", "size", "simulation")
 DOCS = ROOT / "docs"
 # What no page may show: a number that is none, or what Python says of a mistake.
 NONSENSE = re.compile(r"\b(nan|inf|None|Traceback|\w+Error)\b")
+
+
+# Runs the notebooks of a folder in one kernel, with names and modules of our own forgotten in between.
+RUN_ALL = """
+import json, sys
+from pathlib import Path
+import nbformat
+from nbclient import NotebookClient
+
+folder, *names = sys.argv[1:]
+fresh = (
+    "%reset -f\\nimport sys\\nsys.path[:] = [each for each in sys.path if 'hooks' not in each]\\n"
+    "for name in [name for name in sys.modules if name.partition('.')[0] == 'evidence']: del sys.modules[name]"
+)
+client = NotebookClient(
+    nbformat.v4.new_notebook(), timeout=120, kernel_name="python3", resources={"metadata": {"path": folder}}
+)
+found = {}
+with client.setup_kernel(cleanup_kc=True):
+    for name in names:
+        notebook = nbformat.read(Path(folder) / f"{name}.ipynb", as_version=4)
+        for each in (nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(fresh)]), notebook):
+            client.nb = each
+            client.execute(cleanup_kc=False)
+        outputs = [output for cell in notebook.cells for output in cell.get("outputs", ())]
+        assert {output["output_type"] for output in outputs} == {"display_data"}, outputs
+        found[name] = ["".join(output["data"]["text/html"]) for output in outputs]
+print(json.dumps(found))
+"""
 
 
 def said(built: Built, name: str) -> str:
@@ -70,23 +98,11 @@ def clone(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def executed(clone: Path) -> dict[str, list[str]]:
     """Name -> what each cell put out, as HTML, of all notebooks run in Jupyter: own modules anew for each, others once."""
-    folder = clone / "docs" / "analyses"
     environ = {name: value for name, value in os.environ.items() if not name.startswith(("EVIDENCE_", "PYTHONPATH"))}
-    client = NotebookClient(
-        nbformat.v4.new_notebook(), timeout=120, kernel_name="python3", resources={"metadata": {"path": str(folder)}}
-    )
-    fresh = "%reset -f\nimport sys\nsys.path[:] = [each for each in sys.path if 'hooks' not in each]\n"
-    fresh += "for name in [name for name in sys.modules if name.partition('.')[0] == 'evidence']: del sys.modules[name]"
-    found = {}
-    for name in NAMES:
-        notebook = nbformat.read(folder / f"{name}.ipynb", as_version=4)
-        for each in (nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(fresh)]), notebook):
-            client.nb = each
-            client.execute(cleanup_kc=False, env=environ)
-        outputs = [output for cell in notebook.cells for output in cell.get("outputs", ())]
-        assert {output["output_type"] for output in outputs} == {"display_data"}, outputs
-        found[name] = ["".join(output["data"]["text/html"]) for output in outputs]
-    client._cleanup_kernel()
+    command = [sys.executable, "-c", RUN_ALL, str(clone / "docs" / "analyses"), *NAMES]
+    done = subprocess.run(command, cwd=clone, env=environ, capture_output=True, text=True, timeout=300, check=False)
+    assert done.returncode == 0, done.stderr
+    found: dict[str, list[str]] = json.loads(done.stdout)
     return found
 
 

@@ -4,7 +4,7 @@ from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
 from evidence.commands.arguments import RequestError
-from evidence.site.exports import schemas
+from evidence.site.exports.table_files import schemas
 
 
 def add_arguments(parser: ArgumentParser) -> None:
@@ -21,7 +21,7 @@ def run(arguments: Namespace) -> int:
 
 def write_schemas(data: Path) -> int:
     """Write the schema of each kind of file into data/.schema; returns how many there are."""
-    texts = schemas.texts()
+    texts = schemas()
     (data / ".schema").mkdir(parents=True, exist_ok=True)
     for name, text in texts.items():
         (data / ".schema" / f"{name}.json").write_text(text, encoding="utf-8")

@@ -1,5 +1,5 @@
-"""Files for machines, one module a kind: the same evidence, other forms."""
+"""Files for machines, one module a kind: the same evidence in other forms."""
 
-from evidence.site.exports import api, chart_files, citation, csv_tables, fact_json, ical, json_tables, schemas
+from evidence.site.exports import api, chart_files, citation, fact_json, ical, table_files
 
-KINDS = (chart_files, csv_tables, json_tables, api, ical, schemas, fact_json, citation)
+KINDS = (chart_files, table_files, api, ical, fact_json, citation)

@@ -6,7 +6,7 @@ from evidence.analysis.view import View
 from evidence.charts import SCRIPT, all_charts
 from evidence.model import links
 from evidence.site import chart_drawings
-from evidence.site.exports.csv_tables import to_csv
+from evidence.site.exports.table_files import to_csv
 from evidence.site.output import Output
 
 

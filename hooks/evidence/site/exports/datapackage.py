@@ -14,12 +14,12 @@ from evidence.analysis.view import View
 from evidence.model import links
 
 PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
-# What a field holds -> its type in Table Schema. Decimals stay text: a reader that made numbers of them would lose digits.
+# Form of a field -> its type in Table Schema. Decimals stay text: a reader that made numbers of them would lose digits.
 _TYPES = {"count": "integer", "day": "date", "pairs": "object"}
 
 
 def descriptor(view: View, files: Mapping[str, bytes]) -> str:
-    """The descriptor as JSON. `files` is name of a CSV file, as it stands beside the descriptor -> its content."""
+    """The descriptor as JSON. `files` is name of a CSV file in the folder of the descriptor -> its content."""
     site = view.evidence.site
     home = links.absolute(site.site_url, links.address("data"))
     made = {
@@ -69,7 +69,7 @@ def _schema(table: Table) -> dict[str, Any]:
 
 
 def _field(field: Field) -> dict[str, Any]:
-    """A field with its unit, which Table Schema has no word for, and the sign that separates the parts of a list."""
+    """A field with its unit, a property that Table Schema does not have, and the separator of a list."""
     limits: dict[str, Any] = {"required": True} if field.required else {}
     if field.values:
         limits["enum"] = list(field.values)

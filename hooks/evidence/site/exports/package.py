@@ -1,4 +1,4 @@
-"""All data in one: a SQLite file, a Data Package, an archive with its README, licence and citation, and a list of hashes."""
+"""All data together: a SQLite file, a Data Package, an archive with README, licence and citation, and a list of hashes."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ from evidence.analysis.view import View
 from evidence.model import links
 from evidence.site.exports import markdown
 from evidence.site.exports.datapackage import descriptor
-from evidence.site.exports.sqlite_file import to_sqlite
+from evidence.site.exports.table_files import to_sqlite
 from evidence.site.output import Output
 from evidence.site.render import Renderer
 
 
 def outputs(view: View, render: Renderer, made: Iterable[Output]) -> Iterator[Output]:
-    """The files beside the tables; `made` are the files of the site so far. Those of the data belong in, and no page."""
+    """These files; `made` are the files of the site so far, of which those of the data go into the package."""
     folder = links.address("data")
     files = {
         output.uri.removeprefix(folder): _bytes(output.content)
@@ -44,7 +44,7 @@ def _about(view: View) -> Iterator[tuple[str, str]]:
 
 
 def _texts(view: View, render: Renderer) -> dict[str, bytes]:
-    """What tells a reader of the archive what it is. No page stands there, so links are whole."""
+    """The texts that say what the archive is. It has no page, so links are absolute."""
     page = links.address("data")
     return {
         "README.md": markdown.from_template(
@@ -56,8 +56,8 @@ def _texts(view: View, render: Renderer) -> dict[str, bytes]:
 
 
 def _archive(day: str, files: Mapping[str, bytes]) -> bytes:
-    """A ZIP file whose bytes depend on its content alone: sorted, dated by the data, stored as it is, for the bytes of
-    compressed data differ between versions of the compressing library."""
+    """A ZIP file whose bytes depend on its content alone: sorted, dated by the data, stored as it is, since the
+    bytes of compressed data differ between versions of the compressing library."""
     year, month, date = (int(part) for part in f"{day}-01-01".split("-")[:3])
     made = io.BytesIO()
     with zipfile.ZipFile(made, "w", zipfile.ZIP_STORED) as archive:
