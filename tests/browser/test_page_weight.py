@@ -17,6 +17,8 @@ from playwright.sync_api import Browser, Page, Request
 
 from bench import programme
 from evidence.site import pages
+from evidence.site.gather import Gatherer
+from evidence.site.pages.page import rendered
 from evidence.site.render import Renderer
 from evidence.site.site import Site
 from support import page_kinds
@@ -62,9 +64,18 @@ def test_no_page_of_any_site_is_large(built: Built) -> None:
 def test_the_lists_of_a_site_of_three_thousand_pages_stay_small(tmp_path: Path) -> None:
     programme.write(tmp_path / "data", programme.studies_for(3000))
     site = Site(tmp_path / "data", {"EVIDENCE_CARDS": "no"})
-    kinds = (pages.home, pages.results, pages.timeline, pages.checks, pages.safety)
-    made = [output for kind in kinds for output in kind.outputs(site.view, Renderer(site.view))]
-    made += [next(kind.outputs(site.view, Renderer(site.view))) for kind in (pages.facts, pages.studies, pages.sources)]
+    gather, render = Gatherer(site.view, None), Renderer(site.view)
+    kinds = (
+        pages.home,
+        pages.results,
+        pages.timeline,
+        pages.checks,
+        pages.safety,
+        pages.facts,
+        pages.studies,
+        pages.sources,
+    )
+    made = [rendered(gather, render, next(iter(kind.pages(gather)))) for kind in kinds]
     sizes = {output.uri: len(gzip.compress(str(output.content).encode(), 6)) for output in made}
     # Head, foot and menu of a page take some room too.
     assert {uri: size for uri, size in sizes.items() if size > LARGEST - 10_000} == {}

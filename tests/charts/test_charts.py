@@ -28,6 +28,7 @@ from evidence.site import chart_drawings as drawing
 from evidence.site.cache import Cache
 from evidence.site.exports import chart_files
 from evidence.site.render import Renderer
+from support import raw_data
 from support.built_site import ADDRESS, DATA, ROOT, plain, surroundings
 
 HOSTILE = (
@@ -40,32 +41,30 @@ HOSTILE = (
 )
 # Findings as titles, by data set and chart.
 TITLES = (
-    ("data", "forest.essdai-cfb", "Ianalumab monthly: 1.3 and 1.0 points better than placebo; every 3 months and 300 mg: not shown to differ"),
-    ("data", "forest.paga-cfb", "Ianalumab monthly: 4.9 points better than placebo (studies pooled)"),
-    ("data", "change.neptunus-1.essdai-cfb.week-48", "On average ESSDAI fell by 6.4 points with ianalumab monthly and by 5.1 points with placebo"),
-    ("data", "placebo.essdai-cfb", "With placebo ESSDAI fell by 5.1 and 5.5 points. Ianalumab monthly: 1.3 and 1.0 points better than placebo"),
-    ("data", "schedules.neptunus-2.essdai-cfb.week-48", "Ianalumab monthly: 1.0 points better than placebo; every 3 months: not shown to differ"),
-    ("data", "timeline", "No approval is recorded as of 22 November 2026. Worldwide filings planned for early 2026"),
-    ("data", "landscape", "7 results of 4 other drugs on ClinESSDAI and ESSDAI, in alphabetical order: context, no ranking"),
-    ("data", "anatomy.essdai", "Of the 6 ESSDAI weights that were read, pulmonary weighs most (5); 6 of 12 were not read"),
     ("single", "forest", "Ombrelazine weekly: 2.4 points better than placebo (VAQ)"),
+    ("single", "change.greywillow-1.ague-score-cfb.week-24", "On average VAQ fell by 8.8 points with ombrelazine weekly and by 6.4 points with placebo"),
+    ("single", "timeline", "No approval is recorded as of 4 May 2031. Filing planned in the EU (September 2031)"),
+    ("single", "programme", "1 study in Vintner's ague, 1 of them in phase 3: 1 completed"),
+    ("rich", "placebo.walk-cfb", "With placebo 6CW rose by 18.5 metres. Fictabernil 100 mg: not shown to differ from placebo"),
+    ("rich", "schedules.ozzle-2.vid-cfb.week-12", "Fictabernil 100 mg: 1.23 points better than placebo; 25 mg: not shown to differ"),
+    ("rich", "landscape", "4 results of 3 other drugs on 6CW and VID, in alphabetical order: context, no ranking"),
+    ("rich", "safety", "Of 10 safety topics, 5 have numbers for both the drug and its comparator, 4 for one side only; 1 is told in words"),
+    ("rich", "anatomy.vid", 'Of the 3 VID weights that were read, nerves <central> & "peripheral" weighs most (3); 1 of 4 were not read'),
     ("rich", "forest.walk-cfb", "Fictabernil 100 mg every 2, then every 4 weeks: about 3 metres better than placebo (neither interval nor P printed); 100 mg: not shown to differ"),
     ("rich", "forest.serum-flurin", "Fictabernil 100 mg: 0.6 µg/mL lower than placebo; 10 mg: 45 µg/mL lower than placebo; 50 mg: 120.5 µg/mL lower than placebo"),
     ("rich", "change.ozzle-1.serum-flurin.24-hours", "On average Serum flurin-γ (µg/mL) changed by −0.0 µg/mL with placebo, fell by 45.3 µg/mL with fictabernil 10 mg and by 120.5 µg/mL with fictabernil 50 mg"),
 )  # fmt: skip
 REASONS = (
-    ("data", "forest.sssd-cfb", "No source that was read prints a difference between two arms for Change from baseline in SSSD."),
-    ("data", "schedules.vay736-a2201", "Phase 2b dose-finding trial has 3 arms with the drug, but the sources that were read print the difference of one arm only from placebo."),
+    ("rich", "forest.vid-response", "No source that was read prints a difference between two arms for Vørnåk response."),
     ("rich", "change.ozzle-4", "No source that was read prints a change from baseline for two arms of OZZLE-4."),
 )  # fmt: skip
 # What a mark means, by fact.
 MEANINGS = {
-    "neptunus-1.essdai-cfb.w48.monthly-vs-placebo": "main",
-    "neptunus-2.essdai-cfb.w48.monthly-vs-placebo": "main",
-    "neptunus-2.essdai-cfb.w48.quarterly-vs-placebo": "other",
-    "vay736-a2201.essdai-cfb.w24.300mg-vs-placebo": "other",
-    "neptunus-pooled.essdai-cfb.w48.monthly-vs-placebo": "pooled",
+    "ozzle-3.vid-cfb.w52.active-vs-placebo": "main",
+    "ozzle-2.vid-cfb.w12.100mg-vs-placebo": "other",
+    "ozzle-2.vid-cfb.w12.25mg-vs-placebo": "other",
 }
+NAMES = ("rich", "single")
 SHORT, TALL = 3_000, 4_800
 
 
@@ -85,7 +84,7 @@ def _drawn(name: str) -> Mapping[str, RenderedChart]:
 
 
 def _drawable() -> list[Any]:
-    found = [(name, id) for name in DATA for id, each in _charts(name).items() if each.is_drawn]
+    found = [(name, id) for name in NAMES for id, each in _charts(name).items() if each.is_drawn]
     return [pytest.param(*pair, id=" ".join(pair)) for pair in found]
 
 
@@ -119,7 +118,7 @@ def test_a_chart_without_enough_data_says_why(name: str, id: str, reason: str) -
     assert plain(reason) in plain(_frame(name, chart).text_content())
 
 
-@pytest.mark.parametrize("name", DATA)
+@pytest.mark.parametrize("name", NAMES)
 def test_every_kind_of_chart_is_drawn_or_gives_a_reason(name: str) -> None:
     found = _charts(name)
     kinds = {chart.kind for chart in found.values()}
@@ -173,9 +172,9 @@ def _file(name: str, id: str, ending: str) -> Any:
 
 
 def test_a_mark_lies_where_its_printed_figure_says() -> None:
-    shown = _view("data").preferred
+    shown = _view("rich").preferred
     placed = [
-        row for chart in _charts("data").values() for row in chart.rows if row.id in shown and row.value is not None
+        row for chart in _charts("rich").values() for row in chart.rows if row.id in shown and row.value is not None
     ]
     assert len(placed) > 20
     for row in placed:
@@ -184,15 +183,12 @@ def test_a_mark_lies_where_its_printed_figure_says() -> None:
 
 
 def test_files_keep_printed_decimals() -> None:
-    rows = {row["id"]: row for row in csv.DictReader(io.StringIO(_file("data", "forest.essdai-cfb", "csv")))}
-    first = rows["neptunus-1.essdai-cfb.w48.monthly-vs-placebo"]
-    assert [first[name] for name in ("value", "ci_level", "ci_low", "ci_high", "p")] == [
-        "-1.3",
-        "95",
-        "-2.6",
-        "0.0",
-        "0.0496",
-    ]
+    rows = {row["id"]: row for row in csv.DictReader(io.StringIO(_file("rich", "forest.vid-cfb", "csv")))}
+    effect = rows["ozzle-2.vid-cfb.w12.25mg-vs-placebo"]
+    (written,) = [row for row in raw_data.rows(ROOT / DATA["rich"], "reports.csv") if row["fact"] == effect["id"]]
+    assert written["value"] == "-0.40"
+    for name in ("value", "ci_level", "ci_low", "ci_high", "p"):
+        assert effect[name] == written[name]
 
 
 DRAWING = """
@@ -233,15 +229,13 @@ def test_a_drawing_without_its_groups_has_everything_where_it_was() -> None:
 
 
 def test_colour_carries_meaning() -> None:
-    rows = _charts("data")["forest.essdai-cfb"].rows
-    assert {row.id: row.kind for row in rows if row.kind != "computed"} == MEANINGS
-    assert [row.label for row in rows if row.kind == "computed"] == ["Pooled by this site"]
-    arms = _charts("data")["change.neptunus-2.essdai-cfb.week-48"].rows
-    assert [row.kind for row in arms] == ["main", "none", "placebo"]
+    assert {row.id: row.kind for row in _charts("rich")["forest.vid-cfb"].rows} == MEANINGS
+    arms = _charts("rich")["change.ozzle-2.vid-cfb.week-12"].rows
+    assert [row.kind for row in arms] == ["other", "other", "placebo"]
 
 
 def test_only_the_line_of_no_effect_is_drawn() -> None:
-    for name in DATA:
+    for name in NAMES:
         for chart in _charts(name).values():
             if chart.is_drawn and chart.kind in ("forest", "landscape"):
                 spec = json.dumps(rendering.specification(chart, "wide"))
@@ -249,7 +243,7 @@ def test_only_the_line_of_no_effect_is_drawn() -> None:
 
 
 def test_the_landscape_is_in_order_of_name_with_week_and_level_in_each_row() -> None:
-    for name in DATA:
+    for name in NAMES:
         chart = _charts(name)["landscape"]
         for panel in chart.panels:
             rows = chart.rows_of(panel)
@@ -260,7 +254,7 @@ def test_the_landscape_is_in_order_of_name_with_week_and_level_in_each_row() -> 
 
 
 def test_a_record_date_is_drawn_apart_from_an_event_date() -> None:
-    view, rows = _view("data"), _charts("data")["timeline"].rows
+    view, rows = _view("rich"), _charts("rich")["timeline"].rows
     kinds = {row.id.removesuffix("#date"): row.kind for row in rows if row.id.endswith("#date")}
     assert set(kinds) == set(view.evidence.events)
     for key, event in view.evidence.events.items():
@@ -268,7 +262,7 @@ def test_a_record_date_is_drawn_apart_from_an_event_date() -> None:
         assert kinds[key] == (happened if event.status == "happened" else "planned")
 
 
-@pytest.mark.parametrize("name", DATA)
+@pytest.mark.parametrize("name", NAMES)
 @pytest.mark.parametrize("layout", ["wide", "narrow"])
 def test_specs_are_vega_lite_as_altair_knows_it(name: str, layout: str) -> None:
     for chart in _charts(name).values():
@@ -307,9 +301,10 @@ def test_files_for_other_places_need_no_page_around_them(name: str, id: str) -> 
 
 
 def test_labels_from_hostile_data_stay_text() -> None:
-    chart = _charts("data")["forest.essdai-cfb"]
+    chart = _charts("rich")["forest.vid-cfb"]
+    texts = [one + other for one, other in zip(HOSTILE[:3], HOSTILE[3:], strict=True)]
     rows = tuple(
-        replace(row, label=text, detail=text, source=text) for row, text in zip(chart.rows, HOSTILE, strict=True)
+        replace(row, label=text, detail=text, source=text) for row, text in zip(chart.rows, texts, strict=True)
     )
     hostile = replace(chart, title=HOSTILE[0], subject=HOSTILE[1], rows=rows, credit=HOSTILE[0])
     made = rendering.render(hostile)
@@ -319,7 +314,7 @@ def test_labels_from_hostile_data_stay_text() -> None:
         assert not page.xpath("//script | //img | //a | //*[@onerror or @onclick]")
         assert page.xpath("//svg[@role='img']/title")[0].text == HOSTILE[0]
     assert [json.loads(made.spec)["title"][key] for key in ("text", "subtitle")] == [HOSTILE[0], HOSTILE[1]]
-    frame = _frame("data", hostile)
+    frame = _frame("rich", hostile)
     assert not frame.xpath(".//script | .//img | .//*[@onerror or @onclick]")
     assert frame.findtext(".//*[@class='finding']") == HOSTILE[0]
 
@@ -343,7 +338,7 @@ def test_a_page_gets_its_charts_where_the_template_left_room() -> None:
         drawing.inject(text, {})
 
 
-@pytest.mark.parametrize("name", DATA)
+@pytest.mark.parametrize("name", NAMES)
 def test_small_marks_lie_as_their_figures_do(name: str) -> None:
     view = _view(name)
     found = sparks(view)
@@ -482,4 +477,4 @@ def test_scripts_are_no_larger_than_was_agreed() -> None:
 
 
 def test_no_drawing_asks_another_computer() -> None:
-    assert [id for name in DATA for id, drawn in _drawn(name).items() if "http" in drawn.wide + drawn.narrow] == []
+    assert [id for name in NAMES for id, drawn in _drawn(name).items() if "http" in drawn.wide + drawn.narrow] == []

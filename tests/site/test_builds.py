@@ -6,6 +6,7 @@ import re
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ import yaml
 
 from support import raw_data
 from support.built_site import ADDRESS, DATA, ROOT, Built, build, copy_of_repository, files, locked, surroundings, words
+from support.repeated_build import assert_builds_alike
 
 # One figure of the small drug, and what it is broken into: the estimate then lies outside its interval.
 FIGURE = ",-2.4,points,,,0.88,"
@@ -46,23 +48,11 @@ def _make(repository: Path, target: str, *more: str) -> subprocess.CompletedProc
     return _run(repository, "make", "-o", ".venv/ready", f"SITE={sys.executable}", target, *more)
 
 
+# tests/rehearsals builds the other data sets twice.
 def test_two_builds_give_the_same_bytes_whatever_the_place_the_hour_and_the_chance(
-    built: Built, tmp_path: Path
+    built_site: Callable[[str], Built], tmp_path: Path
 ) -> None:
-    elsewhere = copy_of_repository(tmp_path / "another place")
-    data = DATA[built.name]
-    if built.name != "data":
-        shutil.copytree(ROOT / data, elsewhere / data)
-    other = {"PYTHONHASHSEED": "4711", "TZ": "Pacific/Kiritimati", "LC_ALL": "C", "LANG": "C", "HOME": str(tmp_path)}
-    # Everything is drawn, run and indexed anew, so that what was kept is compared with what would be made.
-    other["EVIDENCE_CACHE"] = str(tmp_path / "cache")
-    again = tmp_path / "again"
-    done = build(again, elsewhere, EVIDENCE_DATA=data, **other)
-    assert done.returncode == 0, done.stdout[-500:]
-    first, second = files(built.root), files(again)
-    assert sorted(first) == sorted(second)
-    assert [name for name in first if first[name] != second[name]] == []
-    assert {"index.html", "sitemap.xml.gz", "404.html"} <= set(first)
+    assert_builds_alike(built_site("single"), tmp_path)
 
 
 def test_bad_data_publish_nothing_and_are_told_as_the_check_tells_them(copy: Path, tmp_path: Path) -> None:
