@@ -1,257 +1,262 @@
-"""The only file that knows MkDocs: it reads the evidence, hands its pages over as virtual files, and nothing else."""
-
-from __future__ import annotations
+"""The only file that knows MkDocs: it hands the pages of the evidence over as generated files, and publishes what comes back."""
 
 import gc
 import html
 import json
 import logging
 import os
+import re
 import sys
-from collections.abc import Callable, Mapping
-from functools import partial
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, TypedDict
 
-from jinja2 import Environment
 from markupsafe import escape
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort
-from mkdocs.plugins import event_priority, get_plugin_logger
+from mkdocs.plugins import event_priority
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import get_toc
-from mkdocs.utils import CountHandler
-from mkdocs.utils.templates import TemplateContext
 
 from evidence.model.problems import PENDING, BadData, github_annotations
-from evidence.site import content_policy, kept, notebooks
-from evidence.site.build import Build
+from evidence.site import content_policy, notebooks
+from evidence.site.cache import Cache, code_key
 from evidence.site.output import Output
+from evidence.site.output_directory import OutputDirectory, inputs_key, record
 from evidence.site.site import Site, written
+from evidence.site.site_build import SiteBuild
 
-# What makes the finished page, besides the code.
+# What makes a page, besides our code.
 LIBRARIES = ("jinja2", "markdown", "mkdocs", "mkdocs-jupyter", "mkdocs-material", "nbconvert")
+HOOKS = Path(__file__).parent
+# A heading with a link to itself, as Markdown makes it: it is in the table of contents.
+_HEADING = re.compile(r'<h([1-3])[^<>]*\sid="([^"]+)"[^<>]*>(.*?)<a class="headerlink"', re.DOTALL)
+_TAG = re.compile(r"<[^<>]*>")
+_ANCHOR = re.compile(r'\sid="([^"]+)"')
 
 
-class _State:
-    """What must outlive one build while `mkdocs serve` runs: the last good site."""
+class _Warnings(logging.Handler):
+    """Counts warnings. A strict build with one fails, but MkDocs says so only after all events."""
 
-    serving, building, code, cache = False, False, b"", Path(".cache")
-    site: Site | None = None
-    by_people: dict[str, str] = {}
-    store: kept.Store | None = None
-    standing: kept.Standing | None = None
-    build: Build | None = None
-    everything = b""
-    lasting: Mapping[str, bytes] = {}
-    notebooks: notebooks.Notebooks | None = None
+    count = 0
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Count one."""
+        self.count += 1
+
+
+@dataclass
+class _Session:
+    """What the events of one command share. `build` and `inputs` are those of the current build; the rest stays while
+    `mkdocs serve` runs: the last good site with its handwritten pages, and `extras`, the search and cards of the first build.
+    """
+
+    serving: bool
+    build: SiteBuild = field(init=False)
+    inputs: str = ""
+    run: notebooks.Notebooks | None = None
+    last_good: tuple[Site, Mapping[str, str]] | None = None
+    extras: Mapping[str, bytes] = field(default_factory=dict)
+    warnings: _Warnings = field(default_factory=lambda: _Warnings(logging.WARNING))
+
+    @property
+    def running(self) -> notebooks.Notebooks:
+        """The notebooks of the current build."""
+        assert self.run
+        return self.run
+
+    def discard(self) -> None:
+        """End the current build; what it did not publish is removed."""
+        logging.getLogger("mkdocs").removeHandler(self.warnings)
+        if hasattr(self, "build"):
+            self.build.directory.discard()
+
+
+class _Heading(TypedDict):
+    level: int
+    id: str
+    name: str
+    children: list["_Heading"]
+
+
+_session = _Session(serving=False)
 
 
 def on_startup(command: str, **_: Any) -> None:
-    """Remember whether a reader is watching."""
-    _State.serving, _State.building = command == "serve", command == "build"
+    """Begin a command."""
+    global _session
+    _session = _Session(serving=command == "serve")
     notebooks.configure()
     gc.set_threshold(100_000, 20, 100)  # a build makes much and drops little; looking for circles took a fifth of it
 
 
 def on_shutdown(**_: Any) -> None:
-    """Leave nothing behind that runs or that is half made."""
-    for each in filter(None, (_State.notebooks, _State.standing)):
-        each.stop()
+    """Leave nothing running, and no half-made site."""
+    if _session.run:
+        _session.run.stop()
+    _session.discard()
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
-    """Read, check and render everything before MkDocs cleans its output folder: bad data publish nothing."""
-    settings = Path(config.config_file_path)
+    """Load, check and render everything before MkDocs cleans its output folder: bad data publish nothing."""
+    settings, docs = Path(config.config_file_path), Path(config.docs_dir)
     folder = settings.parent / os.environ.get("EVIDENCE_DATA", "data")
-    config.extra["problems"], config.extra["pending"] = [], []
-    # What every page depends on besides its own words: our code, the theme, the settings.
-    _State.code = kept.code([Path(__file__).parent, Path(config.theme.custom_dir)], LIBRARIES, settings)
-    _State.cache = settings.parent / os.environ.get("EVIDENCE_CACHE", ".cache")
-    _State.standing = kept.Standing(Path(config.site_dir), _State.cache / "standing", _State.serving)
-    _State.everything = kept.everything((_State.code, config.strict), [Path(config.docs_dir), folder], os.environ)
-    if _State.building and _State.standing.is_made_from(_State.everything):
-        get_plugin_logger("evidence").info("Nothing changed since the last build: %s stands as it is", config.site_dir)
-        raise SystemExit(0)  # MkDocs knows no other way to be done already
-    _State.store = kept.Store(_State.cache / "pages" / "kept.sqlite")
+    cache = Cache(settings.parent / (os.environ.get("EVIDENCE_CACHE") or ".cache"))
+    logging.getLogger("mkdocs").addHandler(_session.warnings)
+    _session.warnings.count = 0
+    _session.inputs = inputs_key([HOOKS, docs, folder], settings, os.environ, config.strict)
+    problems: list[str] = []
+    site: Site
+    handwritten: Mapping[str, str]
     try:
-        site = Site(folder, os.environ, PENDING if _State.serving else ())
-        _State.site, _State.by_people = site, site.check(written(Path(config.docs_dir)))
-        _State.notebooks = notebooks.start_run(
-            _State.notebooks, Path(config.docs_dir), folder, _State.cache, os.environ
-        )
-        config.extra["pending"] = list(map(str, site.pending))
+        site = Site(folder, os.environ, PENDING if _session.serving else ())
+        handwritten = site.check(written(docs))
+        _session.run = notebooks.start_run(_session.run, docs, folder, cache.folder, os.environ)
+        _session.last_good = site, handwritten
     except BadData as bad:
-        if not (_State.serving and _State.site):
+        if not _session.serving or not _session.last_good:
             print(bad, file=sys.stderr, flush=True)
             print(github_annotations(bad.problems, os.environ.get("EVIDENCE_DATA", "data"), os.environ), end="")
             raise Abort("Nothing was published.") from None
         # Printed, not logged: what is logged as an error ends a strict build, and with it what is served.
         print(f"{bad}\nThe last good site stays.", file=sys.stderr)
-        config.extra["problems"] = list(map(str, bad.problems))
-    facts = _State.site.view.evidence.site
+        problems = list(map(str, bad.problems))
+        site, handwritten = _session.last_good
+    facts, pending = site.view.evidence.site, list(map(str, site.pending))
+    config.extra.update(problems=problems, pending=[] if problems else pending, site=facts)
     config.site_name = escape(facts.name)  # the theme escapes it once more in some places, but not what is marked
     config.site_description = html.escape(facts.description)
-    if not _State.serving:
+    if not _session.serving:
         config.site_url = facts.site_url
-    config.extra["site"] = facts
     config.theme.static_templates.discard("sitemap.xml")
-    config.watch += [str(folder), str(_State.notebooks.watched)]
+    config.watch += [str(folder), str(_session.running.watched)]
+    directory = OutputDirectory(Path(config.site_dir))
+    config.site_dir = str(directory.stage)
+    theme = [Path(config.theme.custom_dir)] if config.theme.custom_dir else []
+    code = code_key([HOOKS, *theme], LIBRARIES) + settings.read_text(encoding="utf-8")
+    shared = repr((_session.serving, config.site_url, problems, pending))
+    _session.build = SiteBuild(site, handwritten, directory, cache, json.dumps(config.nav or []), code, shared)
     return config
-
-
-def on_pre_build(config: MkDocsConfig) -> None:
-    """Let MkDocs write into a folder of its own: the site stays as it was until all is made."""
-    config.site_dir = str(_State.standing.staged)
 
 
 # Before mkdocs-jupyter looks for notebooks.
 @event_priority(50)
 def on_files(files: Files, config: MkDocsConfig) -> Files:
-    """Add every page that must be made; a page that people wrote is never replaced in silence."""
-    shared = (_State.code, _State.serving, config.site_url, config.extra["problems"], config.extra["pending"])
-    # Who watches sees pages change at once; search and cards stay as they were at the start.
-    searched = os.environ.get("EVIDENCE_SEARCH") != "no" and not _State.lasting
-    files.remove(files.src_uris["sitemap.xml"])  # MkDocs would name those pages alone that are made now
-    menu = json.dumps(config.nav or [])
-    _State.build = Build(_State.site, _State.store, _State.standing, shared, _State.by_people, menu, searched)
-    for output in _State.site.outputs:
+    """Add every page that must be made; a handwritten page is never replaced without a word."""
+    build, running = _session.build, _session.running
+    for output in build.site.pages.values():
         if files.get_file_from_path(output.uri):
-            raise Abort(f"docs/{output.uri} stands where the site generates a page; rename it")
-        if _State.build.needs(output):
-            inclusion = InclusionLevel.INCLUDED if output.uri in _State.build.listed else InclusionLevel.NOT_IN_NAV
-            files.append(File.generated(config, output.uri, content=output.content, inclusion=inclusion))
-    for uri, notebook in _State.notebooks.known.items():
+            raise Abort(f"docs/{output.uri} has the address of a page that the site generates; rename it")
+    for uri in ("sitemap.xml", *running.known):
+        if file := files.get_file_from_path(uri):
+            files.remove(file)  # MkDocs would list only those pages in the sitemap that it makes now
+    for output in build.remaining():
+        inclusion = InclusionLevel.INCLUDED if output.uri in build.in_nav else InclusionLevel.NOT_IN_NAV
+        content = "" if output.is_page else output.content
+        files.append(File.generated(config, output.uri, content=content, inclusion=inclusion))
+    for uri, notebook in running.known.items():
         files.append(File.generated(config, notebook.download, content=notebook.raw))
-        files.remove(files.get_file_from_path(uri))
-        # A reader who watches does not wait for it; a build does, as late as it can.
-        _State.notebooks.show(uri)
-        files.append(File(uri, str(_State.notebooks.pages), config.site_dir, config.use_directory_urls))
+        running.show(uri)
+        files.append(File(uri, str(running.pages), config.site_dir, config.use_directory_urls))
     return files
 
 
-def on_page_read_source(page: Page, config: MkDocsConfig) -> str | None:
-    """While something is wrong, a page that people wrote stays as it was when all was well."""
-    good = _State.by_people.get(page.file.src_uri) if config.extra["problems"] else None
-    return good if page.file.src_uri.endswith(".md") else None
-
-
-def on_page_markdown(markdown: str, page: Page, **_: Any) -> str:
-    """Give a generated page its title, and fill the markers of a written one."""
-    notebook = _State.notebooks.known.get(page.file.src_uri)
-    output = _State.site.generated.get(page.file.src_uri) or notebook
-    if page.parent is None:
-        page.meta["hide"] = ["navigation"]
-    if output:
-        source = Path(page.file.abs_src_path).read_bytes() if notebook else b""
-        page.render = partial(_convert, page, source, page.render) if notebook else partial(_render, page)
-        page.meta |= {"title": html.escape(output.title, quote=True), "description": html.escape(output.description)}
-        return markdown
-    filled = _State.site.fill(markdown, page.file.src_uri)
-    page.update_date = _State.site.version(page.file.src_uri, filled)
-    return filled
-
-
-def _render(page: Page, config: MkDocsConfig, files: Files) -> None:
-    """Convert the Markdown of a generated page without the HTML in it, which is ready; the same headings once and for all."""
-    whole, (page.markdown, taken) = page.markdown, kept.apart(page.markdown or "")
-    if "](" in page.markdown:  # where a link leads depends on the page, and on what else there is
-        Page.render(page, config, files)
-    else:
-        _convert(page, page.markdown, partial(Page.render, page), config, files)
-    page.markdown, page.content = whole, kept.together(page.content or "", taken)
-    page.present_anchor_ids = {*(page.present_anchor_ids or ()), *kept.anchors(taken)}
-
-
-def _convert(page: Page, source: Any, convert: Callable[..., None], config: MkDocsConfig, files: Files) -> None:
-    """A page as it was once converted from the same source."""
-
-    def make() -> bytes:
-        convert(config, files)
-        return json.dumps([page.content, kept.headings(page.toc), sorted(page.present_anchor_ids or ())]).encode()
-
-    page.content, toc, anchors = json.loads(_State.store.made(kept.digest((_State.code, source)), make))
-    page.toc, page.present_anchor_ids = get_toc(toc), set(anchors) or None
-
-
 def on_pre_page(page: Page, **_: Any) -> Page:
-    """Date a page by its data, and lead its edit button to the file and line that says it."""
-    uri, running = page.file.src_uri, _State.notebooks
-    state = (running.show(uri) if _State.serving else running.wait(uri)) if uri in running.known else None
+    """Link the edit button of a page to the file and line that state it; in a build, wait for the output of a notebook."""
+    uri, running, site = page.file.src_uri, _session.running, _session.build.site
+    state = (running.show(uri) if _session.serving else running.wait(uri)) if uri in running.known else None
     if state is notebooks.State.FAILED:
         failure = running.failure(uri)
-        if not _State.serving:
+        if not _session.serving:
             print(failure, file=sys.stderr)
             raise Abort("Nothing was published.")
         print(failure.partition("\n")[0], file=sys.stderr)  # its page shows the rest
-    output = _State.site.generated.get(uri)
-    page.update_date = output.updated if output else _State.site.version(uri, "")
-    page.edit_url = _State.site.edit_address(output or Output(uri, "", edit=f"docs/{uri}"))
+    page.edit_url = site.edit_address(site.pages.get(uri) or Output(uri, "", edit=f"docs/{uri}"))
     return page
 
 
+def on_page_read_source(page: Page, config: MkDocsConfig) -> str | None:
+    """While the data are broken, a handwritten page stays as it was when all was well."""
+    uri = page.file.src_uri
+    return _session.build.handwritten.get(uri) if config.extra["problems"] and uri.endswith(".md") else None
+
+
+def on_page_markdown(markdown: str, page: Page, **_: Any) -> str:
+    """Give a page its title, and fill in the markers of a handwritten one."""
+    uri, site = page.file.src_uri, _session.build.site
+    if page.parent is None:
+        page.meta["hide"] = ["navigation"]
+    if known := site.pages.get(uri) or _session.running.known.get(uri):
+        page.meta.update({"title": html.escape(known.title), "description": html.escape(known.description)})
+        return markdown
+    return site.fill(markdown, uri)
+
+
 def on_page_content(content: str, page: Page, **_: Any) -> str:
-    """Say at the end of a page that people wrote of which day it is."""
-    uri = page.file.src_uri
-    content = notebooks.page_content(content) if uri in _State.notebooks.known else content
-    return content + ("" if uri in _State.site.generated else _State.site.foot(uri, page.update_date))
+    """The HTML of a page: of a generated one as it is made of the evidence, of any other with its version at the end."""
+    uri, site = page.file.src_uri, _session.build.site
+    output = site.pages.get(uri) or _handwritten(content, page)
+    html = str(output.content)
+    page.toc = get_toc(headings(html))
+    page.present_anchor_ids = set(_ANCHOR.findall(html))
+    head, ends = _session.build.around(output)
+    page.meta.update({"title": escape(output.title), "description": escape(output.description), "head": head, **ends})
+    return site.with_charts(html)
 
 
-def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
-    """Find the finished pages that are kept: those of which nothing is different that they were made from."""
-    env.bytecode_cache = kept.compiled(_State.store, "theme")
-    for page in [file.page for file in files.documentation_pages(inclusion=InclusionLevel.is_in_serve) if file.page]:
-        output = _output(page)
-        own = (page.file.src_uri, page.title, page.meta, page.update_date, page.edit_url, page.content, page.markdown)
-        if _State.build.take(output, page.content or "", own):
-            page.meta["template"] = "kept.html"
-    return env
-
-
-def _output(page: Page) -> Output:
-    """The page as the evidence package knows it; what people wrote is cited by its title."""
-    uri = page.file.src_uri
-    if uri in _State.site.generated:
-        return _State.site.generated[uri]
-    title, about = (str(page.meta.get(name) or "") for name in ("title", "description"))
-    if uri in _State.notebooks.known:  # escaped already
-        title, about = html.unescape(title), html.unescape(about)
-    output = Output(uri, "", title or str(page.title), about, f"docs/{uri}", page.update_date)
-    page.meta |= {"title": html.escape(output.title), "description": html.escape(output.description)}
+def _handwritten(content: str, page: Page) -> Output:
+    """A handwritten page or notebook, as the evidence package knows it."""
+    uri, build = page.file.src_uri, _session.build
+    if notebook := _session.running.known.get(uri):
+        content, title, about = notebooks.page_content(content), notebook.title, notebook.description
+    else:
+        title, about = str(page.meta.get("title") or page.title), str(page.meta.get("description") or "")
+    day = build.site.version(uri, page.markdown or "")
+    output = Output(uri, content + build.site.foot(uri, day), title, about, f"docs/{uri}", day)
+    build.others[uri] = output
     return output
 
 
-def on_page_context(context: TemplateContext, page: Page, **_: Any) -> TemplateContext:
-    """Give the theme what stands in the head of a page for programs, and at its end for those who cite it."""
-    head, ends = _State.build.beside(page.file.src_uri)
-    return {**context, **ends, "head": head, "kept": _State.build.finished(page.file.src_uri)}
+def headings(content: str) -> list[_Heading]:
+    """The headings of a page that link to themselves, each with those below it, as MkDocs takes a table of contents."""
+    top: list[_Heading] = []
+    path: list[_Heading] = []
+    for level, anchor, text in _HEADING.findall(content):
+        heading: _Heading = {"level": int(level), "id": anchor, "name": _TAG.sub("", text).strip(), "children": []}
+        while path and path[-1]["level"] >= heading["level"]:
+            path.pop()
+        (path[-1]["children"] if path else top).append(heading)
+        path.append(heading)
+    return top
 
 
 def on_post_page(output: str, page: Page, **_: Any) -> str:
-    """Say in the page what it may run and load; `mkdocs serve` adds a script of its own, which a policy would stop."""
-    if _State.build.finished(page.file.src_uri) is None:
-        output = _State.site.with_charts(output)
-        output = output if _State.serving else content_policy.with_policy(output)
-        _State.build.keep(page.file.src_uri, output)
-    return output
+    """Put the policy into the page; `mkdocs serve` adds a script of its own, which the policy would stop."""
+    finished = output if _session.serving else content_policy.with_policy(output)
+    _session.build.keep(page.file.src_uri, finished)
+    return finished
 
 
 def on_post_template(output_content: str, template_name: str, **_: Any) -> str:
     """The same for the page that answers where there is none."""
-    return (
-        content_policy.with_policy(output_content)
-        if template_name == "404.html" and not _State.serving
-        else output_content
-    )
+    guarded = template_name == "404.html" and not _session.serving
+    return content_policy.with_policy(output_content) if guarded else output_content
 
 
 def on_post_build(config: MkDocsConfig) -> None:
-    """Publish: the pages, the search and cards, and all that stands beside them. A strict build with a warning does not."""
-    config.site_dir = str(_State.standing.folder)
-    heard = [each for each in logging.getLogger("mkdocs").handlers if isinstance(each, CountHandler)]
-    if config.strict and heard and heard[-1].get_counts():
-        return
-    lasting = _State.build.end(_State.everything, _State.cache, _State.lasting)
-    _State.lasting = lasting if _State.serving else {}
-    _State.store.close()
+    """Publish. A strict build with a warning does not: MkDocs ends it after this event."""
+    if not (config.strict and _session.warnings.count):
+        with_search = os.environ.get("EVIDENCE_SEARCH") != "no"
+        _session.build.publish(_session.extras, with_search)
+        if _session.serving:
+            _session.extras = _session.build.extras
+        else:
+            record(_session.build.directory.folder, _session.inputs, _session.build.cache)
+    _session.discard()
+
+
+def on_build_error(**_: Any) -> None:
+    """Leave the site as it was."""
+    _session.discard()

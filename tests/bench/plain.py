@@ -7,9 +7,7 @@ from pathlib import Path
 
 from markdownify import markdownify
 
-from evidence.site.kept import apart, together
-
-_LINK = re.compile(r"\]\((?!https?:)([^)\s]*)\)")
+_PERMALINK = re.compile(r'<a class="headerlink".*?</a>')
 
 
 def write(source: Path, target: Path) -> None:
@@ -17,8 +15,8 @@ def write(source: Path, target: Path) -> None:
     for path in sorted(source.rglob("*.md")):
         text = path.read_text(encoding="utf-8")
         front, _, body = text.removeprefix("---\n").partition("\n---\n")
-        left, taken = apart(body)
-        plain = together(left, [markdownify(element, heading_style="ATX") for element in taken])
+        generated = body.lstrip().startswith("<")
+        plain = markdownify(_PERMALINK.sub("", body), heading_style="ATX") if generated else body
         place = target / path.relative_to(source)
         place.parent.mkdir(parents=True, exist_ok=True)
         place.write_text(f"---\n{front}\n---\n{plain}\n", encoding="utf-8")

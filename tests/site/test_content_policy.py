@@ -112,17 +112,8 @@ def test_a_page_without_a_head_is_refused() -> None:
 
 def test_a_page_that_is_being_worked_on_has_no_policy(monkeypatch: pytest.MonkeyPatch) -> None:
     # `mkdocs serve` puts a script of its own into each page, which loads it again after a change.
-    page = SimpleNamespace(content="")
-    page.file = SimpleNamespace(src_uri="index.md")
-    doubles = {
-        "site": SimpleNamespace(with_charts=lambda html: html),
-        "build": SimpleNamespace(finished=lambda _: None, keep=lambda *_: None),
-    }
-    for name, double in doubles.items():
-        monkeypatch.setattr(mkdocs_adapter._State, name, double)
-    mkdocs_adapter.on_startup(command="serve")
-    try:
-        assert mkdocs_adapter.on_post_page("<head></head>", page=page) == "<head></head>"
-    finally:
-        mkdocs_adapter.on_startup(command="build")
-    assert mkdocs_adapter.on_post_page("<head></head>", page=page) != "<head></head>"
+    page = SimpleNamespace(file=SimpleNamespace(src_uri="index.md"))
+    for command, has_policy in (("serve", False), ("build", True)):
+        monkeypatch.setattr(mkdocs_adapter, "_session", mkdocs_adapter._Session(serving=command == "serve"))
+        mkdocs_adapter._session.build = SimpleNamespace(keep=lambda *_: None)
+        assert (mkdocs_adapter.on_post_page("<head></head>", page=page) != "<head></head>") == has_policy

@@ -311,7 +311,7 @@ def test_a_lost_page_and_its_anchors_are_named_until_they_are_moved(data: Path) 
     assert _refusal(data) == [f"data/redirects/2032-01-02-test.yml:4:3: moved./studies/ozzle-9/: {must}"]
     _redirect(data, f"moved:\n  {old}: [/studies/ozzle-2/]\n  {old}#ozzle-9-high: [/studies/ozzle-2/#ozzle-2-100mg]\n")
     assert _refusal(data) == []
-    (page,) = (output for output in _site(data).standing if output.uri == "studies/ozzle-2.md")
+    (page,) = (output for output in _site(data).outputs if output.uri == "studies/ozzle-2.md")
     row = page.content[page.content.index('<tr id="ozzle-2-100mg">') :]
     assert row.index('id="ozzle-9-high"') < row.index("</tr>")
 

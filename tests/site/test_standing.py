@@ -1,42 +1,48 @@
-"""A build writes only what differs from what the last one left in the folder of the site, and trusts no file that was touched."""
+"""A build leaves the old site until the new one is complete, keeps files that do not change, and trusts no touched file."""
 
 from __future__ import annotations
 
 import os
 import random
 import shutil
+import subprocess
+import sys
 import time
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
 
-from evidence.site.kept import Standing
-from support.built_site import DATA, build, copy_of_repository, files
+from evidence.site.cache import Cache
+from evidence.site.output_directory import OutputDirectory, is_current, record
+from support.built_site import DATA, build, copy_of_repository, files, surroundings
 from support.edits import Edits
 
-# What takes long and is kept apart, each with tests of its own.
+# What takes long and is cached apart, each with tests of its own.
 APART = {"EVIDENCE_NOTEBOOKS": "off", "EVIDENCE_CARDS": "no", "EVIDENCE_SEARCH": "no"}
 FILES = {"a.txt": "one", "deep/er/b.txt": "two"}
 # How many edits are followed by two whole builds; `make bench BENCH=edits` tries more.
 BUILDS = int(os.environ.get("BUILDS", "2"))
 
 
-def _build(
-    folder: Path, wanted: dict[str, str], everything: bytes = b"all", staged: dict[str, str] | None = None
-) -> None:
+def _build(folder: Path, wanted: Mapping[str, str], staged: Mapping[str, str] | None = None) -> None:
     """What a build does with a folder."""
-    standing = Standing(folder, folder.parent / "notes")
-    for address, content in (staged or {}).items():
-        (standing.staged / address).parent.mkdir(parents=True, exist_ok=True)
-        (standing.staged / address).write_text(content, encoding="utf-8")
+    directory = OutputDirectory(folder)
     for address, content in wanted.items():
-        standing.put(address, content)
-    standing.settle(everything, {}.get)
+        directory.write(address, content)
+    for address, content in (staged or {}).items():
+        (directory.stage / address).parent.mkdir(parents=True, exist_ok=True)
+        (directory.stage / address).write_text(content, encoding="utf-8")
+    directory.commit()
 
 
 def _written(folder: Path) -> dict[str, int]:
     """When each file was written."""
     return {name: (folder / name).stat().st_mtime_ns for name in files(folder)}
+
+
+def _texts(folder: Path) -> dict[str, str]:
+    return {name: content.decode() for name, content in files(folder).items()}
 
 
 @pytest.fixture
@@ -47,58 +53,36 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path / "site"
 
 
-def test_what_is_as_it_was_is_not_written_again(folder: Path) -> None:
+def test_a_file_that_does_not_change_is_not_written_again(folder: Path) -> None:
     before = _written(folder)
     _build(folder, FILES)
+    assert _written(folder) == before
+    _build(folder, {"deep/er/b.txt": "two"}, staged={"a.txt": "one"})
     assert _written(folder) == before
     _build(folder, FILES | {"a.txt": "changed"})
     after = _written(folder)
     assert (after["deep/er/b.txt"], after["a.txt"] > before["a.txt"]) == (before["deep/er/b.txt"], True)
-    assert files(folder)["a.txt"] == b"changed"
+    assert _texts(folder)["a.txt"] == "changed"
 
 
-def test_what_is_gone_goes_with_the_folders_that_it_leaves_empty(folder: Path) -> None:
+def test_a_file_that_is_not_made_any_more_is_gone_with_its_folders(folder: Path) -> None:
     _build(folder, {"a.txt": "one"})
     assert [path.name for path in folder.iterdir()] == ["a.txt"]
 
 
 def test_a_file_may_take_the_place_of_a_folder_and_the_other_way_round(folder: Path) -> None:
     _build(folder, {"a.txt/c.txt": "three", "deep": "two"})
-    assert files(folder) == {"a.txt/c.txt": b"three", "deep": b"two"}
+    assert _texts(folder) == {"a.txt/c.txt": "three", "deep": "two"}
 
 
-def test_what_others_make_stands_over_what_was_put_there(folder: Path) -> None:
-    _build(folder, FILES, staged={"a.txt": "other", "c.txt": "more"})
-    assert files(folder) == {"a.txt": b"other", "c.txt": b"more", "deep/er/b.txt": b"two"}
-
-
-@pytest.mark.parametrize(
-    "touch",
-    [
-        lambda folder: (folder / "a.txt").write_text("two", encoding="utf-8"),
-        lambda folder: (folder / "a.txt").unlink(),
-        lambda folder: (folder / "more.txt").write_text("more", encoding="utf-8"),
-        lambda folder: shutil.rmtree(folder),
-        lambda folder: shutil.rmtree(folder.parent / "notes"),
-        lambda folder: [path.write_text("[no", encoding="utf-8") for path in (folder.parent / "notes").iterdir()],
-        lambda folder: [
-            path.write_text('["", {"a.txt": 1}]', encoding="utf-8") for path in (folder.parent / "notes").iterdir()
-        ],
-    ],
-    ids=["changed", "taken away", "added", "all taken away", "notes lost", "notes broken", "notes of another kind"],
-)
-def test_a_folder_that_was_touched_is_made_whole_again(folder: Path, touch: object) -> None:
-    assert Standing(folder, folder.parent / "notes").is_made_from(b"all")
-    touch(folder)  # type: ignore[operator]
-    assert not Standing(folder, folder.parent / "notes").is_made_from(b"all")
-    _build(folder, FILES)
-    assert {name: text.decode() for name, text in files(folder).items()} == FILES
-
-
-def test_a_folder_is_as_it_was_only_for_what_it_was_made_from(folder: Path) -> None:
-    assert not Standing(folder, folder.parent / "notes").is_made_from(b"something else")
-    _build(folder, FILES, b"something else")
-    assert Standing(folder, folder.parent / "notes").is_made_from(b"something else")
+def test_the_generator_overwrites_what_was_written_and_never_the_old_site(folder: Path) -> None:
+    directory = OutputDirectory(folder)
+    for address, content in FILES.items():
+        directory.write(address, content)
+    (directory.stage / "a.txt").write_text("other", encoding="utf-8")
+    assert _texts(folder) == FILES
+    directory.commit()
+    assert _texts(folder) == FILES | {"a.txt": "other"}
 
 
 def test_hidden_files_at_the_top_belong_to_others(folder: Path) -> None:
@@ -108,11 +92,71 @@ def test_hidden_files_at_the_top_belong_to_others(folder: Path) -> None:
     assert sorted(files(folder)) == [".git/HEAD", "a.txt"]
 
 
+def test_a_build_that_fails_leaves_the_old_site_and_nothing_else(folder: Path) -> None:
+    directory = OutputDirectory(folder)
+    directory.write("a.txt", "half")
+    directory.discard()
+    assert (_texts(folder), [path.name for path in folder.parent.iterdir()]) == (FILES, ["site"])
+
+
+def test_two_builds_at_once_each_leave_a_complete_site(folder: Path) -> None:
+    first, second = OutputDirectory(folder), OutputDirectory(folder)
+    first.write("a.txt", "first")
+    second.write("a.txt", "second")
+    second.write("deep/er/b.txt", "two")
+    first.commit()
+    assert _texts(folder) == {"a.txt": "first"}
+    second.commit()
+    assert _texts(folder) == {"a.txt": "second", "deep/er/b.txt": "two"}
+    assert [path.name for path in folder.parent.iterdir()] == ["site"]
+
+
+def test_what_a_killed_build_left_is_removed_by_the_next(folder: Path) -> None:
+    code = "import os, sys; from pathlib import Path; from evidence.site.output_directory import OutputDirectory\n"
+    code += "OutputDirectory(Path(sys.argv[1])).write('a.txt', 'half'); os._exit(1)"
+    subprocess.run([sys.executable, "-c", code, str(folder)], env=surroundings(), check=False, timeout=60)
+    assert len(list(folder.parent.iterdir())) == 2
+    _build(folder, FILES)
+    assert (_texts(folder), [path.name for path in folder.parent.iterdir()]) == (FILES, ["site"])
+
+
+@pytest.mark.parametrize("cut", ["before the new site is there", "after it"])
+def test_a_swap_that_was_cut_is_put_right_by_the_next_command(folder: Path, cut: str) -> None:
+    aside = folder.parent / ".site.old"
+    if cut == "after it":
+        shutil.copytree(folder, aside)
+    else:
+        folder.rename(aside)
+    assert not is_current(folder, "inputs", Cache(folder.parent / "cache"))
+    assert (_texts(folder), aside.exists()) == (FILES, False)
+
+
+@pytest.mark.parametrize(
+    "touch",
+    [
+        lambda folder, _: (folder / "a.txt").write_text("two", encoding="utf-8"),
+        lambda folder, _: (folder / "a.txt").unlink(),
+        lambda folder, _: (folder / "more.txt").write_text("more", encoding="utf-8"),
+        lambda folder, _: shutil.rmtree(folder),
+        lambda _, cache: shutil.rmtree(cache),
+        lambda _, cache: [path.write_text("broken") for path in cache.rglob("*") if path.is_file()],
+    ],
+    ids=["changed", "removed", "added", "all removed", "cache lost", "cache broken"],
+)
+def test_a_folder_that_was_touched_is_not_current(folder: Path, touch: Callable[[Path, Path], object]) -> None:
+    cache = folder.parent / "cache"
+    record(folder, "inputs", Cache(cache))
+    assert is_current(folder, "inputs", Cache(cache))
+    assert not is_current(folder, "other inputs", Cache(cache))
+    touch(folder, cache)
+    assert not is_current(folder, "inputs", Cache(cache))
+
+
 def test_after_any_edit_the_site_is_the_site_of_a_clean_build(tmp_path: Path) -> None:
     repository = copy_of_repository(tmp_path / "copy", DATA["single"])
     site, kept = tmp_path / "site", {"EVIDENCE_CACHE": str(tmp_path / "kept")}
     assert build(site, repository, **APART, **kept).returncode == 0
-    chance = Edits(repository / "data", repository / "hooks" / "evidence" / "templates", seed=11)
+    chance = Edits(repository / "data", repository / "hooks" / "evidence" / "site" / "pages", seed=11)
     texts, number, done = random.Random(11), 0, 0
     while done < BUILDS:
         number += 1
