@@ -7,6 +7,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from importlib.metadata import version
 from pathlib import Path
 from typing import NamedTuple
@@ -45,13 +46,12 @@ def files(view: View, drawings: Mapping[str, bytes], cache: Cache) -> Mapping[st
         drawing = drawings.get(card.chart) if card.chart else None
         if drawing or not card.chart:
             orders[card.image] = _Order(key_of(code, json.dumps(card.lines), drawing or b""), card.lines, drawing)
-    found = {order.key: cache.get("cards", order.key) for order in orders.values()}
-    missing = {order.key: order for order in orders.values() if found[order.key] is None}
-    drawn = dict(zip(missing, _drawn(list(missing.values())), strict=True))
-    for key, content in drawn.items():
+    pictures = {order.key: found for order in orders.values() if (found := cache.get("cards", order.key))}
+    missing = {order.key: order for order in orders.values() if order.key not in pictures}
+    for key, content in zip(missing, _drawn(list(missing.values())), strict=True):
         cache.put("cards", key, content)
-    pictures: dict[str, bytes | None] = {**found, **drawn}
-    return {image: content for image, order in orders.items() if (content := pictures[order.key]) is not None}
+        pictures[key] = content
+    return {image: pictures[order.key] for image, order in orders.items()}
 
 
 def _drawn(orders: Sequence[_Order]) -> list[bytes]:
@@ -66,8 +66,9 @@ def _drawn(orders: Sequence[_Order]) -> list[bytes]:
         with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=output) as process:
             assert process.stdin
             asked = [(order.lines, order.drawing.hex() if order.drawing else "") for order in second]
-            process.stdin.write(json.dumps(asked).encode())
-            process.stdin.close()
+            with suppress(BrokenPipeError):
+                process.stdin.write(json.dumps(asked).encode())
+                process.stdin.close()
             made = _drawn_here(first)
         output.seek(0)
         pictures = [base64.b64decode(picture) for picture in output.read().split()]

@@ -1,4 +1,4 @@
-"""The documents of the static API: their fields, stated once. Their JSON Schema and the OpenAPI description are made of them.
+"""The documents of the static API: their fields, stated once. The JSON Schema and the OpenAPI description are made from these.
 
 Within a version fields may be added; none is removed, renamed or given another type. Whoever must do so raises VERSION,
 and keeps publishing the version before. A test compares the fields with those that were recorded.
@@ -22,11 +22,11 @@ VERSION = "1"
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 
-class _Said(BaseModel):
+class _Model(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=False)
 
 
-class Reference(_Said):
+class Reference(_Model):
     """Something that a document leads to."""
 
     id: Text = says("Its id: what data and markers call it.")
@@ -39,7 +39,7 @@ class Reference(_Said):
     page: Url = says("Address of its page.")
 
 
-class Links(_Said):
+class Links(_Model):
     """What a document names, and what names it: a list a kind, empty where there is nothing."""
 
     facts: tuple[Reference, ...] = says("Facts.")
@@ -55,7 +55,7 @@ class Links(_Said):
     changes: tuple[Reference, ...] = says("Entries of the log of changes.")
 
 
-class Envelope(_Said):
+class Envelope(_Model):
     """What every document begins with."""
 
     schema_: Text = Field(alias="$schema", description="Its JSON Schema, relative to the document.")
@@ -70,7 +70,7 @@ class Envelope(_Said):
     page: Url = says("Address of its page, which says the same for people.")
 
 
-class FactData(_Said):
+class FactData(_Model):
     """One quantity or stated finding with every report of it as printed."""
 
     study: Key = says("Study or group.")
@@ -93,7 +93,7 @@ class Index(Envelope):
     changes: Text = says("The feed of changes (JSON Feed), relative to this document.")
 
 
-class CollectionReference(_Said):
+class CollectionReference(_Model):
     """A collection."""
 
     id: Text = says("Its name.")
@@ -154,7 +154,7 @@ def _documents() -> Iterator[tuple[str, type[BaseModel]]]:
 
 
 def _published(schema: dict[str, Any]) -> dict[str, Any]:
-    """A schema as readers meet it: every field is always there, further ones may come; sourced values stand in place."""
+    """A schema as published: every field is required, others may be added; sourced values are in place, not by reference."""
     defs = schema.pop("$defs", {})
     named = {name: _plain(part, defs) for name, part in defs.items() if not _is_sourced(name)}
     return {"$schema": DIALECT, **_plain(schema, defs), **({"$defs": named} if named else {})}

@@ -1,6 +1,4 @@
-"""References: a page of the site, or a source, as reference managers know a document. Formats are made of these."""
-
-from __future__ import annotations
+"""References to pages of the site and to sources, with the fields of reference managers; citation.py writes them."""
 
 import re
 from dataclasses import dataclass
@@ -11,20 +9,20 @@ from evidence.model import Site, Source, links
 _SIGNED = ("journal-article", "conference-abstract", "conference-report", "cme-news", "trade-news")
 _PERSON = re.compile(r"(?P<family>[^\W\d_].*) (?P<given>[A-ZÀ-ÖØ-Þ](?:-?[A-ZÀ-ÖØ-Þ]){0,3})")
 _OTHERS = re.compile(r",? et al\.?$")
-# "The Lancet 399(10320):161-171": where in a journal an article stands.
+# Journal, volume, issue and pages of an article, as in "The Lancet 399(10320):161-171".
 _ISSUE = re.compile(r"(?P<journal>.*\D) (?P<volume>\d+)(?:\((?P<issue>[^()]+)\))?:(?P<pages>[\w-]+)")
 
 
 @dataclass(frozen=True)
 class Name:
-    """An author: a person with family and given name or initials, or a name that is left as it is."""
+    """An author: a person with family and given name or initials, or an organisation with its name as `family`."""
 
     family: str
     given: str = ""
 
     @property
     def initials(self) -> str:
-        """Given names as formats have them: `SJ` is S. J., `J-E` is J.-E."""
+        """Given names as initials: `SJ` is S. J., `J-E` is J.-E."""
         return " ".join(re.sub(r"(?<=[^\W\d_])(?=-|$|[^\W\d_])", ". ", self.given).replace(". -", ".-").split())
 
 
@@ -55,7 +53,7 @@ class Reference:
 
     @property
     def year(self) -> str:
-        """The year, or nothing."""
+        """The year, or empty."""
         return self.date[:4]
 
 
@@ -99,7 +97,7 @@ def of_source(key: str, source: Source) -> Reference:
 
 
 def _authors(source: Source) -> tuple[tuple[Name, ...], bool]:
-    """The authors as names; whether "et al." stands behind one of them."""
+    """The authors as names, and whether "et al." follows one of them."""
     if source.type not in _SIGNED:
         return tuple(Name(author) for author in source.authors), False
     names = [_OTHERS.sub("", author) for author in source.authors]

@@ -1,7 +1,5 @@
 """References as files: BibTeX, RIS and CSL-JSON, one reference or many. Each format has its own way of escaping."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
@@ -35,7 +33,7 @@ _TYPES: Mapping[str, tuple[str, str, str, str]] = {
 _CONTAINER = {"article": "journal", "inproceedings": "booktitle"}
 _PUBLISHER = {"techreport": "institution", "article": "publisher", "inproceedings": "publisher"}
 _MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
-# Signs that LaTeX reads; a brace must not stand alone, escaped or not, for BibTeX counts them.
+# Characters that LaTeX interprets; a brace must not be alone, escaped or not, for BibTeX counts them.
 _LATEX = {
     "\\": r"\textbackslash{}",
     "{": r"\ensuremath{\lbrace}",
@@ -45,12 +43,12 @@ _LATEX = {
     "<": r"\ensuremath{<}",
     ">": r"\ensuremath{>}",
     "|": r"\ensuremath{|}",
-    **{sign: f"\\{sign}" for sign in "&%$#_"},
+    **{character: f"\\{character}" for character in "&%$#_"},
 }
 
 
 def outputs(view: View) -> Iterator[Output]:
-    """Each source in a file of each format beside its page, and all of them in one. Texts not to be cited have none."""
+    """Each source that may be cited in a file of each format next to its page, and all of them in one."""
     references = {key: bibliography.of_source(key, source) for key, source in view.evidence.citable_sources.items()}
     for key, reference in references.items():
         yield from files(links.address("source", key), "source", [reference])
@@ -59,7 +57,7 @@ def outputs(view: View) -> Iterator[Output]:
 
 
 def files(page: str, name: str, references: Iterable[Reference]) -> Iterator[Output]:
-    """A file of each format beside a page: `cite.bib`, `cite.ris`, `cite.csl.json`."""
+    """A file of each format next to a page: `cite.bib`, `cite.ris`, `cite.csl.json`."""
     listed = list(references)
     for ending in FORMATS:
         yield Output(links.beside(page, f"{name}.{ending}"), text(ending, listed))
@@ -74,7 +72,7 @@ def text(ending: str, references: Iterable[Reference]) -> bytes:
 
 
 def bibtex(reference: Reference) -> str:
-    """One entry. Each name and the title stand in braces of their own, which keep their letters as they are."""
+    """One BibTeX entry. Braces around each name and the title keep their capitals as they are."""
     kind, _, _, word = _TYPES[reference.kind]
     people = [_braced(name.family) if not name.given else _person(name) for name in reference.authors]
     month = reference.date[5:7]
@@ -102,8 +100,8 @@ def bibtex(reference: Reference) -> str:
 
 
 def latex(words: str) -> str:
-    """Text that LaTeX sets as it is."""
-    return "".join(_LATEX.get(sign, sign) for sign in words)
+    """Text escaped for LaTeX."""
+    return "".join(_LATEX.get(character, character) for character in words)
 
 
 def _braced(words: str) -> str:
@@ -120,7 +118,7 @@ def _verbatim(address: str) -> str:
 
 
 def ris(reference: Reference) -> str:
-    """One record: two letters, two spaces, a hyphen, a space, one line of text."""
+    """One RIS record: a line a field, its tag of two letters, then `  - ` and the text."""
     _, kind, _, word = _TYPES[reference.kind]
     names = [f"{name.family}, {name.initials}" if name.given else name.family for name in reference.authors]
     first, _, last = reference.pages.partition("-")

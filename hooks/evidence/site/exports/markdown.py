@@ -171,12 +171,11 @@ class _Writer:
     def markdown(self) -> str:
         """Everything so far; the items of a list are not separated by empty lines."""
         self._end_block()
-        parts: list[str] = []
-        after_item = False
+        parts, after_item = [""], False
         for block, is_item in self._blocks:
-            parts += ["\n" if after_item and is_item else "\n\n" if parts else "", block]
+            parts += ["\n" if after_item and is_item else "\n\n", block]
             after_item = is_item
-        return "".join(parts) + "\n"
+        return "".join(parts[2:]) + "\n"
 
     def _is_in(self, tag: str) -> bool:
         return self._depths.get(tag, 0) > 0

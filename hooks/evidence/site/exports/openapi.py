@@ -1,7 +1,5 @@
 """The OpenAPI description of the static API, made from the schemas of its documents."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -69,7 +67,7 @@ def _name(kind: str) -> str:
 
 
 def _components(schemas: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
-    """Every document by name, and every part of one once, for the same part is the same everywhere."""
+    """The schemas of all documents by name, with those of their parts, each once."""
     found: dict[str, Any] = {}
     for kind, schema in schemas.items():
         found |= {name: _moved(part) for name, part in schema.get("$defs", {}).items()}
@@ -78,7 +76,7 @@ def _components(schemas: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
 
 
 def _moved(part: Any) -> Any:
-    """A schema whose references lead to components."""
+    """A schema whose references point to the components."""
     if isinstance(part, list):
         return [_moved(each) for each in part]
     if not isinstance(part, dict):
