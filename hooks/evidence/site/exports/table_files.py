@@ -1,6 +1,6 @@
 """The files of the data page: each table as CSV and JSON, all of them as SQLite, and the JSON Schema of each kind of file.
 
-They are made from plain rows: pandas would add 0.3 s to every build whose data changed.
+They are made from plain rows: importing pandas takes longer than writing all of them.
 """
 
 import csv
