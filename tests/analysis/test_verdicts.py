@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from evidence.analysis.pooling import OwnPooling
-from evidence.analysis.reading_basis import printed
+from evidence.analysis.reading_basis import reported_texts
 from evidence.analysis.selection import disputed_facts
 from evidence.analysis.statistics import Interval
 from evidence.analysis.verdicts import findings, range_ends
@@ -215,7 +215,7 @@ def test_every_reading_remembers_the_rows_on_which_it_rests(data: str) -> None:
     draft = read_or_raise(ROOT / DATA[data])
     for case in draft.contradictions.values():
         assert set(case.facts) <= case.guard.keys()
-        assert {id: printed(draft, id) for id in case.guard} == case.guard
+        assert {id: reported_texts(draft, id) for id in case.guard} == case.guard
 
 
 # --- pooling of our own

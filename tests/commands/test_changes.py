@@ -238,7 +238,7 @@ def test_whatever_changes_the_entries_written_lead_there(edits: list[tuple[int, 
         replayed = changelog.replay(draft.changes, changelog.beginning(draft))
         assert reading.problems == ()
         assert replayed.misfits == ()
-        assert replayed.states == {id: changelog.printed(row) for id, row in changelog.rows(draft).items()}
+        assert replayed.states == {id: changelog.reported_fields(row) for id, row in changelog.rows(draft).items()}
         assert [problem.rule for problem in problems(reading) if problem.path.startswith("data/changes/")] in (
             [],
             ["removed_fact_redirected"]
@@ -276,7 +276,7 @@ def test_a_new_column_and_another_order_need_no_entry() -> None:
     assert [name for name in later.model_fields if name not in Report.model_fields] == ["imputation"]
     for row in draft.reports:
         again = later.model_validate({name: _text(row, name) for name in fields if getattr(row, name) is not None})
-        assert changelog.printed(again) == changelog.printed(row)
+        assert changelog.reported_fields(again) == changelog.reported_fields(row)
 
 
 def _text(row: Report, name: str) -> str:

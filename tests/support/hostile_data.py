@@ -16,7 +16,7 @@ from typing import Any
 
 import yaml
 
-from evidence.analysis.reading_basis import printed
+from evidence.analysis.reading_basis import reported_texts
 from evidence.commands.change_log import Reason, write_baseline, write_missing
 from evidence.loading import read_or_raise
 from evidence.loading.autofix import fix_folder
@@ -280,5 +280,5 @@ def _guard(folder: Path) -> None:
     for file in sorted((folder / "contradictions").glob("*.yml")):
         data = _read(file)
         if "guard" in data:
-            data["guard"] = {id: dict(printed(draft, id) or {}) for id in data["guard"]}
+            data["guard"] = {id: dict(reported_texts(draft, id) or {}) for id in data["guard"]}
             _write(file, data)

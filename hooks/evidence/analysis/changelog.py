@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from evidence.model import Change, Evidence, Report, SafetyReport
-from evidence.model.changes import NOT_PRINTED, named_as_today
+from evidence.model.changes import NOT_REPORTED, named_as_today
 from evidence.model.number_format import as_text
 
 Fields = Mapping[str, str]
@@ -98,9 +98,9 @@ def report_id(row: Report | SafetyReport) -> ReportId:
     return ReportId(row.fact, row.source, row.source_version or "")
 
 
-def printed(row: Report | SafetyReport) -> Fields:
+def reported_fields(row: Report | SafetyReport) -> Fields:
     """What a source prints, field by field as text: not where it stands, and no remark of ours."""
-    values = ((name, getattr(row, name)) for name in type(row).model_fields if name not in NOT_PRINTED)
+    values = ((name, getattr(row, name)) for name in type(row).model_fields if name not in NOT_REPORTED)
     return {name: as_text(value) for name, value in values if value is not None}
 
 
@@ -164,6 +164,6 @@ def _misfits(name: str, entry: Change, before: Fields | None, old: Fields, new: 
 def missing(rows: Mapping[ReportId, Report | SafetyReport], states: Mapping[ReportId, Fields]) -> Iterator[Missing]:
     """Every report that stands otherwise than the log leads to, in order."""
     for id in sorted({*rows, *states}):
-        now = printed(rows[id]) if id in rows else None
+        now = reported_fields(rows[id]) if id in rows else None
         if now != states.get(id):
             yield Missing(id, states.get(id), now)

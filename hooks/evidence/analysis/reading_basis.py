@@ -10,7 +10,7 @@ from evidence.model import Cited, Competitor, Detail, Evidence, Report, SafetyRe
 NOTHING = "no figure"
 
 
-def printed(evidence: Evidence, id: str) -> Mapping[str, str] | None:
+def reported_texts(evidence: Evidence, id: str) -> Mapping[str, str] | None:
     """What is printed today for a fact, a row of the landscape or a field (study#field, drug#field, event#date).
 
     Source -> what it prints, in words of one line; a version of a record is named beside its source. A row or field

@@ -10,11 +10,11 @@ from evidence.loading import Draft
 from evidence.loading.rules import rule
 from evidence.loading.yaml_documents import KEY
 from evidence.model import Baseline, Change, Record, Report, SafetyReport, links
-from evidence.model.changes import NOT_PRINTED, WHY, named_as_today
+from evidence.model.changes import NOT_REPORTED, WHY, named_as_today
 from evidence.model.problems import Problem, did_you_mean, quoted
 
 RUN = "; run make changes"
-COLUMNS = frozenset({*Report.model_fields, *SafetyReport.model_fields} - {*NOT_PRINTED})
+COLUMNS = frozenset({*Report.model_fields, *SafetyReport.model_fields} - {*NOT_REPORTED})
 
 
 @rule("evidence")

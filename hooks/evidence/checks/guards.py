@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from itertools import takewhile
 
-from evidence.analysis.reading_basis import printed
+from evidence.analysis.reading_basis import reported_texts
 from evidence.checks.reporting import problem_at
 from evidence.loading import Draft
 from evidence.loading.rules import rule
@@ -20,7 +20,7 @@ def guard_complete(draft: Draft) -> Iterator[Problem]:
     """A contradiction must guard each fact that it concerns: what its sources printed when the reading was written."""
     for case in draft.contradictions.values():
         for number, fact in enumerate(case.facts):
-            now = printed(draft, fact)
+            now = reported_texts(draft, fact)
             if now and fact not in case.guard and fact not in draft.unreadable:
                 lines = "; ".join(f"{source}: {_cut(said)}" for source, said in now.items())
                 yield problem_at(
@@ -33,7 +33,7 @@ def guard_known(draft: Draft) -> Iterator[Problem]:
     """A guard must be of a fact, of an entry of the landscape, or of a field such as study#field."""
     for case in draft.contradictions.values():
         for id in case.guard:
-            if printed(draft, id) is None and id.partition("#")[0] not in draft.unreadable:
+            if reported_texts(draft, id) is None and id.partition("#")[0] not in draft.unreadable:
                 must = "be a fact, a key of the landscape or a field such as study#field"
                 yield problem_at(case, "guard", id, KEY, must=must, got=id)
 
@@ -43,7 +43,7 @@ def guard_holds(draft: Draft) -> Iterator[Problem]:
     """What a reading rests on must be printed as it was when the reading was written."""
     for key, case in draft.contradictions.items():
         for id, then in case.guard.items():
-            now = printed(draft, id)
+            now = reported_texts(draft, id)
             if not now or id.partition("#")[0] in draft.unreadable:
                 continue
             for source, said in then.items():

@@ -44,7 +44,7 @@ def write_baseline(folder: Path, day: str) -> int:
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(Baseline.model_fields)
     for id in sorted(rows, key=lambda id: [part.casefold() for part in id]):
-        writer.writerow((*id, folded(changelog.printed(rows[id]))))
+        writer.writerow((*id, folded(changelog.reported_fields(rows[id]))))
     (folder / "changes").mkdir(exist_ok=True)
     (folder / "changes" / f"baseline-{date.fromisoformat(day)}.csv").write_text(text.getvalue(), encoding="utf-8")
     return len(rows)
@@ -72,7 +72,7 @@ def _states(draft: Draft, before: Path | None) -> Mapping[changelog.ReportId, Fi
     if before is None:
         return changelog.replay(draft.changes, changelog.beginning(draft)).states
     then = read(before).draft_or_raise()
-    rows = {id: changelog.printed(row) for id, row in changelog.rows(then).items()}
+    rows = {id: changelog.reported_fields(row) for id, row in changelog.rows(then).items()}
     since = {name: entry for name, entry in draft.changes.items() if name not in then.changes}
     return changelog.replay(since, rows).states
 

@@ -9,10 +9,10 @@ from typing import Annotated, Any
 from pydantic import BeforeValidator, WithJsonSchema
 
 from evidence.model import vocabulary as words
-from evidence.model.values import Address, Day, Key, PartialDate, Record, Text, may, must, says
+from evidence.model.values import Address, Day, Key, PartialDate, Record, Text, described, optional, schema_error
 
 # Fields of a report that say where it stands or what we remark; every other one is what its source prints.
-NOT_PRINTED = ("fact", "source", "source_version", "locator", "note")
+NOT_REPORTED = ("fact", "source", "source_version", "locator", "note")
 # Column that the log still calls by an old name -> its name today; a column that was dropped leads to nothing. Whoever
 # renames or drops a column says so here, for what was logged is never rewritten.
 RENAMED: Mapping[str, str] = {}
@@ -28,7 +28,9 @@ _PART = re.compile(r"([a-z_]+)=((?:[^\\;]|\\[\\;])+)(?:; |$)")
 def _unfolded(text: Any) -> Any:
     """What `folded` wrote, field by field."""
     if not isinstance(text, str) or not re.fullmatch(_PRINTED, text):
-        raise must("printed", "must be printed fields, such as unit=points; value=-1.3 (in a text, \\; stands for ;)")
+        raise schema_error(
+            "printed", "must be printed fields, such as unit=points; value=-1.3 (in a text, \\; stands for ;)"
+        )
     return {name: re.sub(r"\\(.)", r"\1", value) for name, value in _PART.findall(text)}
 
 
@@ -53,24 +55,26 @@ Printed = Annotated[
 class Baseline(Record):
     """A report as it was printed when the log began: a row of data/changes/baseline-<day>.csv. It is never changed."""
 
-    fact: Key = says("Fact.")
-    source: Key = says("Source.")
-    source_version: PartialDate | None = may("Date of the record version read.")
-    printed: Printed = says("Everything that the source prints, field by field.")
+    fact: Key = described("Fact.")
+    source: Key = described("Source.")
+    source_version: PartialDate | None = optional("Date of the record version read.")
+    printed: Printed = described("Everything that the source prints, field by field.")
 
 
 class Change(Record):
     """One change of one report: data/changes/<day>-<fact>-<source>.yml. An entry of the log is never changed."""
 
-    date: Day = says("Day on which the site changed.")
-    kind: words.ChangeKind = says("added, changed or removed.")
-    fact: Key = says("Fact.")
-    source: Key = says("Source of the report.")
-    source_version: PartialDate | None = may("Date of the record version read.")
-    old: Mapping[Text, Text] = says("Field -> what stood there: every field that is different now.", default={})
-    new: Mapping[Text, Text] = says("Field -> what stands there instead; of an added report, every field.", default={})
-    reason: Text = says("Why, in a sentence.")
-    reason_kind: words.ReasonKind = says(
+    date: Day = described("Day on which the site changed.")
+    kind: words.ChangeKind = described("added, changed or removed.")
+    fact: Key = described("Fact.")
+    source: Key = described("Source of the report.")
+    source_version: PartialDate | None = optional("Date of the record version read.")
+    old: Mapping[Text, Text] = described("Field -> what stood there: every field that is different now.", default={})
+    new: Mapping[Text, Text] = described(
+        "Field -> what stands there instead; of an added report, every field.", default={}
+    )
+    reason: Text = described("Why, in a sentence.")
+    reason_kind: words.ReasonKind = described(
         "new evidence: a source says something new; correction of ours: we had it wrong; correction of a source: the "
         "source corrected itself."
     )
@@ -79,16 +83,16 @@ class Change(Record):
 class Removed(Record):
     """What stood at an address that leads nowhere any more."""
 
-    was: Text = says("What it was, in words.")
-    replaced_by: tuple[Address, ...] = says("Addresses of what stands in its place.", default=())
+    was: Text = described("What it was, in words.")
+    replaced_by: tuple[Address, ...] = described("Addresses of what stands in its place.", default=())
 
 
 class Redirects(Record):
     """Addresses that were moved or removed for one reason: data/redirects/<name>.yml."""
 
-    date: Day = says("Day on which they were moved or removed.")
-    reason: Text = says("Why, in a sentence.")
-    moved: Mapping[Address, tuple[Address, ...]] = says(
+    date: Day = described("Day on which they were moved or removed.")
+    reason: Text = described("Why, in a sentence.")
+    moved: Mapping[Address, tuple[Address, ...]] = described(
         "Address -> where that stands now; several where it was split. A page takes its anchors with it.", default={}
     )
-    removed: Mapping[Address, Removed] = says("Address -> what it was.", default={})
+    removed: Mapping[Address, Removed] = described("Address -> what it was.", default={})

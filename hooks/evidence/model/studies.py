@@ -18,86 +18,86 @@ from evidence.model.values import (
     PartialDate,
     Record,
     Text,
-    may,
-    says,
+    described,
+    optional,
 )
 
 
 class Arm(Record):
     """A trial arm, or a group of people taken together."""
 
-    label: Text = says("Name of the arm.")
-    intervention: Text = says("What was given.")
-    dose: Number | None = may("Dose of one administration.")
-    unit: Text | None = may("Unit of the dose.")
-    route: Text | None = may("Way of giving it.")
-    schedule: Text | None = may("How often and how long.")
-    kind: words.ArmKind = says(
+    label: Text = described("Name of the arm.")
+    intervention: Text = described("What was given.")
+    dose: Number | None = optional("Dose of one administration.")
+    unit: Text | None = optional("Unit of the dose.")
+    route: Text | None = optional("Way of giving it.")
+    schedule: Text | None = optional("How often and how long.")
+    kind: words.ArmKind = described(
         "arm; pooled (of members); unspecified (a source does not tell them apart); period-group (counted again later)."
     )
-    members: tuple[Key, ...] = says("Arms that make up this one.", default=())
-    n: Key | None = may("Fact that reports its size.")
-    n_type: words.CountedAs | None = may("What that size counts.")
-    cite: Cite = says("Source key -> place in that source.")
-    note: Text | None = may("A remark of ours.")
+    members: tuple[Key, ...] = described("Arms that make up this one.", default=())
+    n: Key | None = optional("Fact that reports its size.")
+    n_type: words.CountedAs | None = optional("What that size counts.")
+    cite: Cite = described("Source key -> place in that source.")
+    note: Text | None = optional("A remark of ours.")
 
 
 class OutcomeMeasure(Record):
     """An endpoint that a study planned to measure, at a time and with a rank."""
 
-    endpoint: Key = says("Endpoint measured.")
-    timepoint: Text = says("When, such as week 48, or 'not stated'.")
-    role: words.Role = says("Rank in the plan.")
-    definition: Text = says("What is measured, in words.")
-    plan: Text = says("Analysis plan: its name, both, or 'not stated'.")
-    cite: Cite = says("Source key -> place in that source.")
+    endpoint: Key = described("Endpoint measured.")
+    timepoint: Text = described("When, such as week 48, or 'not stated'.")
+    role: words.Role = described("Rank in the plan.")
+    definition: Text = described("What is measured, in words.")
+    plan: Text = described("Analysis plan: its name, both, or 'not stated'.")
+    cite: Cite = described("Source key -> place in that source.")
 
 
 class Detail(Record):
     """A further fact of a study that is one sourced statement: an entry criterion, a rule, a date of its record."""
 
-    label: Text = says("What the value is, in words.")
-    topic: words.DetailTopic = says("Where the study page shows it.")
-    value: Text = says("The statement.")
-    country_codes: tuple[Country, ...] = says("Countries that the value lists, ISO 3166-1 alpha-2.", default=())
-    cite: Cite = says("Source key -> place in that source.")
+    label: Text = described("What the value is, in words.")
+    topic: words.DetailTopic = described("Where the study page shows it.")
+    value: Text = described("The statement.")
+    country_codes: tuple[Country, ...] = described("Countries that the value lists, ISO 3166-1 alpha-2.", default=())
+    cite: Cite = described("Source key -> place in that source.")
 
 
 class Study(Record):
     """A study: data/studies/<key>.yml. Its numbers of people are facts in reports.csv and named here."""
 
-    short_name: Cited[Text] = says("Name used on the site.")
-    indication: Cited[tuple[Text, ...]] = says("Diseases studied.")
-    official_title: Cited[Text] | None = may("Title in the register.")
-    nct: Cited[NctNumber] | None = may("Number on ClinicalTrials.gov.")
-    eudract: Cited[Text] | None = may("Number in EudraCT.")
-    ctis: Cited[Text] | None = may("Number in CTIS.")
-    sponsor_code: Cited[Text] | None = may("Code of the sponsor.")
-    phase: Cited[words.Phase] | None = may("Phase.")
-    status: Cited[words.StudyStatus] | None = may("Status in the register.")
-    status_date: Cited[PartialDate] | None = may("Last update of the record version that shows the status.")
-    design: Cited[Text] | None = may("Design.")
-    blinding: Cited[Text] | None = may("Who does not know the treatment.")
-    randomisation: Cited[Text] | None = may("Ratio of allocation.")
-    treatment_weeks: Cited[Count] | None = may("Length of the main randomised period.", "weeks")
-    start_date: Cited[PartialDate] | None = may("Start.")
-    primary_completion_date: Cited[PartialDate] | None = may("Last measurement for the primary endpoint.")
-    completion_date: Cited[PartialDate] | None = may("End of the study.")
-    completion_type: Cited[words.CompletionType] | None = may("Whether the end is a date or an estimate.")
-    completion_note: Cited[Text] | None = may("What explains a missing or estimated end.")
-    population: Cited[Text] | None = may("Who took part.")
-    background_therapy: Cited[Text] | None = may("Treatment that could continue.")
-    primary_endpoint: Cited[Key] | None = may("Primary endpoint.")
-    results_posted: Cited[Text] | None = may("Whether a register holds results.")
-    enrolled_note: Cited[Text] | None = may("What explains differing numbers of people.")
-    enrolled: Key | None = may("Fact: people enrolled according to the register.")
-    planned: Key | None = may("Fact: people planned.")
-    randomised: Key | None = may("Fact: people randomised.")
-    sites: Key | None = may("Fact: number of sites.")
-    countries: Key | None = may("Fact: number of countries.")
-    details: Mapping[Key, Detail] = says("Further sourced statements, in the order of the page.", default={})
-    arms: Mapping[Key, Arm] = says("Key -> arm. The key begins with the study's.", default={})
-    outcome_measures: Mapping[Key, OutcomeMeasure] = says("Key -> planned outcome measure.", default={})
+    short_name: Cited[Text] = described("Name used on the site.")
+    indication: Cited[tuple[Text, ...]] = described("Diseases studied.")
+    official_title: Cited[Text] | None = optional("Title in the register.")
+    nct: Cited[NctNumber] | None = optional("Number on ClinicalTrials.gov.")
+    eudract: Cited[Text] | None = optional("Number in EudraCT.")
+    ctis: Cited[Text] | None = optional("Number in CTIS.")
+    sponsor_code: Cited[Text] | None = optional("Code of the sponsor.")
+    phase: Cited[words.Phase] | None = optional("Phase.")
+    status: Cited[words.StudyStatus] | None = optional("Status in the register.")
+    status_date: Cited[PartialDate] | None = optional("Last update of the record version that shows the status.")
+    design: Cited[Text] | None = optional("Design.")
+    blinding: Cited[Text] | None = optional("Who does not know the treatment.")
+    randomisation: Cited[Text] | None = optional("Ratio of allocation.")
+    treatment_weeks: Cited[Count] | None = optional("Length of the main randomised period.", "weeks")
+    start_date: Cited[PartialDate] | None = optional("Start.")
+    primary_completion_date: Cited[PartialDate] | None = optional("Last measurement for the primary endpoint.")
+    completion_date: Cited[PartialDate] | None = optional("End of the study.")
+    completion_type: Cited[words.CompletionType] | None = optional("Whether the end is a date or an estimate.")
+    completion_note: Cited[Text] | None = optional("What explains a missing or estimated end.")
+    population: Cited[Text] | None = optional("Who took part.")
+    background_therapy: Cited[Text] | None = optional("Treatment that could continue.")
+    primary_endpoint: Cited[Key] | None = optional("Primary endpoint.")
+    results_posted: Cited[Text] | None = optional("Whether a register holds results.")
+    enrolled_note: Cited[Text] | None = optional("What explains differing numbers of people.")
+    enrolled: Key | None = optional("Fact: people enrolled according to the register.")
+    planned: Key | None = optional("Fact: people planned.")
+    randomised: Key | None = optional("Fact: people randomised.")
+    sites: Key | None = optional("Fact: number of sites.")
+    countries: Key | None = optional("Fact: number of countries.")
+    details: Mapping[Key, Detail] = described("Further sourced statements, in the order of the page.", default={})
+    arms: Mapping[Key, Arm] = described("Key -> arm. The key begins with the study's.", default={})
+    outcome_measures: Mapping[Key, OutcomeMeasure] = described("Key -> planned outcome measure.", default={})
 
     @property
     def phase_number(self) -> int:
@@ -113,8 +113,8 @@ class Study(Record):
 class Group(Record):
     """Studies taken together: data/groups/<key>.yml."""
 
-    kind: words.GroupKind = says("pooled: one analysis of all members; programme: a statement about all of them.")
-    label: Text = says("What the group is, in words.")
-    members: tuple[Key, ...] = says("Studies in it.", min_length=2)
-    arms: Mapping[Key, Arm] = says("Key -> arm.", default={})
-    outcome_measures: Mapping[Key, OutcomeMeasure] = says("Key -> planned outcome measure.", default={})
+    kind: words.GroupKind = described("pooled: one analysis of all members; programme: a statement about all of them.")
+    label: Text = described("What the group is, in words.")
+    members: tuple[Key, ...] = described("Studies in it.", min_length=2)
+    arms: Mapping[Key, Arm] = described("Key -> arm.", default={})
+    outcome_measures: Mapping[Key, OutcomeMeasure] = described("Key -> planned outcome measure.", default={})

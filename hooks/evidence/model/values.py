@@ -15,7 +15,7 @@ from pydantic_core import PydanticCustomError
 from evidence.model import vocabulary as words
 
 
-def must(rule: str, message: str) -> PydanticCustomError:
+def schema_error(rule: str, message: str) -> PydanticCustomError:
     """An error of shape in the house form; `load` adds the place and what stood there."""
     return PydanticCustomError(rule, message.replace("{", "{{").replace("}", "}}"))
 
@@ -25,7 +25,7 @@ def _matching(rule: str, pattern: str, message: str) -> Callable[[Any], Any]:
 
     def validate(text: Any) -> Any:
         if not isinstance(text, str) or not compiled.fullmatch(text):
-            raise must(rule, message)
+            raise schema_error(rule, message)
         return text
 
     return validate
@@ -61,34 +61,34 @@ def _real_date(text: str) -> str:
         parts = [int(part) for part in text.split("-")]
         date(parts[0], *(parts[1:] + [1, 1])[:2])
     except ValueError:
-        raise must("date", "must be a date that exists, written 2026-01-16, 2020-06 or 2016") from None
+        raise schema_error("date", "must be a date that exists, written 2026-01-16, 2020-06 or 2016") from None
     return text
 
 
 def _country(text: str) -> str:
     if text not in words.COUNTRIES:
-        raise must("country", "must be an ISO 3166-1 alpha-2 country code such as DE")
+        raise schema_error("country", "must be an ISO 3166-1 alpha-2 country code such as DE")
     return text
 
 
 def _jurisdiction(text: str) -> str:
     if text not in words.JURISDICTIONS:
-        raise must("country", "must be an ISO 3166-1 alpha-2 country code such as DE, or EU, or global")
+        raise schema_error("country", "must be an ISO 3166-1 alpha-2 country code such as DE, or EU, or global")
     return text
 
 
 def _plain(text: Any) -> Any:
     """Words on one line: something, no control characters, no space at the ends, no formula of a spreadsheet."""
     if not isinstance(text, str):
-        raise must("text", "must be text")
+        raise schema_error("text", "must be text")
     if not text.strip():
-        raise must("empty", EMPTY)
+        raise schema_error("empty", EMPTY)
     if text != text.strip():
-        raise must("space", "must not begin or end with a space")
+        raise schema_error("space", "must not begin or end with a space")
     if _UNPRINTABLE.search(text):
-        raise must("control", "must be printable text on one line")
+        raise schema_error("control", "must be printable text on one line")
     if text[0] in "=+@":
-        raise must("formula", "must not begin with =, + or @, which a spreadsheet would run")
+        raise schema_error("formula", "must not begin with =, + or @, which a spreadsheet would run")
     return text
 
 
@@ -139,15 +139,15 @@ NOT_RECORDED = "not recorded"
 Cite = Annotated[Mapping[Key, Text], Field(min_length=1)]
 
 
-def says(description: str, unit: str | None = None, default: Any = ..., **limits: Any) -> Any:
+def described(description: str, unit: str | None = None, default: Any = ..., **limits: Any) -> Any:
     """A field with its meaning and unit; a field without a default is required."""
     extra: JsonDict | None = {"unit": unit} if unit else None
     return Field(default, description=description, json_schema_extra=extra, **limits)
 
 
-def may(description: str, unit: str | None = None) -> Any:
+def optional(description: str, unit: str | None = None) -> Any:
     """A field that is left out when nothing is known."""
-    return says(description, unit, default=None)
+    return described(description, unit, default=None)
 
 
 class Location(NamedTuple):
@@ -176,7 +176,7 @@ class Cited(BaseModel, Generic[T]):
     """A value with its sources."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
-    value: T = says("The value as printed.")
-    qualifier: words.Qualifier | None = may("The word or sign printed with the value: about, < or >.")
-    cite: Cite = says("Source key -> place in that source, or 'not recorded'.")
-    note: Text | None = may("A remark of ours on this value.")
+    value: T = described("The value as printed.")
+    qualifier: words.Qualifier | None = optional("The word or sign printed with the value: about, < or >.")
+    cite: Cite = described("Source key -> place in that source, or 'not recorded'.")
+    note: Text | None = optional("A remark of ours on this value.")

@@ -147,7 +147,7 @@ def compare(old: State, new: State) -> Difference:
 
 
 def _facts(old: State, new: State) -> Iterator[FactChange]:
-    before = {id: changelog.printed(row) for id, row in changelog.rows(old.evidence).items()}
+    before = {id: changelog.reported_fields(row) for id, row in changelog.rows(old.evidence).items()}
     found = list(changelog.missing(changelog.rows(new.evidence), before))
     came = {each.report: each for each in found if each.logged is None}
     became = {earlier: fact for fact, some in new.view.moves.facts.items() for earlier in some}  # type: ignore[union-attr]

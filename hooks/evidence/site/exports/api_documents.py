@@ -16,7 +16,7 @@ from evidence.model.changes import Change
 from evidence.model.entities import Competitor, Contradiction, Drug, Endpoint, Event, Source
 from evidence.model.studies import Group, Study
 from evidence.model.tables import Report, SafetyReport, Term
-from evidence.model.values import Day, Key, PartialDate, Text, Url, may, says
+from evidence.model.values import Day, Key, PartialDate, Text, Url, described, optional
 
 VERSION = "1"
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
@@ -29,94 +29,96 @@ class _Model(BaseModel):
 class Reference(_Model):
     """Something that a document leads to."""
 
-    id: Text = says("Its id: what data and markers call it.")
-    kind: Text = says("What it is, such as fact or study.")
-    label: Text = says("What it is called.")
-    href: Text | None = says(
+    id: Text = described("Its id: what data and markers call it.")
+    kind: Text = described("What it is, such as fact or study.")
+    label: Text = described("What it is called.")
+    href: Text | None = described(
         "Where its document is, relative to the document that says so; an arm is a part of one, by JSON Pointer. null "
         "where it has none, such as a text that may not be cited."
     )
-    page: Url = says("Address of its page.")
+    page: Url = described("Address of its page.")
 
 
 class Links(_Model):
     """What a document names, and what names it: a list a kind, empty where there is nothing."""
 
-    facts: tuple[Reference, ...] = says("Facts.")
-    studies: tuple[Reference, ...] = says("Studies.")
-    groups: tuple[Reference, ...] = says("Studies taken together.")
-    arms: tuple[Reference, ...] = says("Arms.")
-    endpoints: tuple[Reference, ...] = says("Endpoints and instruments.")
-    sources: tuple[Reference, ...] = says("Sources.")
-    drug: tuple[Reference, ...] = says("The drug, where a source tells of it.")
-    events: tuple[Reference, ...] = says("Dated events.")
-    landscape: tuple[Reference, ...] = says("Arms of trials of other drugs.")
-    contradictions: tuple[Reference, ...] = says("Topics on which sources disagree.")
-    changes: tuple[Reference, ...] = says("Entries of the log of changes.")
+    facts: tuple[Reference, ...] = described("Facts.")
+    studies: tuple[Reference, ...] = described("Studies.")
+    groups: tuple[Reference, ...] = described("Studies taken together.")
+    arms: tuple[Reference, ...] = described("Arms.")
+    endpoints: tuple[Reference, ...] = described("Endpoints and instruments.")
+    sources: tuple[Reference, ...] = described("Sources.")
+    drug: tuple[Reference, ...] = described("The drug, where a source tells of it.")
+    events: tuple[Reference, ...] = described("Dated events.")
+    landscape: tuple[Reference, ...] = described("Arms of trials of other drugs.")
+    contradictions: tuple[Reference, ...] = described("Topics on which sources disagree.")
+    changes: tuple[Reference, ...] = described("Entries of the log of changes.")
 
 
 class Envelope(_Model):
     """What every document begins with."""
 
     schema_: Text = Field(alias="$schema", description="Its JSON Schema, relative to the document.")
-    api: Literal["1"] = says("Version of the API.")
-    kind: Text = says("What the document is.")
-    id: Text = says("What the API calls it.")
-    label: Text = says("What it is called.")
-    version: PartialDate = says(
+    api: Literal["1"] = described("Version of the API.")
+    kind: Text = described("What the document is.")
+    id: Text = described("What the API calls it.")
+    label: Text = described("What it is called.")
+    version: PartialDate = described(
         "Day of its state: of the last logged change of it, or up to which evidence was sought."
     )
-    licence: Text = says("SPDX name of the licence.")
-    page: Url = says("Address of its page, which says the same for people.")
+    licence: Text = described("SPDX name of the licence.")
+    page: Url = described("Address of its page, which says the same for people.")
 
 
 class FactData(_Model):
     """One quantity or stated finding with every report of it as printed."""
 
-    study: Key = says("Study or group.")
-    endpoint: Key | None = may("Endpoint.")
-    arm: Key | None = may("Arm.")
-    comparator: Key | None = may("Arm it is compared with.")
-    disputed: bool = says("Whether its reports cannot all be right.")
-    shown: int = says("Which report the pages show, counted from 0.")
-    reports: tuple[Report, ...] | tuple[SafetyReport, ...] = says("Every report of it; figures are text, as printed.")
+    study: Key = described("Study or group.")
+    endpoint: Key | None = optional("Endpoint.")
+    arm: Key | None = optional("Arm.")
+    comparator: Key | None = optional("Arm it is compared with.")
+    disputed: bool = described("Whether its reports cannot all be right.")
+    shown: int = described("Which report the pages show, counted from 0.")
+    reports: tuple[Report, ...] | tuple[SafetyReport, ...] = described(
+        "Every report of it; figures are text, as printed."
+    )
 
 
 class Index(Envelope):
     """Where to begin: every collection, and what stands beside them."""
 
-    kind: Literal["index"] = says("index.")
-    description: Text = says("What the site is, in one sentence.")
-    collections: tuple[CollectionReference, ...] = says("Every collection, and the drug.")
-    openapi: Text = says("The OpenAPI description, relative to this document.")
-    data: Text = says("The Data Package of all tables, relative to this document.")
-    changes: Text = says("The feed of changes (JSON Feed), relative to this document.")
+    kind: Literal["index"] = described("index.")
+    description: Text = described("What the site is, in one sentence.")
+    collections: tuple[CollectionReference, ...] = described("Every collection, and the drug.")
+    openapi: Text = described("The OpenAPI description, relative to this document.")
+    data: Text = described("The Data Package of all tables, relative to this document.")
+    changes: Text = described("The feed of changes (JSON Feed), relative to this document.")
 
 
 class CollectionReference(_Model):
     """A collection."""
 
-    id: Text = says("Its name.")
-    label: Text = says("What it holds.")
-    count: int = says("How many things.")
-    href: Text = says("Where it is, relative to this document.")
+    id: Text = described("Its name.")
+    label: Text = described("What it holds.")
+    count: int = described("How many things.")
+    href: Text = described("Where it is, relative to this document.")
 
 
 class Collection(Envelope):
     """Everything of one kind, by name; each thing has a document of its own."""
 
-    kind: Literal["collection"] = says("collection.")
-    count: int = says("How many things.")
-    items: tuple[Reference, ...] = says("The things, in the order of the site.")
+    kind: Literal["collection"] = described("collection.")
+    count: int = described("How many things.")
+    items: tuple[Reference, ...] = described("The things, in the order of the site.")
 
 
 class Gone(Envelope):
     """What stands where something was moved, split or removed."""
 
-    kind: Literal["moved", "removed"] = says("moved: it stands elsewhere now; removed: it is nowhere.")
-    day: Day = says("Day on which that happened.")
-    reason: Text = says("Why, in a sentence.")
-    instead: tuple[Reference, ...] = says("What stands in its place.")
+    kind: Literal["moved", "removed"] = described("moved: it stands elsewhere now; removed: it is nowhere.")
+    day: Day = described("Day on which that happened.")
+    reason: Text = described("Why, in a sentence.")
+    instead: tuple[Reference, ...] = described("What stands in its place.")
 
 
 # Kind of thing -> what its document holds as `data`: the same fields as in the files of data/.
@@ -146,9 +148,9 @@ def _documents() -> Iterator[tuple[str, type[BaseModel]]]:
     for kind, data in KINDS.items():
         about = " ".join((data.__doc__ or "").split())
         fields: dict[str, Any] = {
-            "kind": (Literal[kind], says(f"{kind}.")),
-            "data": (data, says(about)),
-            "links": (Links, says("What it names, and what names it.")),
+            "kind": (Literal[kind], described(f"{kind}.")),
+            "data": (data, described(about)),
+            "links": (Links, described("What it names, and what names it.")),
         }
         yield kind, create_model(f"{kind.capitalize()}Document", __base__=Envelope, __doc__=about, **fields)
 
