@@ -1,4 +1,4 @@
-"""Charts as rows and words, one module a kind; evidence.site.chart_drawings draws them."""
+"""Charts as rows and words, one module a kind; the drawing of a kind is in a module beside it."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -6,9 +6,9 @@ from functools import lru_cache
 
 from evidence.analysis.view import View
 from evidence.charts import (
-    anatomy_data,
     change_data,
     forest_data,
+    instrument_domains_data,
     landscape_data,
     placebo_data,
     programme_data,
@@ -30,7 +30,7 @@ KINDS = (
     programme_data,
     landscape_data,
     safety_data,
-    anatomy_data,
+    instrument_domains_data,
 )
 __all__ = [
     "SCRIPT",
@@ -71,7 +71,7 @@ def named_by(view: View, row: Row) -> str | None:
     id = row.id.partition("#")[0]
     report = view.preferred.get(id)
     around = [id, *([report.study, report.arm, report.comparator] if report else [])]
-    return next((each for each in around if each in view.entities and _is_called(view, each, row.label)), None)
+    return next((each for each in around if each and each in view.entities and _is_called(view, each, row.label)), None)
 
 
 def _is_called(view: View, id: str, label: str) -> bool:

@@ -1,8 +1,6 @@
 """Change from baseline by arm, one chart for each study, endpoint and time."""
 
-from __future__ import annotations
-
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from evidence.analysis.view import View
 from evidence.charts import changes, effects
@@ -25,11 +23,11 @@ def charts(view: View) -> Iterator[Chart]:
             yield Chart(f"change.{key}", "change", subject, subject, key, reason=reason)
 
 
-def of_time(view: View, place: changes.When, arms: dict[str, str]) -> Chart:
+def of_time(view: View, place: changes.When, arms: Mapping[str, str]) -> Chart:
     """The arms of one study on one endpoint at one time; arms without a printed change are named."""
     owner, endpoint, time = place
-    has = {**view.evidence.studies, **view.evidence.groups}[owner]
-    order = [key for key, arm in has.arms.items() if key in arms or arm.kind == "arm"]
+    every_arm = (view.evidence.studies.get(owner) or view.evidence.groups[owner]).arms
+    order = [key for key, arm in every_arm.items() if key in arms or arm.kind == "arm"]
     order += [key for key in arms if key not in order]
     rows = tuple(
         changes.row(view, arms[key], view.entities[key].label, panel=endpoint)

@@ -1,7 +1,5 @@
 """Changes within arms: what each report prints, and how a change is said."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 
 from evidence.analysis.view import View
@@ -31,7 +29,7 @@ def by_time(view: View) -> Mapping[When, Mapping[str, str]]:
 
 def row(view: View, fact: str, label: str, detail: str = "", panel: str = "", line: str = "", bars: bool = True) -> Row:
     """The row of one change; its bar is one standard error to either side, where one was printed."""
-    report, figure = view.preferred[fact], view.figure(fact)
+    report, figure = effects.report_of(view, fact), view.figure(fact)
     value = float(figure.value or 0)
     error = float(figure.se) if figure.se is not None and bars else None
     beside = wording.interval(figure)
@@ -72,7 +70,7 @@ def panel(view: View, endpoint: str, key: str, title: str = "") -> Panel:
 
 def said(view: View, facts: Sequence[str]) -> str:
     """Changes of several arms on one endpoint in a sentence: `ESSDAI fell by 6.4 points with A and by 5.1 with B`."""
-    reports = [view.preferred[fact] for fact in facts]
+    reports = [effects.report_of(view, fact) for fact in facts]
     parts, verbs = [], [verb(report) for report in reports]
     for index, (report, how) in enumerate(zip(reports, verbs, strict=True)):
         lead = "" if index and how == verbs[index - 1] else how + " "

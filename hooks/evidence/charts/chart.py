@@ -76,8 +76,8 @@ class Panel:
 class Chart:
     """A chart, or the reason why there is none.
 
-    `id` is its address, `kind` the module of evidence.site.chart_drawings that draws it, `about` the study, endpoint or page on which
-    it belongs. `title` says the finding, `subject` what is
+    `id` is its address, `kind` the module beside this one that draws it (interval_plots draws three kinds), `about` the
+    study, endpoint or page on which it belongs. `title` says the finding, `subject` what is
     shown, `caption` how to read it, a sentence each. `key` gives the meaning of each kind of mark that occurs. `heads`
     are the headings of the table: label, detail, figure and what stands beside it. `marks` holds what is drawn once;
     `credit` says where the chart comes from, for files that leave the site.
@@ -153,7 +153,8 @@ class RenderedChart(NamedTuple):
     def from_bytes(cls, content: bytes) -> RenderedChart:
         """What `to_bytes` gave."""
         texts, _, png = content.partition(b"\n")
-        return cls(*json.loads(texts), png)
+        wide, narrow, svg, spec = json.loads(texts)
+        return cls(wide, narrow, svg, spec, png)
 
     def to_bytes(self) -> bytes:
         """The texts as JSON in one line, then the PNG."""

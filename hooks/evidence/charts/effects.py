@@ -1,7 +1,5 @@
 """Differences between arms: what one of them says, which way is better, and all of them in one sentence."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from decimal import Decimal
 
@@ -28,9 +26,17 @@ def regimen(view: View, arm: str | None) -> tuple[object, ...]:
     return (has.dose, has.unit, has.schedule) if has else ()
 
 
+def report_of(view: View, fact: str) -> Report:
+    """The report that pages show of a fact that is a result; TypeError for one on safety."""
+    report = view.preferred[fact]
+    if not isinstance(report, Report):
+        raise TypeError(f"{fact} is on safety")
+    return report
+
+
 def main_arm(view: View) -> str | None:
     """The arm whose dose and schedule is drawn filled on every chart: that of the first leading effect."""
-    return next((view.preferred[key].arm for key in view.leading() if view.preferred[key].arm), None)
+    return next((report_of(view, key).arm for key in view.leading() if report_of(view, key).arm), None)
 
 
 def kind(view: View, arm: str | None, owner: str) -> str:
@@ -50,10 +56,10 @@ def key_of(view: View, kinds: Iterable[str]) -> tuple[tuple[str, str], ...]:
     return tuple((name, KEY[name].format(**text)) for name in KEY if name in found)
 
 
-def short_endpoint(view: View, key: str) -> str:
+def short_endpoint(view: View, key: str | None) -> str:
     """The instrument's short name where the endpoint is derived from one, else its own."""
-    endpoint = view.evidence.endpoints[key]
-    return view.entities[endpoint.instrument or key].label
+    endpoint = view.evidence.endpoints[key or ""]
+    return view.entities[endpoint.instrument or key or ""].label
 
 
 def panel(view: View, endpoint: str, key: str, levels: set[str | None], title: str = "") -> Panel:
@@ -61,7 +67,7 @@ def panel(view: View, endpoint: str, key: str, levels: set[str | None], title: s
     has, drug = view.evidence.endpoints[endpoint], view.evidence.drug.name
     way = has.benefit_sign
     comparators = {
-        view.preferred[fact].comparator for fact in view.effects if view.preferred[fact].endpoint == endpoint
+        report_of(view, fact).comparator for fact in view.effects if report_of(view, fact).endpoint == endpoint
     }
     other = comparator(view, comparators)
     sides = [f"better with {drug}", f"better with {other}"] if way else [f"lower with {drug}", f"higher with {drug}"]
@@ -79,7 +85,7 @@ def comparator(view: View, arms: Iterable[str | None]) -> str:
 
 def row(view: View, fact: str, label: str, detail: str, panel_key: str, line: str, level: bool) -> Row:
     """The row of one effect; `level` says whether the interval's level is printed beside the mark."""
-    report, figure = view.preferred[fact], view.figure(fact)
+    report, figure = report_of(view, fact), view.figure(fact)
     beside = wording.interval(figure, level) if figure.low is not None or figure.se is not None else ""
     return Row(
         id=fact,
@@ -111,7 +117,7 @@ def numbers(report: Report) -> dict[str, str]:
 
 def who_and_when(view: View, report: Report) -> str:
     """Arm and time of an effect: `monthly, week 48`; the comparator too where it is not a placebo."""
-    arm = wording.arm(view, report.arm) if report.arm else "arm not stated"
+    arm = wording.arm(view, report.arm)
     other = wording.arm(view, report.comparator) if report.comparator else ""
     when = report.timepoint if report.timepoint != "not stated" else ""
     return ", ".join(part for part in (arm if "placebo" in other else f"{arm} against {other}", when) if part)
@@ -154,11 +160,11 @@ def joined_sizes(found: dict[str, list[str]], unit: str, other: str) -> str:
 
 def finding(view: View, facts: Iterable[str], studies: bool = False) -> str:
     """The finding of several effects on one endpoint in one sentence; pooled results are left to their rows."""
-    reports = [view.preferred[fact] for fact in facts]
+    reports = [report_of(view, fact) for fact in facts]
     single = [report for report in reports if report.study not in view.evidence.groups] or reports
     arms: dict[str, list[Report]] = {}
     for report in single:
-        arms.setdefault(wording.arm(view, report.arm) if report.arm else "arm not stated", []).append(report)
+        arms.setdefault(wording.arm(view, report.arm), []).append(report)
     said: dict[str, list[str]] = {}
     for name, own in arms.items():
         parts: dict[str, list[Report]] = {}

@@ -1,14 +1,12 @@
 """Forest plots: every difference on one endpoint, and every difference of the programme, an axis for each endpoint."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 
 from evidence.analysis.pooling import OwnPooling
 from evidence.analysis.view import View
 from evidence.charts import effects
 from evidence.charts.chart import Chart, Panel, Row
-from evidence.model import links, number_format
+from evidence.model import Report, links, number_format
 
 # More rows than this nobody compares in one drawing, and the page would be too large to load.
 MOST = 100
@@ -36,7 +34,7 @@ def charts(view: View) -> Iterator[Chart]:
 
 def of_endpoint(view: View, endpoint: str) -> Chart:
     """Every difference on one endpoint."""
-    facts = [fact for fact in view.effects if view.preferred[fact].endpoint == endpoint]
+    facts = [fact for fact in view.effects if effects.report_of(view, fact).endpoint == endpoint]
     name = view.evidence.endpoints[endpoint].name
     subject = f"{name}: mean differences between arms"
     id = f"forest.{endpoint}"
@@ -63,8 +61,8 @@ def of_programme(view: View) -> Chart:
     subject = "All differences between arms, by endpoint"
     by_endpoint: dict[str, list[str]] = {}
     for fact in view.effects:
-        if view.preferred[fact].endpoint:
-            by_endpoint.setdefault(view.preferred[fact].endpoint, []).append(fact)
+        if endpoint := effects.report_of(view, fact).endpoint:
+            by_endpoint.setdefault(endpoint, []).append(fact)
     if not by_endpoint:
         reason = "No source that was read prints a difference between arms."
         return Chart("forest", "forest", subject, subject, "results", reason=reason)
@@ -99,8 +97,8 @@ def panel_of(view: View, facts: Sequence[str], endpoint: str) -> Panel:
 def rows_of(view: View, facts: Sequence[str], endpoint: str) -> Iterator[Row]:
     """The rows of one endpoint: single studies first, pooled ones last."""
     levels = {view.figure(fact).level for fact in facts}
-    for fact in sorted(facts, key=lambda fact: view.preferred[fact].study in view.evidence.groups):
-        report = view.preferred[fact]
+    for fact in sorted(facts, key=lambda fact: effects.report_of(view, fact).study in view.evidence.groups):
+        report = effects.report_of(view, fact)
         detail = effects.who_and_when(view, report)
         yield effects.row(view, fact, view.owner(report.study).label, detail, endpoint, fact, len(levels) > 1)
     for own in view.poolings:
@@ -117,7 +115,8 @@ def computed(view: View, own: OwnPooling, endpoint: str, level: bool) -> Row:
     value, low, high = (number_format.number(text) for text in numbers.values())
     ends = f"{low} to {high}"
     unit = f" {own.row.unit}" if own.row.unit else ""
-    page = own.reported.row.study if own.reported else ""
+    reported = own.reported.row if own.reported else None
+    page = reported.study if isinstance(reported, Report) else ""
     return Row(
         id=f"{own.facts[-1]}.computed",
         address=view.entities[page].address if page else links.address("results"),

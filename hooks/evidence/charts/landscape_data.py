@@ -1,7 +1,5 @@
 """Other drugs on an instrument, where a difference from placebo and its interval were printed. Context, no ranking."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from evidence.analysis.view import View

@@ -1,8 +1,6 @@
 """Dumbbell: from no change to what placebo did, and on from there to what people on the drug did."""
 
-from __future__ import annotations
-
-from typing import Any
+from typing import Any, Literal
 
 import altair as alt
 
@@ -43,13 +41,15 @@ def _spans(records: list[dict[str, Any]]) -> alt.Chart:
 
 def _labels(rows: tuple[Row, ...], placed: parts.Placed) -> list[alt.Chart]:
     """The figure of each end, on the side where the other end is not."""
-    found: dict[str, list[dict[str, Any]]] = {"right": [], "left": []}
+    found: dict[Literal["left", "right"], list[dict[str, Any]]] = {"right": [], "left": []}
     for row, drawn in zip(rows, placed.rows, strict=True):
         if row.value is not None:
             partner = next(
                 other for other in rows if other.line == row.line and other.value is not None and other is not row
             )
-            side = "right" if (row.value, row.id) < (partner.value or 0, partner.id) else "left"
+            side: Literal["left", "right"] = (
+                "right" if (row.value, row.id) < (partner.value or 0, partner.id) else "left"
+            )
             found[side].append({"value": row.value, "y": drawn["y"], "text": row.short})
     layers = []
     for side, records in found.items():

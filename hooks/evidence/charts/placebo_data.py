@@ -1,13 +1,12 @@
 """Placebo and drug side by side: what changed on placebo, and what the drug added. One chart an endpoint."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 from evidence.analysis.view import View
 from evidence.charts import changes, effects, wording
-from evidence.charts.chart import Chart, Panel, Row
+from evidence.charts.chart import Chart, Row
 from evidence.model import number_format
 
 ADDED = (
@@ -29,10 +28,12 @@ def charts(view: View) -> Iterator[Chart]:
     pairs: dict[str, list[Pair]] = {}
     found = changes.by_time(view)
     for fact in view.effects:
-        report = view.preferred[fact]
-        arms = found.get((report.study, report.endpoint or "", report.timepoint or "not stated"), {})
-        if report.arm in arms and report.comparator in arms:
-            pairs.setdefault(report.endpoint, []).append(Pair(arms[report.arm], arms[report.comparator], fact))
+        report = effects.report_of(view, fact)
+        endpoint = report.endpoint or ""
+        arms = found.get((report.study, endpoint, report.timepoint or "not stated"), {})
+        drug, other = arms.get(report.arm or ""), arms.get(report.comparator or "")
+        if drug and other:
+            pairs.setdefault(endpoint, []).append(Pair(drug, other, fact))
     for endpoint, own in pairs.items():
         yield of_endpoint(view, endpoint, own)
     if not pairs:
@@ -43,17 +44,18 @@ def charts(view: View) -> Iterator[Chart]:
 
 def of_endpoint(view: View, endpoint: str, pairs: Sequence[Pair]) -> Chart:
     """A line for each comparison: the gap, the two changes."""
-    ordered = sorted(pairs, key=lambda pair: view.preferred[pair.difference].study in view.evidence.groups)
+    ordered = sorted(pairs, key=lambda pair: effects.report_of(view, pair.difference).study in view.evidence.groups)
     levels = {view.figure(pair.difference).level for pair in ordered}
     heading = effects.panel(view, endpoint, endpoint, levels).heading
-    panel = Panel(**{**changes.panel(view, endpoint, endpoint).__dict__, "heading": heading})
+    panel = replace(changes.panel(view, endpoint, endpoint), heading=heading)
     rows = tuple(row for pair in ordered for row in line(view, endpoint, pair, len(levels) > 1))
     return Chart(
         f"placebo.{endpoint}",
         "placebo",
         title(
             view,
-            [pair for pair in ordered if view.preferred[pair.difference].study in view.evidence.studies] or ordered,
+            [pair for pair in ordered if effects.report_of(view, pair.difference).study in view.evidence.studies]
+            or ordered,
         ),
         f"{view.evidence.endpoints[endpoint].name}: on the drug and on its comparator",
         endpoint,
@@ -67,23 +69,23 @@ def of_endpoint(view: View, endpoint: str, pairs: Sequence[Pair]) -> Chart:
 
 def line(view: View, endpoint: str, pair: Pair, several: bool) -> Iterator[Row]:
     """Three rows: the difference, drawn as the gap between the changes; the change on the drug; that on the comparator."""
-    report = view.preferred[pair.difference]
+    report = effects.report_of(view, pair.difference)
     study = view.owner(report.study).label
     when = report.timepoint if report.timepoint not in (None, "not stated") else ""
     ends = [float(view.figure(fact).value or 0) for fact in (pair.other, pair.drug)]
     gap = effects.row(
         view, pair.difference, study, effects.who_and_when(view, report), endpoint, pair.difference, several
     )
-    yield Row(**{**gap.__dict__, "kind": "gap", "value": None, "low": ends[0], "high": ends[1]})
+    yield replace(gap, kind="gap", value=None, low=ends[0], high=ends[1])
     for fact in (pair.drug, pair.other):
-        detail = ", ".join(part for part in (wording.arm(view, view.preferred[fact].arm), when) if part)
+        detail = ", ".join(part for part in (wording.arm(view, effects.report_of(view, fact).arm), when) if part)
         made = changes.row(view, fact, study, detail, endpoint, pair.difference, bars=False)
-        yield Row(**{**made.__dict__, "short": wording.amount(view.figure(fact), unit=False)})
+        yield replace(made, short=wording.amount(view.figure(fact), unit=False))
 
 
 def title(view: View, pairs: Sequence[Pair]) -> str:
     """What happened on the comparator, then the finding."""
-    shown = [view.preferred[fact] for fact in dict.fromkeys(pair.other for pair in pairs)]
+    shown = [effects.report_of(view, fact) for fact in dict.fromkeys(pair.other for pair in pairs)]
     finding = effects.finding(view, [pair.difference for pair in pairs])
     first = shown[0]
     unit = first.unit or ""

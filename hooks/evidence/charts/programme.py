@@ -1,7 +1,5 @@
 """Programme: a bar for the people of each study, filled where they took part, outlined where they were planned."""
 
-from __future__ import annotations
-
 import altair as alt
 
 from evidence.charts import Chart

@@ -1,7 +1,5 @@
 """The programme: studies by phase, with their size, the planned one beside the real one, their people and their status."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterator
 

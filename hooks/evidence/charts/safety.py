@@ -1,7 +1,5 @@
 """Safety map: who is reported on in numbers, in words or not at all, with what was reported beside it."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from typing import Any
 

@@ -1,7 +1,5 @@
 """Safety as a map of what is reported: numbers, words only, or nothing, for the drug and for what it is compared with."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 
 from evidence.analysis.view import View

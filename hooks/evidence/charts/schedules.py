@@ -1,7 +1,5 @@
 """Estimation plot of one study: changes of the arms to the left, differences from the comparator to the right."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 
 import altair as alt
@@ -40,7 +38,7 @@ def chart(rows: Chart, layout: Layout) -> theme.Framed:
     return theme.Framed(marks, words, layout.left, (0, -52, layout.width, height + 104))
 
 
-def _marks(rows: Sequence[Row], layout: Layout, at: dict[str, float], height: float) -> alt.LayerChart:
+def _marks(rows: Sequence[Row], layout: Layout, at: dict[str, float], height: float) -> alt.LayerChart | alt.FacetChart:
     placed = parts.Placed([parts.record(row, at[row.line]) for row in rows], [], height)
     x = theme.axis([number for row in rows for number in (row.value, row.low, row.high)], zero=True, tickCount=4)
     missing = [parts.silent(placed, layout)] if any(row.value is None for row in rows) else []

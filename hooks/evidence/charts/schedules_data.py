@@ -1,8 +1,7 @@
 """Doses and schedules of one study against its one comparator: the values of the arms, and the differences beside them."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from evidence.analysis.view import View
 from evidence.charts import changes, effects, wording
@@ -25,7 +24,7 @@ def charts(view: View) -> Iterator[Chart]:
             continue
         found: dict[tuple[str, str, str], list[str]] = {}
         for fact in view.effects:
-            report = view.preferred[fact]
+            report = effects.report_of(view, fact)
             if report.study == study and report.arm in drug and report.comparator in other and report.endpoint:
                 place = (report.endpoint, report.timepoint or "not stated", report.comparator)
                 found.setdefault(place, []).append(fact)
@@ -46,7 +45,7 @@ def of_time(
 ) -> Chart:
     """The comparator's line, then a line for each arm: its change where printed, its difference where printed."""
     known = changes.by_time(view).get((study, endpoint, time), {})
-    differences = {view.preferred[fact].arm: fact for fact in facts}
+    differences = {effects.report_of(view, fact).arm: fact for fact in facts}
     levels = {view.figure(fact).level for fact in facts}
     rows: list[Row] = []
     for arm in (other, *(key for key in drug if key in known or key in differences)):
@@ -76,12 +75,15 @@ def of_time(
 
 def named(panel: Panel) -> Panel:
     """The axis of the differences with a title of its own."""
-    return Panel(**{**panel.__dict__, "title": "Difference from the comparator"})
+    return replace(panel, title="Difference from the comparator")
 
 
 def caption(view: View, drug: Sequence[str], rows: Sequence[Row]) -> tuple[str, ...]:
     """How to read it; that nobody compared the arms is said only while it is true."""
-    direct = any(view.preferred[fact].arm in drug and view.preferred[fact].comparator in drug for fact in view.effects)
+    direct = any(
+        effects.report_of(view, fact).arm in drug and effects.report_of(view, fact).comparator in drug
+        for fact in view.effects
+    )
     bars = (
         [changes.BARS.replace("Bars", "Bars at the side of the changes")]
         if any(row.panel == "change" and row.low is not None for row in rows)

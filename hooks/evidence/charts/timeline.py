@@ -1,9 +1,7 @@
 """Timeline: studies as bars, events as marks on them or on lines of their own, and the day of the site's data."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Literal
 
 import altair as alt
 
@@ -23,6 +21,7 @@ def chart(rows: Chart, layout: theme.Layout) -> theme.Framed:
     x = theme.axis([*ends, now], zero=False, nice=False, format="d", grid=not layout.narrow, tickMinStep=1)
     known = [number for number in ends if number is not None]
     low, high = min(known), max(known)
+    side: Literal["left", "center", "right"]
     side = "right" if now > low + 0.7 * (high - low) else "left" if now < low + 0.3 * (high - low) else "center"
     about = alt.Chart(theme.data([{"text": rows.marks["label"]}])).mark_text(
         aria=False, align=side, color=theme.QUIET, fontSize=theme.SMALL

@@ -1,7 +1,5 @@
 """The timeline: studies as bars from start to end, events as marks, both as precise as their dates."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 

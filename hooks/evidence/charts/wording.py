@@ -1,7 +1,5 @@
 """Figures as chart words: printed text with a true minus, names of arms, lists, dates, and findings in one sentence."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
 
 from evidence.analysis.entity_index import within
@@ -58,11 +56,13 @@ def drug(view: View) -> str:
     return sentence(view.evidence.drug.name)
 
 
-def arm(view: View, key: str) -> str:
+def arm(view: View, key: str | None) -> str:
     """What sets an arm apart, without the name of the drug: `monthly`. A pooled arm goes by its schedule.
 
-    A label too long to be said in a sentence gives way to dose and schedule.
+    A label too long for a sentence gives way to dose and schedule.
     """
+    if key is None:
+        return "arm not stated"
     has = view.evidence.arms[key][1]
     schedule = "" if has.schedule in (None, "not stated") else str(has.schedule)
     if has.kind == "pooled" and schedule:
@@ -78,7 +78,7 @@ def arm(view: View, key: str) -> str:
     return rest or name
 
 
-def with_drug(view: View, key: str) -> str:
+def with_drug(view: View, key: str | None) -> str:
     """An arm named in a sentence: the drug with its schedule, or the comparator."""
     name, short = view.evidence.drug.name, arm(view, key)
     return short if not is_drug(view, key) or short == name else f"{name} {short}"

@@ -1,7 +1,5 @@
 """How far a long build is: one line that changes on a terminal, plain lines elsewhere. Nothing that is made knows of it."""
 
-from __future__ import annotations
-
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from time import monotonic

@@ -1,7 +1,5 @@
 """What several charts are made of: lines of rows with their words, points with intervals, lines across a panel."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 from dataclasses import replace
@@ -132,7 +130,10 @@ def line_at(x: Any, placed: Placed, layout: Layout, **look: Any) -> alt.Chart:
 def spans(rows: Sequence[Row]) -> list[alt.Chart]:
     """The interval of each row that has one; what this site computed is dashed."""
     edge = alt.Stroke("edge:N", scale=None)
-    looks = {"datum.kind != 'computed'": {}, "datum.kind == 'computed'": {"strokeDash": [5, 3]}}
+    looks: dict[str, dict[str, Any]] = {
+        "datum.kind != 'computed'": {},
+        "datum.kind == 'computed'": {"strokeDash": [5, 3]},
+    }
     if not any(row.kind == "computed" for row in rows):
         looks.popitem()
     found = []

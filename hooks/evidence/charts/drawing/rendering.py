@@ -6,6 +6,7 @@ from typing import Any
 
 from altair.utils import schemapi
 
+from evidence.charts import interval_plots
 from evidence.charts.chart import Chart, RenderedChart
 from evidence.charts.drawing import svg_cleaning, vega
 
@@ -19,14 +20,18 @@ def render(chart: Chart) -> RenderedChart:
 
 
 def specification(chart: Chart, layout: str, validate: bool = False) -> dict[str, Any]:
-    """The Vega-Lite specification in one layout, made by the module of evidence.charts that the chart's kind names.
+    """The Vega-Lite specification in one layout, made by interval_plots or by the module that the chart's kind names.
 
     Altair's own checks take most of its time; the tests switch them on.
     """
-    module = import_module(f"evidence.charts.{chart.kind}")
-    which = next(each for each in module.LAYOUTS if each.name == layout)
+    if chart.kind in interval_plots.LAYOUTS:
+        draw, layouts = interval_plots.chart, interval_plots.LAYOUTS[chart.kind]
+    else:
+        module = import_module(f"evidence.charts.{chart.kind}")
+        draw, layouts = module.chart, module.LAYOUTS
+    which = next(each for each in layouts if each.name == layout)
     with schemapi.debug_mode(validate):
-        spec: dict[str, Any] = module.chart(chart, which).to_dict(validate=validate)
+        spec: dict[str, Any] = draw(chart, which).to_dict(validate=validate)
     return spec
 
 

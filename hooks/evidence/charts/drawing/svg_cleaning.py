@@ -1,7 +1,5 @@
 """An SVG as vl-convert writes it, made small, quiet and the same in every process: text in, text out."""
 
-from __future__ import annotations
-
 import re
 import textwrap
 from collections.abc import Mapping, Sequence
@@ -29,10 +27,10 @@ PAINTING = {"color", "domainColor", "edge", "fill", "gridColor", "labelColor", "
 _REFERENCE = re.compile(r"url\(#([^)]+)\)")
 
 
-def cleaned(svg: str, frame: Sequence[float], said: Mapping[str, int], title: str, about: str) -> str:
+def cleaned(svg: str, frame: Sequence[float], rows: Mapping[str, int], title: str, about: str) -> str:
     """The drawing inside `frame` (x, y from its first panel, width, height), with a name and a description.
 
-    Ids are numbered from 1, lengths are rounded, groups that do nothing are gone. A mark that says one of `said` gets the
+    Ids are numbered from 1, lengths are rounded, groups that do nothing are gone. A mark whose label is in `rows` gets the
     number of its row, by which the page finds the row in the table.
     """
     root = ElementTree.fromstring(svg)
@@ -43,8 +41,8 @@ def cleaned(svg: str, frame: Sequence[float], said: Mapping[str, int], title: st
     root[:] = marks
     for mark in root.iterfind(".//*[@aria-label]"):
         mark.set("role", "img")  # what has a name must have a role
-        if mark.get("aria-label") in said:
-            mark.set("data-row", str(said[mark.get("aria-label")]))
+        if (label := mark.get("aria-label", "")) in rows:
+            mark.set("data-row", str(rows[label]))
     _, _, width, height = frame
     root.attrib = {
         "role": "img",

@@ -1,7 +1,5 @@
 """A drawing without the groups in which Vega lays it out: every mark at its place, and what neighbours share said once."""
 
-from __future__ import annotations
-
 import math
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence

@@ -1,7 +1,5 @@
 """One look for every chart: colours by meaning, sizes, and the frame in which the panels of a chart stand."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
@@ -91,7 +89,7 @@ def layouts(left: int, plot: int, right: int) -> tuple[Layout, Layout]:
 
 def data(records: Iterable[Mapping[str, Any]]) -> alt.Data:
     """Rows for a layer, written into the chart."""
-    return alt.Data(values=[dict(record) for record in records])
+    return alt.Data(values=[dict(record) for record in records])  # type: ignore[no-untyped-call]  # altair has no types here
 
 
 def y(field: str = "y") -> alt.Y:
@@ -129,7 +127,7 @@ def encode(mark: alt.Chart, **channels: Any) -> alt.Chart:
 class Part(NamedTuple):
     """A panel: its marks, the words around them (pixels from the marks' own corner), its height."""
 
-    marks: alt.LayerChart
+    marks: alt.LayerChart | alt.FacetChart
     words: Sequence[Words]
     height: float
 
@@ -162,7 +160,9 @@ class Framed:
             "spacing": 0,
             "bounds": "flush",
         }
-        return alt.HConcatChart.from_dict(whole, validate=True) and whole if validate else whole
+        if validate:
+            alt.HConcatChart.from_dict(whole, validate=True)
+        return whole
 
 
 def frame(parts: Sequence[Part], layout: Layout, top: int, bottom: int) -> Framed:

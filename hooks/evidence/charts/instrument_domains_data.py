@@ -1,7 +1,5 @@
 """What an instrument is made of: its domains and their weights, as far as they were read."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from evidence.analysis.view import View
@@ -26,12 +24,12 @@ def of_instrument(view: View, key: str, endpoint: Endpoint) -> Chart:
     known = [name for name, domain in endpoint.domains.items() if domain.weight is not None]
     if not known:
         reason = f"{name} has {len(endpoint.domains)} domains; none of their weights was read by us."
-        return Chart(f"anatomy.{key}", "anatomy", subject, subject, key, reason=reason)
+        return Chart(f"anatomy.{key}", "instrument_domains", subject, subject, key, reason=reason)
     order = sorted(endpoint.domains.items(), key=lambda item: (-(item[1].weight or 0), item[1].label.casefold()))
     rows = tuple(row(view, f"{key}#{part}", domain) for part, domain in order)
     return Chart(
         f"anatomy.{key}",
-        "anatomy",
+        "instrument_domains",
         title(endpoint, name),
         subject,
         key,

@@ -1,6 +1,4 @@
-"""Anatomy of an instrument: a bar for each domain, cut into the steps of its weight; a dash for a weight not read."""
-
-from __future__ import annotations
+"""The domains of an instrument: a bar for each, cut into the steps of its weight; a dash for a weight not read."""
 
 import altair as alt
 
