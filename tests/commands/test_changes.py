@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
@@ -29,7 +30,10 @@ from evidence.loading import read, read_or_raise
 from evidence.model import Report, changes, links
 from evidence.model.changes import Baseline, folded
 from evidence.model.problems import BadData
+from evidence.site.gather import Gatherer
+from evidence.site.output import Output
 from evidence.site.pages import facts, tombstone
+from evidence.site.pages.page import rendered
 from evidence.site.render import Renderer
 from support import raw_data
 from support.browser import Visit, visit
@@ -75,6 +79,13 @@ def _is_guarded(data: Path, fact: str) -> bool:
     return any(fact in file.read_text(encoding="utf-8") for file in (data / "contradictions").glob("*.yml"))
 
 
+def page_of(data: Path, kind: Any, uri: str) -> Output:
+    """One page of a kind."""
+    gather = Gatherer(View(load_or_raise(data)))
+    render = Renderer(gather.view.evidence.site, gather.view.evidence.drug)
+    return next(rendered(gather, render, each) for each in kind.pages(gather) if links.source_uri(each.address) == uri)
+
+
 def as_written_rows(table: Path) -> list[dict[str, str]]:
     """The rows of a table that tests change."""
     with table.open(encoding="utf-8", newline="") as text:
@@ -87,7 +98,7 @@ def write_rows(table: Path, rows: list[dict[str, str]]) -> None:
     writer = csv.DictWriter(text, list(rows[0]), lineterminator="\n")
     writer.writeheader()
     writer.writerows(
-        sorted(rows, key=lambda row: "\n".join((row["fact"], row["source"], row["source_version"])).casefold())
+        sorted(rows, key=lambda row: "\n".join((row["fact"], row["source"], row.get("source_version", ""))).casefold())
     )
     table.write_text(text.getvalue(), encoding="utf-8")
 
@@ -111,9 +122,7 @@ def test_with_its_entry_the_change_passes_and_the_page_shows_it(copied: tuple[st
     names = change_log.write_missing(data, MENDED)
     assert [name.startswith(f"2032-01-02-{fact}-") for name in names] == [True]
     assert report(data) == []
-    view = View(load_or_raise(data))
-    uri = links.source_uri(links.address("fact", fact))
-    page = next(output for output in facts.outputs(view, Renderer(view)) if output.uri == uri)
+    page = page_of(data, facts, links.source_uri(links.address("fact", fact)))
     assert f" was {old}, is {new}" in page.content
     assert MENDED.text in page.content
     assert page.updated == "2032-01-02"
@@ -144,8 +153,7 @@ def test_a_fact_cannot_go_until_the_log_says_why_and_a_redirect_where_to(copied:
         f"date: 2032-01-02\nreason: It was never printed.\nremoved:\n  /facts/{fact}/:\n    was: A finding\n", "utf-8"
     )
     assert report(data) == []
-    view = View(load_or_raise(data))
-    (page,) = (output for output in tombstone.outputs(view, Renderer(view)) if output.uri == f"facts/{fact}.md")
+    page = page_of(data, tombstone, f"facts/{fact}.md")
     assert page.title == "Removed: A finding"
     assert all(told in page.content for told in ("It was never printed.", MENDED.text, 'data-changed="2032-01-02"'))
 

@@ -10,11 +10,18 @@ from typing import Any
 import yaml
 
 
+class Row(dict[str, str]):
+    """The cells of a row by column; a column that the table lacks is empty."""
+
+    def __missing__(self, column: str) -> str:
+        return ""
+
+
 @cache
-def rows(folder: Path, table: str) -> list[dict[str, str]]:
+def rows(folder: Path, table: str) -> list[Row]:
     """The rows of a table, every cell as it is written."""
     with (folder / table).open(encoding="utf-8", newline="") as text:
-        return list(csv.DictReader(text))
+        return [Row(row) for row in csv.DictReader(text)]
 
 
 @cache
@@ -29,6 +36,6 @@ def entities(folder: Path, kind: str) -> dict[str, dict[str, Any]]:
     return {path.stem: entity(path) for path in sorted((folder / kind).glob("*.yml"))}
 
 
-def reports(folder: Path) -> list[dict[str, str]]:
+def reports(folder: Path) -> list[Row]:
     """The rows of both tables of reports."""
     return [*rows(folder, "reports.csv"), *rows(folder, "safety.csv")]
