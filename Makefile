@@ -30,7 +30,7 @@ serve: .venv/ready ## show the site on this machine, and again after every chang
 # A build that fails leaves the old site/ as it was; one after a change writes only what differs.
 build: .venv/ready ## build the site into site/; EVIDENCE_DATA=path takes other data
 	@echo "Building the site from $${EVIDENCE_DATA:-data} into site/"
-	@$(SITE) -m mkdocs build --strict && echo "Built site/"
+	@$(SITE) -m evidence.commands build && echo "Built site/"
 
 check: .venv/ready ## say what is wrong with the data and the figures in our texts, without building
 	@$(RUN) check
@@ -48,7 +48,7 @@ fix: .venv/ready ## mend what is mechanical in the data; REASON=… KIND=… say
 BENCH ?= small
 
 bench: .venv-bench/ready ## measure builds beside plain MkDocs-Material and Hugo; BENCH=full takes all sizes, BENCH=edits tries 200 edits
-	@if [ "$(BENCH)" = edits ]; then EDITS=200 BUILDS=25 .venv-bench/bin/python -m pytest tests/site/test_kept.py tests/site/test_standing.py; \
+	@if [ "$(BENCH)" = edits ]; then BUILDS=25 .venv-bench/bin/python -m pytest tests/site/test_standing.py; \
 	else PYTHONPATH=hooks:tests/bench .venv-bench/bin/python tests/bench/run.py $(BENCH); fi
 
 # Bad data would fail most tests: they are told first, by their own messages.

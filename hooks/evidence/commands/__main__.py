@@ -19,6 +19,7 @@ from evidence.model.problems import BadData
 
 # Command -> what it does. Its module is imported only when it is run: a check needs neither site nor charts.
 COMMANDS = {
+    "build": "build the site, unless the one that is there was made from the same",
     "check": "print every problem of the data",
     "fix": "fix what is mechanical in the data, and write what the log of changes and the list of addresses lack",
     "addresses": "add new addresses to the list of published ones; none is ever removed",
