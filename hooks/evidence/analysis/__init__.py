@@ -1,1 +1,1 @@
-"""Questions about the evidence, answered by pure functions. `View` asks each once."""
+"""Questions about the evidence, answered by pure functions; a `View` computes each answer once."""

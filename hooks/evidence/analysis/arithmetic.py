@@ -74,12 +74,12 @@ def _pooled_arms(evidence: Evidence, groups: ArmSizes) -> Iterator[Line]:
 
 
 def _difference(finding: ReportFinding, groups: ArmSizes) -> Line | None:
-    """The difference of two arm values beside the printed one; its decimals are theirs."""
+    """The difference of two arm values, compared with the reported one; it has their decimals."""
     row, arms = finding.row, finding.effect.arms
     if not arms or row.value is None or row.value_qualifier:
         return None
     parts = tuple(found.fact for arm in (row.arm, row.comparator) if (found := groups.value(row, arm)))
     computed = Decimal(arms[0]) - Decimal(arms[1])
-    # Each arm was rounded on its own, so that their difference may be off by more than its last decimal tells.
+    # Each arm was rounded on its own, so that their difference may be off by more than a unit of its last decimal.
     agrees = (interval(arms[0]) - interval(arms[1])).overlaps(interval(row.value))
     return Line("difference", row.fact, parts, f"{computed:f}", f"{row.value:f}", agrees)

@@ -1,4 +1,4 @@
-"""Arms and their people: sizes as printed or added up, and the values that stand beside a difference between two arms."""
+"""Sizes of arms, reported or added up, and the values of the two arms that one source reports with their difference."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Any
 from evidence.model import Evidence, Report
 
 # What the value of an arm and a difference share when one source prints both.
-TOGETHER = ("study", "source", "source_version", "endpoint", "timepoint", "population", "unit")
+SAME_CONTEXT = ("study", "source", "source_version", "endpoint", "timepoint", "population", "unit")
 
 
 @dataclass(frozen=True)
@@ -40,8 +40,10 @@ class ArmSizes:
 
     @cached_property
     def _values(self) -> Mapping[tuple[Any, ...], Report]:
-        """Place and arm -> the value printed there for that arm."""
-        return {_place(row, row.arm): row for row in reversed(self.evidence.reports) if row.statistic == "mean-change"}
+        """Fields of SAME_CONTEXT and arm -> the value reported for that arm."""
+        return {
+            _context(row, row.arm): row for row in reversed(self.evidence.reports) if row.statistic == "mean-change"
+        }
 
     def size(self, arm: str | None) -> Size | None:
         """The size of an arm; for a pooled arm without one, that of its members together. None where it is not known."""
@@ -79,8 +81,8 @@ class ArmSizes:
 
     def value(self, effect: Report, arm: str | None) -> Report | None:
         """What the source of a difference prints for one of its two arms: same endpoint, time, people and unit."""
-        return self._values.get(_place(effect, arm)) if arm else None
+        return self._values.get(_context(effect, arm)) if arm else None
 
 
-def _place(row: Report, arm: str | None) -> tuple[Any, ...]:
-    return (*(getattr(row, name) for name in TOGETHER), arm)
+def _context(row: Report, arm: str | None) -> tuple[Any, ...]:
+    return (*(getattr(row, name) for name in SAME_CONTEXT), arm)

@@ -1,4 +1,4 @@
-"""The log of changes, replayed: from what stood on its first day, entry by entry, to what it says stands now."""
+"""The log of changes, replayed entry by entry from the reports of its first day to those of today."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from evidence.model.changes import NOT_REPORTED, named_as_today
 from evidence.model.number_format import as_text
 
 Fields = Mapping[str, str]
-# Fields that name another thing, whose page shows the report too.
+# Fields that name another entity, whose page shows the report too.
 _ABOUT = ("study", "endpoint", "arm", "comparator")
 
 
 class ReportId(NamedTuple):
-    """What tells one report from all others: its fact, its source, and the version of a record or nothing."""
+    """What identifies a report: its fact, its source, and the version of a record or nothing."""
 
     fact: str
     source: str
@@ -57,7 +57,7 @@ class Step:
 
     @property
     def about(self) -> frozenset[str]:
-        """The things on whose pages it can be seen."""
+        """The ids of the entities whose pages show it."""
         named = {fields[name] for fields in (self.before, self.after) for name in _ABOUT if name in fields}
         return frozenset({self.report.fact, self.moved_from, self.report.source, *named} - {""})
 
@@ -86,7 +86,7 @@ class Missing(NamedTuple):
 
 @dataclass(frozen=True)
 class Replayed:
-    """Where the log leads: the state of every report, each step on the way, and what did not fit."""
+    """The result of a replay: the last state of every report, each step, and the entries that did not fit."""
 
     states: Mapping[ReportId, Fields]
     steps: tuple[Step, ...]
@@ -99,7 +99,7 @@ def report_id(row: Report | SafetyReport) -> ReportId:
 
 
 def reported_fields(row: Report | SafetyReport) -> Fields:
-    """What a source prints, field by field as text: not where it stands, and no remark of ours."""
+    """What a source reports, field -> text; without its location and remarks of ours."""
     values = ((name, getattr(row, name)) for name in type(row).model_fields if name not in NOT_REPORTED)
     return {name: as_text(value) for name, value in values if value is not None}
 
@@ -162,7 +162,7 @@ def _misfits(name: str, entry: Change, before: Fields | None, old: Fields, new: 
 
 
 def missing(rows: Mapping[ReportId, Report | SafetyReport], states: Mapping[ReportId, Fields]) -> Iterator[Missing]:
-    """Every report that stands otherwise than the log leads to, in order."""
+    """Every report that differs from what the log gives for it, in order."""
     for id in sorted({*rows, *states}):
         now = reported_fields(rows[id]) if id in rows else None
         if now != states.get(id):

@@ -25,8 +25,8 @@ class Entity:
 
 
 def entities(evidence: Evidence) -> Mapping[str, Entity]:
-    """Id -> thing, for every id that data or prose may name."""
-    return {thing.id: thing for thing in _all(evidence)}
+    """Id -> entity, for every id that data or prose may name."""
+    return {entity.id: entity for entity in _all(evidence)}
 
 
 def _all(evidence: Evidence) -> Iterator[Entity]:
@@ -105,7 +105,7 @@ def owner_label(evidence: Evidence, key: str) -> str:
 
 
 def within(name: str) -> str:
-    """A name as it stands inside a sentence: `Placebo` begins small there, a code in capitals does not."""
+    """A name as it is written inside a sentence: `Placebo` begins small there, a code in capitals does not."""
     return name[:1].lower() + name[1:] if name[1:2].islower() else name
 
 

@@ -1,4 +1,4 @@
-"""One move of an address, as the data say it, and the numbers in registers, each of which leads to its study.
+"""One move of an address, as the data say it, and the numbers in registers, each of which redirects to its study.
 
 Addresses are paths from the root of the site without a slash before them, as everywhere in the code.
 """
@@ -33,7 +33,7 @@ class Move:
 
     @property
     def is_removed(self) -> bool:
-        """Whether it leads nowhere; `targets` then replace it."""
+        """Whether it was removed; `targets` then replace it."""
         return bool(self.was)
 
     @property

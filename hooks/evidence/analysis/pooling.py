@@ -1,4 +1,4 @@
-"""Pooling of our own: fixed effect over one contrast a study, beside what was reported. Never anybody else's result.
+"""Pooling of our own: fixed effect over one contrast a study, next to what was reported. It is never shown as anybody else's result.
 
 A study enters once: two arms against one comparator are not two contrasts.
 """

@@ -1,4 +1,4 @@
-"""What the site knows of its own quality: how much rests on what, and what is missing."""
+"""Counts of the quality of the evidence: what is based on which kind of source, and what is missing."""
 
 from __future__ import annotations
 

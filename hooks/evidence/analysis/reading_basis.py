@@ -1,4 +1,4 @@
-"""What a reading of ours rests on, as texts: when one of them changes, the reading must be read again."""
+"""What a reading of ours is based on, as texts: when one of them changes, the reading must be reviewed."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ def reported_texts(evidence: Evidence, id: str) -> Mapping[str, str] | None:
     with several sources stands under the first of them. None where there is no such thing.
     """
     if id in evidence.facts:
-        return {_source(row): _said(_parts(row)) for row in evidence.facts[id].reports}
+        return {_source(row): _joined(_parts(row)) for row in evidence.facts[id].reports}
     if id in evidence.landscape:
         other = evidence.landscape[id]
-        return {next(iter(other.cite)): _said(_parts(other))}
+        return {next(iter(other.cite)): _joined(_parts(other))}
     owner, _, name = id.partition("#")
     if owner == "drug" and name in evidence.drug.facts:
         fact = evidence.drug.facts[name]
@@ -41,7 +41,7 @@ def _source(row: Report | SafetyReport) -> str:
     return f"{row.source} of {row.source_version}" if row.source_version else row.source
 
 
-def _said(parts: Iterator[str]) -> str:
+def _joined(parts: Iterator[str]) -> str:
     return ", ".join(parts) or NOTHING
 
 

@@ -1,4 +1,6 @@
-"""How large a difference is beside the spread between people and beside the comparator: derived, approximate.
+"""How large a difference is against the standard deviation between people and the change of the comparator.
+
+Derived and approximate.
 
 It concerns groups. A threshold for one person's improvement has no place here.
 """
@@ -35,7 +37,7 @@ SHARED = ("study", "endpoint", "timepoint", "population", "comparator", "unit", 
 
 @dataclass(frozen=True)
 class InContext:
-    """A difference beside the spread between people. `why_not` says what is missing where `g` is None.
+    """A difference in standard deviations between people. `why_not` says what is missing where `g` is None.
 
     sd_source: where the standard deviation comes from: the errors of the arms, that of the difference, or its interval.
     probability_of_superiority: chance, 0.5 to 1, that someone of the better group does better than someone of the other.

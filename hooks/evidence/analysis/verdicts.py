@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from evidence.analysis import statistics
 from evidence.analysis.arms import ArmSizes
-from evidence.analysis.statistics import Check, DetectionRate, Effect, Interval, Printed, Verdict, decimals
+from evidence.analysis.statistics import Check, DetectionRate, Effect, Interval, Reported, Verdict, decimals
 from evidence.model import Competitor, Evidence, ExpectedVerdict, Report, vocabulary
 from evidence.model.number_format import as_text, fixed
 
@@ -212,7 +212,7 @@ def _of_row(row: Row) -> Effect:
     return Effect(se=row.se, low=row.ci_low, high=row.ci_high, level=row.ci_level, p=row.p, p_qualifier=row.p_qualifier)
 
 
-def range_ends(found: Interval, *reported: Printed | None) -> tuple[str, str]:
+def range_ends(found: Interval, *reported: Reported | None) -> tuple[str, str]:
     """The ends of a range of true values as text, as finely as the figures reported with it or a little more finely.
 
     An end without bound is empty.

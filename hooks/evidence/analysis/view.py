@@ -1,4 +1,4 @@
-"""The view that pages ask: one object over one evidence, each answer computed once."""
+"""One object over one evidence that computes each answer once."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ class View:
 
     @cached_property
     def entities(self) -> Mapping[str, Entity]:
-        """Id -> addressable thing."""
+        """Id -> entity with an address."""
         return entity_index.entities(self.evidence)
 
     @cached_property
@@ -60,7 +60,7 @@ class View:
 
     @cached_property
     def citations_of_source(self) -> Mapping[str, tuple[Citation, ...]]:
-        """Source -> what rests on it."""
+        """Source -> its citations."""
         return citation_index.by((citation.source, citation) for citation in self.citations)
 
     @cached_property
@@ -107,7 +107,7 @@ class View:
 
     @cached_property
     def arm_sizes(self) -> ArmSizes:
-        """Sizes of arms, and the values that stand beside differences between them."""
+        """Sizes of arms, and the values reported with differences between them."""
         return ArmSizes(self.evidence)
 
     @cached_property
@@ -165,8 +165,8 @@ class View:
 
     @cached_property
     def ids_at(self) -> Mapping[str, tuple[str, ...]]:
-        """Address -> the things that stand there."""
-        return citation_index.by((thing.address, id) for id, thing in self.entities.items())
+        """Address -> ids of the entities that have it."""
+        return citation_index.by((entity.address, id) for id, entity in self.entities.items())
 
     @cached_property
     def moves(self) -> MovedAddresses:

@@ -1,4 +1,4 @@
-"""The schema, stated once: load errors, JSON Schema, editor help and the data dictionary all come from here."""
+"""The schema, stated once: load errors, JSON Schema, editor help and the data dictionary are all made from its records."""
 
 from evidence.model.changes import Baseline, Change, Redirects, Removed
 from evidence.model.entities import (

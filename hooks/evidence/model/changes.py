@@ -11,13 +11,13 @@ from pydantic import BeforeValidator, WithJsonSchema
 from evidence.model import vocabulary as words
 from evidence.model.values import Address, Day, Key, PartialDate, Record, Text, described, optional, schema_error
 
-# Fields of a report that say where it stands or what we remark; every other one is what its source prints.
+# Fields of a report that identify it, locate it or hold a remark of ours; all others are what its source reports.
 NOT_REPORTED = ("fact", "source", "source_version", "locator", "note")
-# Column that the log still calls by an old name -> its name today; a column that was dropped leads to nothing. Whoever
+# Column that the log still calls by an old name -> its name today, or nothing for a column that was dropped. Whoever
 # renames or drops a column says so here, for what was logged is never rewritten.
 RENAMED: Mapping[str, str] = {}
 
-# What stands in place of a reason until somebody gives one.
+# The placeholder for a reason that nobody has given yet.
 WHY = "say why"
 
 _PRINTED = r"[a-z_]+=(?:[^\\;]|\\[\\;])+(?:; [a-z_]+=(?:[^\\;]|\\[\\;])+)*"

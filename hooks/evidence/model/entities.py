@@ -1,4 +1,4 @@
-"""The things that have a file of their own in data/: one YAML file each, its key is the name of the file."""
+"""Records with a YAML file of their own in data/; the key of a record is the name of its file."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The whole evidence: frozen, indexed by key, never half valid."""
+"""The whole evidence, frozen and indexed by key; it exists only where every record is valid."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class Fact:
 
     @property
     def is_safety(self) -> bool:
-        """Whether it stands in safety.csv."""
+        """Whether its reports are rows of safety.csv."""
         return isinstance(self.reports[0], SafetyReport)
 
 

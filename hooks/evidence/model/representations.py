@@ -1,6 +1,6 @@
-"""The forms in which a thing is published beside its page: documents of the API, Markdown twins, bare pages for frames.
+"""The other representations of an entity: its document in the API, its Markdown twin, its bare page for frames.
 
-Their addresses follow from those of the pages by rule, so that a promise of the one is a promise of the others.
+Their addresses follow from those of the pages by rule, so that to keep the one is to keep the others.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import re
 from evidence.model import links
 
 _KEY = r"[A-Za-z0-9][A-Za-z0-9._-]*"
-# Kind of thing -> the collection of the API in which its document stands.
+# Kind of entity -> the collection of the API that contains its document.
 COLLECTIONS = {
     "fact": "facts",
     "study": "studies",
@@ -26,14 +26,14 @@ COLLECTIONS = {
 
 
 def document(kind: str, id: str) -> str:
-    """Where the document of a thing is in the API; nothing for a kind that has none."""
+    """The address of the API document of an entity; empty for a kind that has none."""
     if kind == "drug":
         return links.address("api-collection", "drug")
     return links.address("api-document", id, COLLECTIONS[kind]) if kind in COLLECTIONS else ""
 
 
 def entities(target: str) -> tuple[tuple[str, str], ...]:
-    """The (kind, id) of what may stand at an address, or may have stood there, of the kinds that have documents."""
+    """The (kind, id) of every entity that may have, or have had, this address, of the kinds that have documents."""
     found = []
     for kind in COLLECTIONS:
         before, _, after = links.ADDRESSES[kind].partition("{}")
@@ -43,7 +43,7 @@ def entities(target: str) -> tuple[tuple[str, str], ...]:
     return tuple(found)
 
 
-# What follows from the address of a page by rule. It is promised with the page, and not listed by itself.
+# Addresses that follow from that of a page by rule; they are kept with the page and not listed in data/addresses.txt.
 _DERIVED = re.compile(r"embed/.*|api/v\d+/[a-z]+/.*\.json|(?:.*/)?index\.html\.md")
 
 

@@ -1,4 +1,4 @@
-"""The kinds of value a cell can hold. Data arrive as text; a value keeps the text's printed precision."""
+"""The types of value in a cell or field. Data are read as text; a Decimal keeps the reported number of decimals."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from evidence.model import vocabulary as words
 
 
 def schema_error(rule: str, message: str) -> PydanticCustomError:
-    """An error of shape in the house form; `load` adds the place and what stood there."""
+    """An error of a value that does not fit the schema; `loading` adds the location and the value found."""
     return PydanticCustomError(rule, message.replace("{", "{{").replace("}", "}}"))
 
 
@@ -151,21 +151,21 @@ def optional(description: str, unit: str | None = None) -> Any:
 
 
 class Location(NamedTuple):
-    """Where a record stands: `at` turns the path to one of its fields into (path, line, column), all for people."""
+    """Where a record is in the data: `at` turns the path to one of its fields into (file, line, column), counted from 1."""
 
     path: str
     at: Callable[..., tuple[str, int, int]]
 
 
 class Record(BaseModel):
-    """Something the data state. Frozen; unknown fields are refused; it remembers where it was written."""
+    """A record of the data. Frozen; unknown fields are refused; `location` says where it was written."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=False, protected_namespaces=())
     _location: Location = PrivateAttr()
 
     @property
     def location(self) -> Location:
-        """Where this record stands in data/."""
+        """Where this record is in data/."""
         return self._location
 
 

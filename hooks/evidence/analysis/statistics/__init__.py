@@ -34,7 +34,7 @@ from evidence.analysis.statistics.fixed_effect import Pooled, pool, pooled_range
 from evidence.analysis.statistics.rounding import (
     EVERYTHING,
     Interval,
-    Printed,
+    Reported,
     Share,
     agree,
     decimals,
@@ -59,7 +59,7 @@ __all__ = [
     "HedgesG",
     "Interval",
     "Pooled",
-    "Printed",
+    "Reported",
     "SeDiscrepancy",
     "Share",
     "Suspect",

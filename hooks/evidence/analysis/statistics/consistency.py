@@ -12,7 +12,7 @@ from enum import StrEnum
 from math import hypot
 
 from evidence.analysis.statistics.feasible_region import FeasibleRegion, bounded, feasible_region
-from evidence.analysis.statistics.rounding import EVERYTHING, Interval, Printed, interval, number
+from evidence.analysis.statistics.rounding import EVERYTHING, Interval, Reported, interval, number
 
 FIGURES = ("estimate", "se", "low", "high", "p")
 LEVELS = (90.0, 95.0, 99.0)
@@ -41,16 +41,16 @@ class Effect:
     ">" is bounded by its printed value, with "about" it constrains nothing (see `interval`).
     """
 
-    estimate: Printed | None = None
+    estimate: Reported | None = None
     qualifier: str | None = None
-    se: Printed | None = None
-    low: Printed | None = None
-    high: Printed | None = None
-    level: Printed | None = None
-    p: Printed | None = None
+    se: Reported | None = None
+    low: Reported | None = None
+    high: Reported | None = None
+    level: Reported | None = None
+    p: Reported | None = None
     p_qualifier: str | None = None
-    arms: tuple[Printed, Printed] | None = None
-    arm_ses: tuple[Printed, Printed] | None = None
+    arms: tuple[Reported, Reported] | None = None
+    arm_ses: tuple[Reported, Reported] | None = None
     n: int | None = None
 
 
@@ -64,7 +64,7 @@ class Suspect:
 
 @dataclass(frozen=True, slots=True)
 class SeDiscrepancy:
-    """A standard error that the group errors do not lead to. Approximate: model-based means share covariates.
+    """A standard error that differs from the one the errors of the groups give. Approximate: model-based means share covariates.
 
     `expected` is sqrt(s1^2 + s2^2) over the true values of the printed s1 and s2; `found` the SE of the difference.
     """
@@ -75,7 +75,7 @@ class SeDiscrepancy:
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """The verdict on one effect, and what it rests on.
+    """The verdict on one effect, and what it is based on.
 
     used: the figures that took part. missing: what an effect that cannot be checked would need (names of `Effect`).
     normal_region: what the figures leave on the normal distribution, None where nothing. t_region: what they leave on t, which

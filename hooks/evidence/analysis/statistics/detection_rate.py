@@ -1,4 +1,4 @@
-"""How often the consistency check would notice a slip of the pen: its power, stated rather than assumed."""
+"""How often the consistency check detects a transcription error of one digit or sign: its power, measured."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from itertools import pairwise
 from typing import Any
 
 from evidence.analysis.statistics.consistency import FIGURES, Effect, Verdict, check
-from evidence.analysis.statistics.rounding import Printed, number
+from evidence.analysis.statistics.rounding import Reported, number
 
 
 @dataclass(frozen=True, slots=True)
 class DetectionRate:
-    """injected: slips tried, each alone. missed: those after which the effect is not inconsistent, (figure, as slipped).
+    """injected: errors tried, one at a time. missed: (figure, the wrong figure) of those that the check did not detect.
 
     The effect itself must be consistent for this to mean anything.
     """
@@ -24,20 +24,20 @@ class DetectionRate:
 
     @property
     def detected(self) -> int:
-        """Slips that make the effect inconsistent."""
+        """Errors that make the effect inconsistent."""
         return self.injected - len(self.missed)
 
 
 @lru_cache(maxsize=10_000)
 def detection_rate(effect: Effect) -> DetectionRate:
-    """Plants every slip of `slips` in every figure of the effect (the arm values included) and checks each time."""
+    """Injects every error of `transcription_errors` in every figure of the effect, arm values included, and checks each."""
     injected = [*_injected(effect)]
-    missed = (named for named, slipped in injected if check(slipped).verdict is not Verdict.INCONSISTENT)
+    missed = (error for error, wrong in injected if check(wrong).verdict is not Verdict.INCONSISTENT)
     return DetectionRate(len(injected), tuple(missed))
 
 
-def transcription_errors(printed: Printed) -> tuple[str, ...]:
-    """Every number one slip away, in order, with the same decimals: a digit one up or one down, two neighbouring
+def transcription_errors(printed: Reported) -> tuple[str, ...]:
+    """Every number one error away, in order, with the same decimals: a digit one up or one down, two neighbouring
     digits swapped, the sign lost or gained."""
     text = str(printed)
     digits = [place for place, char in enumerate(text) if char.isdigit()]
@@ -50,13 +50,13 @@ def transcription_errors(printed: Printed) -> tuple[str, ...]:
     for one, two in pairwise(digits):
         found.append(text[:one] + text[two] + text[one + 1 : two] + text[one] + text[two + 1 :])
     found.append(text[1:] if text.startswith("-") else f"-{text}")
-    return tuple(sorted({slip for slip in found if number(slip) != number(text)}))
+    return tuple(sorted({error for error in found if number(error) != number(text)}))
 
 
 def _injected(effect: Effect) -> Iterator[tuple[tuple[str, str], Effect]]:
     """((figure, the figure with one error), the effect with that figure), error by error."""
     for name in FIGURES:
-        reported: Printed | None = getattr(effect, name)
+        reported: Reported | None = getattr(effect, name)
         for error in transcription_errors(reported) if reported is not None else ():
             if name != "p" or 0 <= number(error) <= 1:
                 fields: dict[str, Any] = {name: error}

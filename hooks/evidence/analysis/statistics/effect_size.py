@@ -1,4 +1,4 @@
-"""How large a difference is beside the spread between people, and beside placebo. All derived, all approximate.
+"""How large a difference is against the standard deviation between people and against placebo; derived, approximate.
 
 They concern groups. The smallest improvement that matters concerns one person's change and has no place here.
 """
@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from math import exp, lgamma, sqrt
 
 from evidence.analysis.statistics.distributions import STANDARD, critical, two_sided_p
-from evidence.analysis.statistics.rounding import Printed, number
+from evidence.analysis.statistics.rounding import Reported, number
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,7 @@ class Contrast:
     p: float
 
 
-def sd_from_se(se: Printed, n: int) -> float:
+def sd_from_se(se: Reported, n: int) -> float:
     """The standard deviation in a group of n from the standard error of its mean: SE * sqrt(n).
 
     Approximate for a model-based mean, whose SE is smaller than that of a plain one. Source: Cochrane Handbook for
@@ -44,7 +44,7 @@ def sd_from_se(se: Printed, n: int) -> float:
     return _positive(se, "standard error") * sqrt(_group(n))
 
 
-def sd_from_difference(se: Printed, n1: int, n2: int) -> float:
+def sd_from_difference(se: Reported, n1: int, n2: int) -> float:
     """The standard deviation from the standard error of a difference: SE / sqrt(1/n1 + 1/n2).
 
     For contrasts whose groups print no error of their own. Source: Cochrane Handbook, 6.5.2.3. Raises as sd_from_se.
@@ -60,7 +60,7 @@ def pooled_sd(sd1: float, n1: int, sd2: float, n2: int) -> float:
     return sqrt(((_group(n1) - 1) * sd1**2 + (_group(n2) - 1) * sd2**2) / (n1 + n2 - 2))
 
 
-def hedges_g(difference: Printed, sd: float, n1: int, n2: int, level: Printed = "95") -> HedgesG:
+def hedges_g(difference: Reported, sd: float, n1: int, n2: int, level: Reported = "95") -> HedgesG:
     """The difference in standard deviations, without the bias of small groups, and a normal interval around it.
 
     g = J * difference / sd with J = gamma(m/2) / (sqrt(m/2) * gamma((m-1)/2)), m = n1 + n2 - 2. Its variance is the
@@ -89,7 +89,7 @@ def probability_of_superiority(g: float) -> float:
     return STANDARD.cdf(abs(g) / sqrt(2))
 
 
-def placebo_response_ratio(control: Printed, active: Printed) -> float:
+def placebo_response_ratio(control: Reported, active: Reported) -> float:
     """The change in the control group as a share of the change in the active one (1 = the same change).
 
     Arithmetic on two printed means; it says nothing of why the control group changed. Raises ValueError where a
@@ -102,7 +102,7 @@ def placebo_response_ratio(control: Printed, active: Printed) -> float:
 
 
 def shared_comparator_contrast(
-    first: tuple[Printed, Printed], second: tuple[Printed, Printed], control_se: Printed, level: Printed = "95"
+    first: tuple[Reported, Reported], second: tuple[Reported, Reported], control_se: Reported, level: Reported = "95"
 ) -> Contrast:
     """The first contrast minus the second, (estimate, SE) each, where both were made against one control group.
 
@@ -122,7 +122,7 @@ def shared_comparator_contrast(
     return Contrast(estimate, se, estimate - reach, estimate + reach, percent, two_sided_p(estimate / se))
 
 
-def _positive(printed: Printed, what: str) -> float:
+def _positive(printed: Reported, what: str) -> float:
     value = float(number(printed))
     if value <= 0:
         raise ValueError(f"a {what} must be above 0, got {printed}")

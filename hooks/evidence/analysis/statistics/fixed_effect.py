@@ -8,7 +8,7 @@ from math import isinf, sqrt
 
 from evidence.analysis.statistics.distributions import critical, two_sided_p
 from evidence.analysis.statistics.feasible_region import FeasibleRegion, Point, Polygon
-from evidence.analysis.statistics.rounding import Interval, Printed, number
+from evidence.analysis.statistics.rounding import Interval, Reported, number
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,7 @@ def shares(amounts: Iterable[float]) -> tuple[float, ...]:
     return tuple(amount / total for amount in amounts)
 
 
-def pool(contrasts: Sequence[tuple[Printed, Printed]], level: Printed = "95") -> Pooled:
+def pool(contrasts: Sequence[tuple[Reported, Reported]], level: Reported = "95") -> Pooled:
     """The fixed-effect mean of (estimate, standard error) pairs, as printed, with weights 1 / SE^2.
 
     The contrasts must share no group; two arms against one placebo group are not two contrasts here. There is no

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from math import ceil, floor, inf, isinf
 
-Printed = Decimal | str
+Reported = Decimal | str
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,7 @@ class Interval:
 EVERYTHING = Interval(-inf, inf)
 
 
-def number(printed: Printed) -> Decimal:
+def number(printed: Reported) -> Decimal:
     """The printed number with its decimals: "0.0" has one, "0.00" two.
 
     Raises ValueError for anything but a finite number in ASCII, and TypeError for a float, whose decimals are lost.
@@ -60,19 +60,19 @@ def number(printed: Printed) -> Decimal:
     return value
 
 
-def decimals(printed: Printed) -> int:
+def decimals(printed: Reported) -> int:
     """How many decimals are printed; negative where the last digits are known to be rounded away (1E+3 has -3)."""
     exponent = number(printed).as_tuple().exponent
     assert isinstance(exponent, int)  # as of every finite number
     return -exponent
 
 
-def half_unit(printed: Printed) -> Decimal:
+def half_unit(printed: Reported) -> Decimal:
     """Half a unit of the last printed decimal: how far the true value can lie from the printed one."""
     return Decimal(5).scaleb(-decimals(printed) - 1)
 
 
-def interval(printed: Printed | None, qualifier: str | None = None) -> Interval:
+def interval(printed: Reported | None, qualifier: str | None = None) -> Interval:
     """The true values that a printed number can stand for. None, nothing printed, stands for any.
 
     Without a qualifier the number is rounded: half a unit of its last decimal either way, both ends included, since
@@ -97,7 +97,7 @@ def interval(printed: Printed | None, qualifier: str | None = None) -> Interval:
 
 
 def agree(
-    first: Printed, second: Printed, first_qualifier: str | None = None, second_qualifier: str | None = None
+    first: Reported, second: Reported, first_qualifier: str | None = None, second_qualifier: str | None = None
 ) -> bool:
     """Whether two printed numbers can stand for one true value: 5.1 and 5.13 can, 5.1 and 5.2 cannot.
 
@@ -109,7 +109,7 @@ def agree(
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """A printed percentage beside its counts.
+    """A reported percentage and its counts.
 
     agrees: whether 100 * numerator / denominator is printed like this. exact: that value, in percent. fitting: the
     numerators that are printed like this, out of the same denominator; empty where no count of people is.
@@ -120,7 +120,7 @@ class Share:
     fitting: range
 
 
-def share(percent: Printed, numerator: int, denominator: int, qualifier: str | None = None) -> Share:
+def share(percent: Reported, numerator: int, denominator: int, qualifier: str | None = None) -> Share:
     """Whether a percentage is its numerator out of its denominator; ties may be rounded either way.
 
     Raises ValueError for a denominator below 1 or a numerator that is not from 0 to the denominator.
@@ -131,7 +131,7 @@ def share(percent: Printed, numerator: int, denominator: int, qualifier: str | N
     return Share(numerator in fitting, 100 * numerator / denominator, fitting)
 
 
-def numerators(percent: Printed, denominator: int, qualifier: str | None = None) -> range:
+def numerators(percent: Reported, denominator: int, qualifier: str | None = None) -> range:
     """Every number of people out of `denominator` that is printed as this percentage; often one, sometimes none.
 
     Source: the GRIM test (Brown and Heathers, Social Psychological and Personality Science 8, 2017, 363-369), which
@@ -150,7 +150,7 @@ def surplus(parts: Iterable[int], whole: int) -> int:
     return sum(parts) - whole
 
 
-def sums(parts: Iterable[Printed], whole: Printed) -> bool:
+def sums(parts: Iterable[Reported], whole: Reported) -> bool:
     """Whether printed parts can add up to a printed whole when each of them was rounded on its own."""
     total = Interval(0.0, 0.0)
     for part in parts:
