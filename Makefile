@@ -67,10 +67,11 @@ test-data: .venv-test/ready ## check what a change of data needs: rules, links, 
 rehearse: .venv-test/ready ## do whole tasks, kill builds, edit at random, build again: long, once a week and before a release
 	@env -u EVIDENCE_DATA $(TEST) -m pytest --numprocesses auto tests/rehearsals
 
-lint: .venv-test/ready ## read the Python for mistakes and form
-	@echo "Reading the Python with ruff"
+lint: .venv-test/ready ## read the Python for mistakes, types and form
+	@echo "Reading the Python with ruff and mypy"
 	@$(TEST) -m ruff check --quiet .
 	@$(TEST) -m ruff format --check --quiet . || { echo "make format mends the form" >&2; exit 1; }
+	@$(TEST) -m mypy --no-error-summary
 
 format: .venv-test/ready ## mend the form of the Python
 	@$(TEST) -m ruff check --quiet --fix-only .

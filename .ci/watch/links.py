@@ -34,7 +34,7 @@ def findings(asker: Asker, evidence: Evidence) -> Iterator[Finding]:
         answer = asker.ask(source.url, body=False)
         kind, what = _judged(source.url, answer)
         if kind:
-            path, line, _ = source.place.at("url")
+            path, line, _ = source.location.at("url")
             yield Finding(key, source.url, kind, what, path, line)
 
 

@@ -189,7 +189,7 @@ def differences(evidence: Evidence, key: str, record: Record) -> Iterator[Differ
 
     def differ(name: str, here: str, there: str) -> Iterator[Difference]:
         if here != there:
-            path, line, _ = study.place.at(name)
+            path, line, _ = study.location.at(name)
             about = {f"{key}#{name}", getattr(study, name) if name in PEOPLE else ""}
             known = [case for case, its in evidence.contradictions.items() if about & {*its.guard, *its.facts}]
             yield Difference(name, here or NOTHING, there or NOTHING, path, line, "".join(known[:1]))

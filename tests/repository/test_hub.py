@@ -366,7 +366,7 @@ def test_however_little_room_there_is_every_loss_is_whole_or_nothing_is_said(
 
 
 def test_the_sections_of_a_loss_are_named_as_the_difference_names_them() -> None:
-    template = Path(__file__).parents[2] / "hooks" / "evidence" / "templates" / "_difference.jinja"
+    template = Path(__file__).parents[2] / "hooks" / "evidence" / "commands" / "revision_diff" / "_difference.jinja"
     titles = re.findall(r'section\("([^"]+)"', template.read_text(encoding="utf-8"))
     assert [title for title in titles if title.startswith(LOSSES)] == titles[: len(LOSSES)]
 
