@@ -25,8 +25,10 @@ from evidence.charts import Chart, RenderedChart, Row, all_charts, sparks
 from evidence.charts.drawing import rendering, svg_cleaning, svg_flattening
 from evidence.checks import load_or_raise
 from evidence.site import chart_drawings as drawing
+from evidence.site import gather_charts
 from evidence.site.cache import Cache
 from evidence.site.exports import chart_files
+from evidence.site.gather import Gatherer
 from evidence.site.render import Renderer
 from support import raw_data
 from support.built_site import ADDRESS, DATA, ROOT, plain, surroundings
@@ -90,8 +92,11 @@ def _drawable() -> list[Any]:
 
 def _frame(name: str, chart: Chart) -> html.HtmlElement:
     """A chart in its frame, as its template writes it on a page."""
-    source = '{% import "_chart.jinja" as c with context %}{{ c.figure_frame(chart) }}'
-    text = Renderer(_view(name))._env.from_string(source).render(page="results/", seen=set(), chart=chart)
+    view = _view(name)
+    source = '{% import "_charts.jinja" as c with context %}{{ c.figure(frame) }}'
+    render = Renderer(view.evidence.site, view.evidence.drug)
+    frame = gather_charts.frame(Gatherer(view), chart)
+    text = render._env.from_string(source).render(page="results/", seen=set(), frame=frame)
     return html.fragment_fromstring(text, create_parent="div")
 
 
