@@ -11,11 +11,11 @@ from pathlib import Path
 from evidence.checks import load_or_raise
 from evidence.model import Evidence
 from evidence.model.problems import BadData
-from watch import links, register, say
-from watch.fetch import SILENCE, Asker
+from watch import issue_text, links, register
+from watch.fetch import SILENCE, Client
 
 
-def main(arguments: Sequence[str], asker: Asker | None = None) -> int:
+def main(arguments: Sequence[str], client: Client | None = None) -> int:
     """Ask and write. Where nobody answers, FILE is not written, so that an issue stays as it is."""
     parser = argparse.ArgumentParser(prog="python -m watch", description=__doc__)
     parser.add_argument("what", choices=("links", "register"))
@@ -28,10 +28,10 @@ def main(arguments: Sequence[str], asker: Asker | None = None) -> int:
     except BadData as bad:
         print(bad, file=sys.stderr)
         return 1
-    who = asker or Asker(f"evidence-watch (+{evidence.site.repository})")
+    asking = client or Client(f"evidence-watch (+{evidence.site.repository})")
     try:
-        text = _links(who, evidence) if asked.what == "links" else _register(who, evidence, asked.register)
-    except register.UnreadableError as wrong:
+        text = _links(asking, evidence) if asked.what == "links" else _register(asking, evidence, asked.register)
+    except register.RegisterError as wrong:
         warning = "::warning::" if os.environ.get("GITHUB_ACTIONS") == "true" else ""
         print(f"{warning}Nothing was compared: {wrong}.", file=sys.stderr)
         return 0
@@ -40,27 +40,27 @@ def main(arguments: Sequence[str], asker: Asker | None = None) -> int:
     return 0
 
 
-def _links(asker: Asker, evidence: Evidence) -> str:
-    found = list(links.findings(asker, evidence))
+def _links(client: Client, evidence: Evidence) -> str:
+    found = list(links.findings(client, evidence))
     asked = sum(source.url is not None and source.tier != "3" for source in evidence.sources.values())
     if asked and sum(each.what in SILENCE for each in found) == asked:
-        raise register.UnreadableError("no address answered, so this machine has no network")
-    return say.dead_links(evidence.site, found)
+        raise register.RegisterError("no address answered, so this machine has no network")
+    return issue_text.dead_links(evidence.site, found)
 
 
-def _register(asker: Asker, evidence: Evidence, base: str) -> str:
+def _register(client: Client, evidence: Evidence, base: str) -> str:
     studies = {study.nct.value: (key, study) for key, study in evidence.studies.items() if study.nct}
     differ, unread, newer = {}, {}, []
-    for number, told in (register.records(asker, studies, base) if studies else {}).items():
+    for number, told in (register.records(client, studies, base) if studies else {}).items():
         key, study = studies[number]
         name = study.short_name.value
-        if isinstance(told, register.UnreadableError):
+        if isinstance(told, register.RegisterError):
             unread[name] = str(told)
         elif some := list(register.differences(evidence, key, told)):
             differ[name] = (number, some)
         elif register.is_newer(study, told):
             newer.append(name)
-    return say.register(evidence.site, differ, unread, newer)
+    return issue_text.register(evidence.site, differ, unread, newer)
 
 
 if __name__ == "__main__":

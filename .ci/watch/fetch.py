@@ -1,4 +1,4 @@
-"""Asking a public address politely: slowly, with time-outs, again when told to wait, and never more than a little."""
+"""Gets public addresses politely: slowly, with time-outs, again where a server asks to wait, and never much."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ BUSY = (429, 500, 502, 503, 504)
 
 @dataclass(frozen=True)
 class Answer:
-    """What came back: a status and a text, or why nothing did. `address` is where the last of the redirects led."""
+    """The status and text of a response, or in `trouble` why there is none. `address` is that after all redirects."""
 
     status: int
     address: str
@@ -32,10 +32,10 @@ class Answer:
 
 
 @dataclass
-class Asker:
-    """Asks one address at a time. `who` tells servers who asks and where to complain."""
+class Client:
+    """Gets one address at a time. `user_agent` tells servers who asks and where to complain; `pace` is in seconds."""
 
-    who: str
+    user_agent: str
     pace: float = PACE
     wait: int = WAIT
     clock: Callable[[], float] = time.monotonic
@@ -51,12 +51,12 @@ class Asker:
         )  # fmt: skip
         self._session = requests.Session()
         self._session.trust_env = False  # no password of this machine leaves it
-        self._session.headers.update({"User-Agent": self.who})
+        self._session.headers.update({"User-Agent": self.user_agent})
         for scheme in ("https://", "http://"):
             self._session.mount(scheme, HTTPAdapter(max_retries=again))
 
-    def ask(self, address: str, parameters: Mapping[str, str] | None = None, body: bool = True) -> Answer:
-        """The answer of a server; without `body` only whether the address leads somewhere."""
+    def get(self, address: str, parameters: Mapping[str, str] | None = None, body: bool = True) -> Answer:
+        """The answer of a server; without `body` the text stays empty, for where only the status matters."""
         self._keep_pace(urlsplit(address).netloc)
         try:
             with self._session.get(address, params=parameters, timeout=self.timeout, stream=True) as response:

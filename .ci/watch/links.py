@@ -1,4 +1,4 @@
-"""The addresses of sources: which lead nowhere any more, which lead elsewhere for good, which could not be asked."""
+"""The addresses of sources: which are dead, which moved for good, which could not be asked by a program."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from evidence.model import Evidence
-from watch.fetch import NO_SERVER, Answer, Asker
+from watch.fetch import NO_SERVER, Answer, Client
 
 GONE = (404, 410)
 # What servers answer to programs although people can read the page.
@@ -26,19 +26,19 @@ class Finding:
     line: int
 
 
-def findings(asker: Asker, evidence: Evidence) -> Iterator[Finding]:
+def findings(client: Client, evidence: Evidence) -> Iterator[Finding]:
     """Each source whose address does not simply answer. One that cannot be asked is no dead one."""
     for key, source in evidence.sources.items():
         if source.url is None or source.tier == "3":
             continue
-        answer = asker.ask(source.url, body=False)
-        kind, what = _judged(source.url, answer)
+        answer = client.get(source.url, body=False)
+        kind, what = _verdict(source.url, answer)
         if kind:
             path, line, _ = source.location.at("url")
             yield Finding(key, source.url, kind, what, path, line)
 
 
-def _judged(asked: str, answer: Answer) -> tuple[str, str]:
+def _verdict(asked: str, answer: Answer) -> tuple[str, str]:
     if answer.trouble:
         return ("dead" if answer.trouble == NO_SERVER else "unknown"), answer.trouble
     if answer.status in GONE:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from evidence.model import Evidence, Report, Study
-from watch.fetch import Asker
+from watch.fetch import Client
 
 BASE = "https://clinicaltrials.gov/api/v2"
 STUDY = "https://clinicaltrials.gov/study/"
@@ -28,7 +28,7 @@ _DATE = re.compile(r"\d{4}(?:-\d{2}(?:-\d{2})?)?")
 NOTHING = "nothing"
 
 
-class UnreadableError(Exception):
+class RegisterError(Exception):
     """The register did not answer, or not in the form that its schema describes; the message says what is wrong."""
 
 
@@ -60,52 +60,52 @@ class Difference:
     known: str = ""
 
 
-def records(asker: Asker, numbers: Iterable[str], base: str = BASE) -> dict[str, Record | UnreadableError]:
-    """Number -> what the register says of that study now, or what is wrong with its answer. Raises UnreadableError where
+def records(client: Client, numbers: Iterable[str], base: str = BASE) -> dict[str, Record | RegisterError]:
+    """Number -> what the register says of that study now, or what is wrong with its answer. Raises RegisterError where
     nothing can be said of any."""
     wanted = sorted(set(numbers))
-    found: dict[str, Record | UnreadableError] = {}
+    found: dict[str, Record | RegisterError] = {}
     for start in range(0, len(wanted), AT_ONCE):
         some = wanted[start : start + AT_ONCE]
-        for answered in _studies(asker, some, base):
+        for answered in _studies(client, some, base):
             for number, what in _told(answered, some):
                 found[number] = what
-    missing = UnreadableError("the register has no record of this number")
+    missing = RegisterError("the register has no record of this number")
     return {number: found.get(number, missing) for number in wanted}
 
 
-def _studies(asker: Asker, numbers: list[str], base: str) -> Iterator[Any]:
+def _studies(client: Client, numbers: list[str], base: str) -> Iterator[Any]:
     """Every study of an answer, page by page."""
     token = ""
     for _ in range(PAGES):
         asked = {"format": "json", "filter.ids": "|".join(numbers), "fields": MODULES, "pageSize": str(AT_ONCE)}
-        answer = asker.ask(f"{base}/studies", asked | ({"pageToken": token} if token else {}))
+        answer = client.get(f"{base}/studies", asked | ({"pageToken": token} if token else {}))
         if answer.trouble or answer.status != 200:
-            raise UnreadableError(answer.trouble or f"the register answered {answer.status}")
+            raise RegisterError(answer.trouble or f"the register answered {answer.status}")
         try:
             page = json.loads(answer.text)
         except ValueError:
-            raise UnreadableError("the answer is no JSON") from None
+            raise RegisterError("the answer is no JSON") from None
         if not isinstance(page, dict) or not isinstance(page.get("studies"), list):
-            raise UnreadableError("the answer has no list of studies")
+            raise RegisterError("the answer has no list of studies")
         yield from page["studies"]
         token = page.get("nextPageToken", "")
         if not isinstance(token, str):
-            raise UnreadableError("the answer does not say how it goes on")
+            raise RegisterError("the answer does not say how it goes on")
         if not token:
             return
-    raise UnreadableError("the answer does not end")
+    raise RegisterError("the answer does not end")
 
 
-def _told(study: Any, wanted: list[str]) -> Iterator[tuple[str, Record | UnreadableError]]:
+def _told(study: Any, wanted: list[str]) -> Iterator[tuple[str, Record | RegisterError]]:
     """What an answer says of the numbers that were asked for, among them those that lead to another number now."""
     try:
         own = _of(study, "protocolSection", "identificationModule", "nctId")
-    except UnreadableError:
+    except RegisterError:
         return  # of no study that we know; it will be told as missing
     try:
         record = read(study)
-    except UnreadableError as wrong:
+    except RegisterError as wrong:
         if own in wanted:
             yield own, wrong
         return
@@ -122,13 +122,13 @@ def read(study: Any) -> Record:
     people = _mapping(design, "enrollmentInfo", {})
     count = people.get("count", "")
     if count != "" and (isinstance(count, bool) or not isinstance(count, int) or count < 0):
-        raise UnreadableError("enrollmentInfo.count is no number of people")
+        raise RegisterError("enrollmentInfo.count is no number of people")
     results = _dict(study).get("hasResults", False)
     if not isinstance(results, bool):
-        raise UnreadableError("hasResults is neither true nor false")
+        raise RegisterError("hasResults is neither true nor false")
     aliases = identity.get("nctIdAliases", [])
     if not isinstance(aliases, list):
-        raise UnreadableError("nctIdAliases is no list")
+        raise RegisterError("nctIdAliases is no list")
     dates = {name: _date(status, struct) for name, struct in DATES.items()}
     return Record(
         nct=_text(identity, "nctId"),
@@ -157,21 +157,21 @@ def _of(thing: Any, *path: str) -> str:
 
 def _dict(thing: Any) -> dict[str, Any]:
     if not isinstance(thing, dict):
-        raise UnreadableError("the study is no object")
+        raise RegisterError("the study is no object")
     return thing
 
 
 def _mapping(thing: Any, name: str, default: Any = None) -> dict[str, Any]:
     found = _dict(thing).get(name, default)
     if not isinstance(found, dict):
-        raise UnreadableError(f"it has no {name}")
+        raise RegisterError(f"it has no {name}")
     return found
 
 
 def _text(thing: Mapping[str, Any], name: str, default: Any = None) -> str:
     found = thing.get(name, default)
     if not isinstance(found, str):
-        raise UnreadableError(f"it has no {name}")
+        raise RegisterError(f"it has no {name}")
     return found
 
 
@@ -179,7 +179,7 @@ def _date(status: Mapping[str, Any], name: str) -> str:
     struct = status.get(name, {})
     day = struct.get("date", "") if isinstance(struct, dict) else None
     if not isinstance(day, str) or (day and not _DATE.fullmatch(day)):
-        raise UnreadableError(f"{name} has no date")
+        raise RegisterError(f"{name} has no date")
     return day
 
 

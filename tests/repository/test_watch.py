@@ -26,10 +26,10 @@ from jsonschema import Draft202012Validator, FormatChecker
 from evidence.loading import Draft, read_or_raise
 from evidence.model import vocabulary
 from support.built_site import DATA, ROOT
-from watch import links, register, say
+from watch import issue_text, links, register
 from watch.__main__ import main
-from watch.fetch import Asker
-from watch.register import UnreadableError
+from watch.fetch import Client
+from watch.register import RegisterError
 
 RECORDED = Path(__file__).parents[1] / "recorded" / "register"
 RICH = ROOT / DATA["rich"]
@@ -112,9 +112,9 @@ def server() -> Iterator[Server]:
         yield each
 
 
-def asker(**more: Any) -> Asker:
+def client(**more: Any) -> Client:
     """One that does not wait."""
-    return Asker("a test", **{"pace": 0, "wait": 0, "timeout": (2, 2), **more})
+    return Client("a test", **{"pace": 0, "wait": 0, "timeout": (2, 2), **more})
 
 
 def recorded(name: str) -> bytes:
@@ -144,7 +144,7 @@ def test_every_status_of_the_register_that_the_data_may_use_is_one_of_ours() -> 
 
 def test_an_answer_in_pages_is_read_to_its_end_and_asked_for_as_the_schema_says(server: Server) -> None:
     server.give("/studies", Given(body=recorded("same-1.json")), Given(body=recorded("same-2.json")))
-    told = register.records(asker(), NUMBERS, server.address)
+    told = register.records(client(), NUMBERS, server.address)
     assert {number: type(record) for number, record in told.items()} == dict.fromkeys(NUMBERS, register.Record)
     first, second = (parameters for _, parameters in server.asked)
     assert first["filter.ids"] == "|".join(NUMBERS)
@@ -155,14 +155,14 @@ def test_an_answer_in_pages_is_read_to_its_end_and_asked_for_as_the_schema_says(
 def test_what_the_register_says_too_is_no_difference(server: Server, tmp_path: Path) -> None:
     server.give("/studies", Given(body=recorded("same-1.json")), Given(body=recorded("same-2.json")))
     file = tmp_path / "issue.md"
-    assert main(["register", str(file), "--data", str(RICH), "--register", server.address], asker()) == 0
+    assert main(["register", str(file), "--data", str(RICH), "--register", server.address], client()) == 0
     assert file.read_text(encoding="utf-8") == ""
 
 
 def test_each_thing_that_the_register_says_otherwise_is_told_with_its_place(server: Server, tmp_path: Path) -> None:
     server.give("/studies", Given(body=recorded("changed.json")))
     file = tmp_path / "issue.md"
-    assert main(["register", str(file), "--data", str(RICH), "--register", server.address], asker()) == 0
+    assert main(["register", str(file), "--data", str(RICH), "--register", server.address], client()) == 0
     text = file.read_text(encoding="utf-8")
     told = re.sub(r" \(\[edit\]\(\S+\)\)", "", text)
     assert [line for line in told.splitlines() if line.startswith(("###", "-"))] == [
@@ -182,7 +182,9 @@ def test_each_thing_that_the_register_says_otherwise_is_told_with_its_place(serv
         "- `OZZLE-2`",
     ]
     for path, line in re.findall(r"/edit/[^/]+/data/(\S+?)#L(\d+)\)", text):
-        assert (RICH / path).read_text(encoding="utf-8").splitlines()[int(line) - 1].partition(":")[0] in say.FIELDS
+        assert (RICH / path).read_text(encoding="utf-8").splitlines()[int(line) - 1].partition(":")[
+            0
+        ] in issue_text.FIELDS
 
 
 def test_what_a_contradiction_explains_already_opens_no_issue(server: Server, tmp_path: Path) -> None:
@@ -191,7 +193,7 @@ def test_what_a_contradiction_explains_already_opens_no_issue(server: Server, tm
     record = register.read(answer["studies"][0])
     (differ,) = register.differences(rich(), "ozzle-3", record)
     assert (differ.field, differ.known) == ("planned", "ozzle-3-plan")
-    assert say.register(rich().site, {"x": ("NCT99990103", [differ])}, {}, []) == ""
+    assert issue_text.register(rich().site, {"x": ("NCT99990103", [differ])}, {}, []) == ""
 
 
 # A broken answer -> what is told about it. `None` means that nothing can be said of any study.
@@ -225,7 +227,7 @@ def test_a_broken_answer_is_told_in_words_and_an_issue_stays_as_it_is(
     answer, told = BROKEN[name]
     server.give("/studies", answer)
     file = tmp_path / "issue.md"
-    quick = asker(timeout=(0.5, 0.5))
+    quick = client(timeout=(0.5, 0.5))
     assert main(["register", str(file), "--data", str(RICH), "--register", server.address], quick) == 0
     assert capsys.readouterr().err == f"Nothing was compared: {told}.\n"
     assert not file.exists()
@@ -233,29 +235,29 @@ def test_a_broken_answer_is_told_in_words_and_an_issue_stays_as_it_is(
 
 def test_an_answer_that_does_not_come_is_waited_for_only_so_long(server: Server) -> None:
     server.give("/studies", Given(hang=30))
-    with pytest.raises(UnreadableError, match="no answer in time"):
-        register.records(asker(timeout=(0.2, 0.2)), NUMBERS, server.address)
+    with pytest.raises(RegisterError, match="no answer in time"):
+        register.records(client(timeout=(0.2, 0.2)), NUMBERS, server.address)
 
 
 def test_an_answer_that_is_too_long_is_not_read(server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("watch.fetch.LARGEST", 1000)
     server.give("/studies", Given(body=recorded("changed.json")))
-    with pytest.raises(UnreadableError, match="more than 1000 bytes"):
-        register.records(asker(), NUMBERS, server.address)
+    with pytest.raises(RegisterError, match="more than 1000 bytes"):
+        register.records(client(), NUMBERS, server.address)
 
 
 def test_a_server_that_says_when_to_come_again_is_obeyed(server: Server) -> None:
     whole = json.dumps({"studies": json.loads(recorded("same-2.json"))["studies"]}).encode()
     server.give("/studies", Given(429, headers={"Retry-After": "1"}), Given(503), Given(body=whole))
     begun = time.monotonic()
-    told = register.records(asker(wait=2), NUMBERS[1:3], server.address)
+    told = register.records(client(wait=2), NUMBERS[1:3], server.address)
     assert [type(each) for each in told.values()] == [register.Record] * 2
     assert (len(server.asked), time.monotonic() - begun > 1) == (3, True)
 
 
 def test_a_server_is_never_waited_for_longer_than_allowed(server: Server) -> None:
     server.give("/studies", Given(429, headers={"Retry-After": "86400"}), Given(body=b'{"studies": []}'))
-    told = register.records(asker(wait=0), NUMBERS[:1], server.address)
+    told = register.records(client(wait=0), NUMBERS[:1], server.address)
     assert str(told[NUMBERS[0]]) == "the register has no record of this number"
 
 
@@ -305,10 +307,10 @@ def test_one_study_in_another_form_is_told_and_the_others_are_compared(
     answer = json.loads(recorded("same-2.json"))
     change(answer["studies"][0])
     server.give("/studies", Given(body=json.dumps(answer).encode()))
-    found = register.records(asker(), NUMBERS[1:3], server.address)
+    found = register.records(client(), NUMBERS[1:3], server.address)
     assert told in str(found["NCT99990103"])
     assert isinstance(found["NCT99990104"], register.Record)
-    text = say.register(rich().site, {}, {"OZZLE-3": str(found["NCT99990103"])}, [])
+    text = issue_text.register(rich().site, {}, {"OZZLE-3": str(found["NCT99990103"])}, [])
     assert "### Could not be compared" in text
 
 
@@ -332,10 +334,10 @@ def test_whatever_stands_in_a_study_it_is_read_or_told_never_a_traceback(path: s
     _with(path, value)(study)
     try:
         record = register.read(study)
-    except UnreadableError:
+    except RegisterError:
         return
     some = list(register.differences(rich(), "ozzle-3", record))
-    assert isinstance(say.register(rich().site, {"x": ("NCT99990103", some)}, {}, []), str)
+    assert isinstance(issue_text.register(rich().site, {"x": ("NCT99990103", some)}, {}, []), str)
 
 
 @given(JSON)
@@ -343,12 +345,12 @@ def test_whatever_stands_in_a_study_it_is_read_or_told_never_a_traceback(path: s
 def test_whatever_stands_in_place_of_a_study_is_passed_over_or_told(value: Any) -> None:
     for number, told in register._told(value, list(NUMBERS)):
         assert number in NUMBERS
-        assert isinstance(told, register.Record | UnreadableError)
+        assert isinstance(told, register.Record | RegisterError)
 
 
 def test_a_number_that_became_another_is_followed_and_one_without_record_is_told(server: Server) -> None:
     server.give("/studies", Given(body=recorded("changed.json")))
-    found = register.records(asker(), [*NUMBERS, "NCT99999999"], server.address)
+    found = register.records(client(), [*NUMBERS, "NCT99999999"], server.address)
     assert isinstance(found["NCT99990105"], register.Record)
     assert (found["NCT99990105"].nct, str(found["NCT99999999"])) == (
         "NCT99990199",
@@ -386,7 +388,7 @@ def test_what_an_address_answers_is_judged_and_no_more_than_that(
     for there in ("/there", "/text/", "/"):
         server.give(there, Given(200, b"there"))
     address = server.give("/text", answer)
-    told = links._judged(address, asker(timeout=(0.3, 0.3)).ask(address, body=False))
+    told = links._verdict(address, client(timeout=(0.3, 0.3)).get(address, body=False))
     assert told[0] == kind
     assert told[1].startswith(what)
 
@@ -413,11 +415,11 @@ def test_one_issue_lists_what_leads_nowhere_with_its_line_and_what_must_be_looke
     for key, answer in answers.items():
         server.give(paths[key], answer)
     file = tmp_path / "issue.md"
-    assert main(["links", str(file), "--data", str(data)], asker()) == 0
+    assert main(["links", str(file), "--data", str(data)], client()) == 0
     lines = file.read_text(encoding="utf-8").splitlines()
     assert [line for line in lines if line.startswith("###")] == [
-        f"### {say.KINDS['dead']}",
-        f"### {say.KINDS['unknown']}",
+        f"### {issue_text.KINDS['dead']}",
+        f"### {issue_text.KINDS['unknown']}",
     ]
     told = [re.findall("`([^`]*)`", line)[0] for line in lines if line.startswith("- ")]
     assert told == usable[:2]
@@ -432,7 +434,7 @@ def test_addresses_that_all_answer_or_cannot_be_asked_open_no_issue(server: Serv
         if source.url:
             server.give(urlsplit(source.url).path, Given(403))
     file = tmp_path / "issue.md"
-    assert main(["links", str(file), "--data", str(data)], asker()) == 0
+    assert main(["links", str(file), "--data", str(data)], client()) == 0
     assert file.read_text(encoding="utf-8") == ""
 
 
@@ -443,19 +445,19 @@ def test_a_machine_without_network_calls_no_address_dead(
     for source in read_or_raise(data).sources.values():
         if source.url:
             server.give(urlsplit(source.url).path, Given(None))
-    assert main(["links", str(tmp_path / "issue.md"), "--data", str(data)], asker(timeout=(0.3, 0.3))) == 0
+    assert main(["links", str(tmp_path / "issue.md"), "--data", str(data)], client(timeout=(0.3, 0.3))) == 0
     assert "no network" in capsys.readouterr().err
     assert not (tmp_path / "issue.md").exists()
 
 
 def test_a_name_that_no_server_has_is_a_dead_link() -> None:
     address = "https://no-such-server.invalid/text"
-    assert links._judged(address, asker().ask(address)) == ("dead", "no server of this name")
+    assert links._verdict(address, client().get(address)) == ("dead", "no server of this name")
 
 
 def test_one_server_is_asked_slowly_and_others_meanwhile() -> None:
     now, slept = [0.0], []
-    slow = Asker("a test", pace=5, clock=lambda: now[0], sleep=slept.append)
+    slow = Client("a test", pace=5, clock=lambda: now[0], sleep=slept.append)
     for server, at in (("a", 0), ("b", 1), ("a", 2), ("a", 2.5), ("b", 20)):
         now[0] = at
         slow._keep_pace(server)
@@ -464,7 +466,7 @@ def test_one_server_is_asked_slowly_and_others_meanwhile() -> None:
 
 @given(st.text(max_size=400))
 def test_what_comes_from_outside_stands_in_an_issue_as_code(text: str) -> None:
-    shown = say.code(text)
+    shown = issue_text.code(text)
     assert re.fullmatch(r"`[^`\n]+`", shown)
     assert shown.isprintable()
 
@@ -474,7 +476,7 @@ def test_an_issue_never_gets_longer_than_github_takes() -> None:
         links.Finding(f"key-{n}", "https://example.org/" + "x" * 500, "dead", "answers 404", "data/x", 1)
         for n in range(999)
     ]
-    text = say.dead_links(rich().site, some)
+    text = issue_text.dead_links(rich().site, some)
     assert len(text) < 65_536
     assert text.rstrip().endswith("There is more than an issue can hold; it comes when this is done.")
 

@@ -98,11 +98,22 @@ def test_what_runs_after_a_strangers_build_runs_none_of_it() -> None:
     assert set(checkout["with"]) == {"persist-credentials", "sparse-checkout"}
     assert [re.split(r"\s", step["run"])[0] for step in commands] == ["gh", "python3"]
     imports = set()
-    for file in (ROOT / ".ci" / "hub").glob("*.py"):
+    for file in (ROOT / ".ci" / "github_comments").glob("*.py"):
         text = file.read_text(encoding="utf-8")
         imports |= set(re.findall(r"^(?:from|import) ([a-z_]+)", text, re.MULTILINE))
         assert not re.search(r"\b(?:eval|exec|(?<!re\.)compile|__import__|pickle|os\.system|shell=True)\b", text), file
-    assert imports <= {"__future__", "collections", "hub", "json", "os", "pathlib", "re", "subprocess", "sys", "typing"}
+    assert imports <= {
+        "__future__",
+        "collections",
+        "github_comments",
+        "json",
+        "os",
+        "pathlib",
+        "re",
+        "subprocess",
+        "sys",
+        "typing",
+    }
 
 
 def test_a_token_is_given_to_single_steps_only() -> None:
@@ -110,7 +121,9 @@ def test_a_token_is_given_to_single_steps_only() -> None:
         assert "token" not in str(job.get("env", "")).lower(), name
     for name, step in steps():
         if "GH_TOKEN" in step.get("env", {}):
-            assert re.match(r"(?:gh |python3 -m hub\.|test ! -e \S+ \|\| python3 -m hub\.)", step["run"]), name
+            assert re.match(
+                r"(?:gh |python3 -m github_comments\.|test ! -e \S+ \|\| python3 -m github_comments\.)", step["run"]
+            ), name
 
 
 def test_packages_wait_before_they_are_proposed() -> None:

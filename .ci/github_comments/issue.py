@@ -1,4 +1,4 @@
-"""`python -m hub.issue NAME TITLE FILE`: keeps one open issue with the text of FILE; an empty text closes it."""
+"""`python -m github_comments.issue NAME TITLE FILE`: keeps one open issue with the text of FILE; an empty text closes it."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from hub.api import LONGEST, HubError, call, is_ours, pages
+from github_comments.api import LONGEST, GitHubError, call, is_ours, pages
 
 
 def keep(repository: str, name: str, title: str, text: str) -> str:
@@ -15,7 +15,7 @@ def keep(repository: str, name: str, title: str, text: str) -> str:
     marker = f"<!-- kept by a workflow: {name} -->"
     body = f"{marker}\n{text}"
     if len(body) > LONGEST:
-        raise HubError(f"the text has {len(body)} characters, and an issue takes {LONGEST}")
+        raise GitHubError(f"the text has {len(body)} characters, and an issue takes {LONGEST}")
     bot = "github-actions%5Bbot%5D"
     found = pages(f"repos/{repository}/issues?state=open&creator={bot}")
     own = [issue for issue in found if "pull_request" not in issue and is_ours(issue, marker)]
@@ -43,7 +43,7 @@ def main(arguments: Sequence[str], environ: Mapping[str, str]) -> int:
     name, title, file = arguments
     try:
         print(keep(environ["GITHUB_REPOSITORY"], name, title, Path(file).read_text(encoding="utf-8")))
-    except HubError as wrong:
+    except GitHubError as wrong:
         print(wrong, file=sys.stderr)
         return 1
     return 0

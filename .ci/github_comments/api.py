@@ -1,4 +1,4 @@
-"""GitHub's API, asked by its own program."""
+"""GitHub's API, by its own program gh."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ LONGEST = 65_000  # characters; GitHub takes 65,536
 PAGES = 50
 
 
-class HubError(Exception):
+class GitHubError(Exception):
     """GitHub did not do what was asked, or what was asked must not be done; the message says why."""
 
 
@@ -24,9 +24,9 @@ def call(method: str, path: str, fields: Mapping[str, Any] | None = None) -> Any
         done = subprocess.run(command, input=body, capture_output=True, text=True, timeout=120, check=True)
         return json.loads(done.stdout) if done.stdout.strip() else None
     except subprocess.CalledProcessError as failed:
-        raise HubError(f"{method} {path}: {failed.stderr.strip()}") from None
+        raise GitHubError(f"{method} {path}: {failed.stderr.strip()}") from None
     except (OSError, subprocess.TimeoutExpired, ValueError) as failed:
-        raise HubError(f"{method} {path}: {failed}") from None
+        raise GitHubError(f"{method} {path}: {failed}") from None
 
 
 def pages(path: str) -> Iterator[Any]:
@@ -39,7 +39,7 @@ def pages(path: str) -> Iterator[Any]:
 
 
 def is_ours(entry: Mapping[str, Any], marker: str) -> bool:
-    """Whether an issue or comment is the one that a workflow keeps: written by it, and begun with its marker. A marker alone
-    proves nothing, for anybody can write one."""
+    """Whether a workflow wrote this issue or comment: its author is the workflow and its text begins with the marker. A marker
+    alone proves nothing, since anybody can write one."""
     author = entry.get("user") or {}
     return author.get("login") == BOT and str(entry.get("body") or "").startswith(marker)

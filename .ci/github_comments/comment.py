@@ -1,4 +1,4 @@
-"""`python -m hub.comment FOLDER`: keeps one comment on a pull request, with what its own build said of it.
+"""`python -m github_comments.comment FOLDER`: keeps one comment on a pull request, with what its own build said of it.
 
 The build of a pull request from a fork has no token; it leaves FOLDER as an artifact, and this runs afterwards with a token
 that may comment. Everything in FOLDER was written by whoever opened the pull request. So nothing of it is run, the number in
@@ -15,7 +15,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from hub.api import LONGEST, HubError, call, is_ours, pages
+from github_comments.api import LONGEST, GitHubError, call, is_ours, pages
 
 MARKER = "<!-- kept by a workflow: pull request -->"
 LARGEST = 2_000_000  # bytes of a file that are read
@@ -29,7 +29,7 @@ def read(file: Path) -> str:
     if file.is_symlink() or not file.is_file():
         return ""
     if file.stat().st_size > LARGEST:
-        raise HubError(f"{file.name} is larger than {LARGEST} bytes")
+        raise GitHubError(f"{file.name} is larger than {LARGEST} bytes")
     text = file.read_bytes().decode("utf-8", errors="replace").replace("\r\n", "\n")
     return "".join(char for char in text if char == "\n" or char.isprintable())
 
@@ -39,18 +39,20 @@ def harmless(text: str) -> str:
     text = re.sub(r"@(?=[A-Za-z0-9])", "@\u200b", text)
     text = re.sub(r"(?<!\]\()(?<![\w/&])#(?=\d)", "#\u200b", text)
     text = re.sub(r"\b(GH-)(?=\d)", "\\1\u200b", text, flags=re.IGNORECASE)
-    text = re.sub(r"(github\.com/[\w.-]+/[\w.-]+/)(?=(?:issues|pull|commit|discussions)/)", "\\1\u200b", text)
+    text = re.sub(
+        r"(github\.com/[\w.-]+/[\w.-]+/)(?=(?:issues|pull|commit|discussions)/)", "\\1\u200b", text
+    )
     return text.replace("<!--", "&lt;!--")
 
 
 def shortened(text: str, room: int) -> tuple[str, list[str]]:
     """The sections that fit into so many characters, losses first among them, and the titles of those left out. A loss that
-    does not fit raises HubError: it is better to say nothing than to hide it."""
+    does not fit raises GitHubError: it is better to say nothing than to hide it."""
     head, *sections = _SECTION.split(text)
     losses = [section for section in sections if _title(section).startswith(LOSSES)]
     needed = len(head) + sum(map(len, losses))
     if needed > room:
-        raise HubError(f"the losses alone have {needed} characters, and there is room for {room}")
+        raise GitHubError(f"the losses alone have {needed} characters, and there is room for {room}")
     kept, left = [], []
     for section in sections:
         if section in losses:
@@ -69,18 +71,18 @@ def _title(section: str) -> str:
 
 def body(folder: Path, run: str, commit: str) -> str:
     """The text of the comment; `run` is the address of the build, whose artifacts hold everything."""
-    said, problems = harmless(read(folder / "difference.md")), read(folder / "problems.txt")
+    difference, problems = harmless(read(folder / "difference.md")), read(folder / "problems.txt")
     mends = read(folder / "fix.patch")
     everything = f"[whole difference, a preview of the site and pictures of changed charts]({run}#artifacts)"
     top = f"{MARKER}\n_What the build of {commit[:12]} says of itself. The {everything}._\n\n"
     if problems:
-        told = [f"**The data have problems.** `make check` says the same.\n\n{_fenced(problems, 30_000)}"]
+        parts = [f"**The data have problems.** `make check` says the same.\n\n{_fenced(problems, 30_000)}"]
         if mends:
-            told.append(f"**`make fix` would do this:**\n\n{_fenced(mends, 25_000, 'diff')}")
-        return top + "\n\n".join(told)
+            parts.append(f"**`make fix` would do this:**\n\n{_fenced(mends, 25_000, 'diff')}")
+        return top + "\n\n".join(parts)
     try:
-        text, left = shortened(re.sub(r"^# .*\n+", "", said), LONGEST - len(top) - 2_000)
-    except HubError:
+        text, left = shortened(re.sub(r"^# .*\n+", "", difference), LONGEST - len(top) - 2_000)
+    except GitHubError:
         return f"{top}**This pull request loses so much that a comment cannot hold it.** Read the {everything} before merging."
     if left:
         text = f"{text.rstrip()}\n\n**Left out here, for a comment holds no more:** {'; '.join(left)}. No loss is left out."
@@ -102,16 +104,16 @@ def pull_request(folder: Path, repository: str, run: Mapping[str, Any]) -> int:
     """The number that the artifact claims, if GitHub says that this run was of that pull request as it stands now."""
     claimed = read(folder / "number").strip()
     if not re.fullmatch(r"[1-9][0-9]{0,8}", claimed):
-        raise HubError("the artifact names no pull request")
+        raise GitHubError("the artifact names no pull request")
     if run.get("event") != "pull_request":
-        raise HubError("the run was of no pull request")
+        raise GitHubError("the run was of no pull request")
     pull = call("GET", f"repos/{repository}/pulls/{claimed}")
     head = pull.get("head") or {}
     owner = (head.get("repo") or {}).get("full_name")
     if (head.get("sha"), owner) != (run.get("head_sha"), (run.get("head_repository") or {}).get("full_name")):
-        raise HubError(f"#{claimed} is of another commit, or of another repository, than this run")
+        raise GitHubError(f"#{claimed} is of another commit, or of another repository, than this run")
     if pull.get("state") != "open":
-        raise HubError(f"#{claimed} is closed")
+        raise GitHubError(f"#{claimed} is closed")
     return int(claimed)
 
 
@@ -132,7 +134,7 @@ def main(arguments: Sequence[str], environ: Mapping[str, str]) -> int:
     event = json.loads(Path(environ["GITHUB_EVENT_PATH"]).read_text(encoding="utf-8"))
     try:
         print(keep(Path(arguments[0]), environ["GITHUB_REPOSITORY"], event["workflow_run"]))
-    except HubError as wrong:
+    except GitHubError as wrong:
         print(f"No comment: {wrong}.", file=sys.stderr)
         return 1
     return 0

@@ -16,10 +16,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-import hub.comment
-import hub.issue
-from hub.api import BOT, LONGEST, HubError, is_ours
-from hub.comment import LOSSES, MARKER, body, harmless, shortened
+import github_comments.comment
+import github_comments.issue
+from github_comments.api import BOT, LONGEST, GitHubError, is_ours
+from github_comments.comment import LOSSES, MARKER, body, harmless, shortened
 
 REPOSITORY = "made-up/evidence"
 SHA, OTHER_SHA = "a" * 40, "b" * 40
@@ -110,7 +110,7 @@ def github(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Hub]:
 
 def test_one_issue_is_opened_changed_left_alone_and_closed(github: Hub) -> None:
     def keep(text: str) -> str:
-        return hub.issue.keep(REPOSITORY, "links", "Dead links", text)
+        return github_comments.issue.keep(REPOSITORY, "links", "Dead links", text)
 
     assert keep("") == "nothing to do"
     assert keep("one\n") == "opened #101"
@@ -126,25 +126,25 @@ def test_one_issue_is_opened_changed_left_alone_and_closed(github: Hub) -> None:
 
 
 def test_issues_of_two_names_do_not_meet(github: Hub) -> None:
-    assert hub.issue.keep(REPOSITORY, "links", "A", "one") == "opened #101"
-    assert hub.issue.keep(REPOSITORY, "register", "B", "one") == "opened #102"
-    assert hub.issue.keep(REPOSITORY, "links", "A", "") == "closed #101"
+    assert github_comments.issue.keep(REPOSITORY, "links", "A", "one") == "opened #101"
+    assert github_comments.issue.keep(REPOSITORY, "register", "B", "one") == "opened #102"
+    assert github_comments.issue.keep(REPOSITORY, "links", "A", "") == "closed #101"
 
 
 def test_an_issue_that_somebody_else_wrote_is_never_touched(github: Hub) -> None:
     marker = "<!-- kept by a workflow: links -->"
     theirs = {"id": 7, "number": 7, "user": {"login": "stranger"}, "state": "open", "body": f"{marker}\nmine"}
     github.put("issues", [theirs])
-    assert hub.issue.keep(REPOSITORY, "links", "A", "one") == "opened #101"
-    assert hub.issue.keep(REPOSITORY, "links", "A", "") == "closed #101"
+    assert github_comments.issue.keep(REPOSITORY, "links", "A", "one") == "opened #101"
+    assert github_comments.issue.keep(REPOSITORY, "links", "A", "") == "closed #101"
     assert github["issues"][0] == theirs
 
 
 def test_of_two_issues_that_were_opened_at_once_one_stays(github: Hub) -> None:
-    hub.issue.keep(REPOSITORY, "links", "A", "one")
+    github_comments.issue.keep(REPOSITORY, "links", "A", "one")
     first = github["issues"][0]
     github.put("issues", [first, {**first, "id": 55, "number": 55}])
-    assert hub.issue.keep(REPOSITORY, "links", "A", "two") == "changed #101"
+    assert github_comments.issue.keep(REPOSITORY, "links", "A", "two") == "changed #101"
     assert [issue["state"] for issue in github["issues"]] == ["open", "closed"]
 
 
@@ -153,9 +153,9 @@ def test_a_text_that_is_too_long_or_a_github_that_refuses_is_told(
 ) -> None:
     file = tmp_path / "issue.md"
     file.write_text("x" * LONGEST, encoding="utf-8")
-    assert hub.issue.main(["links", "A", str(file)], {"GITHUB_REPOSITORY": REPOSITORY}) == 1
+    assert github_comments.issue.main(["links", "A", str(file)], {"GITHUB_REPOSITORY": REPOSITORY}) == 1
     file.write_text("x", encoding="utf-8")
-    assert hub.issue.main(["links", "A", str(file)], {"GITHUB_REPOSITORY": "no/such"}) == 1
+    assert github_comments.issue.main(["links", "A", str(file)], {"GITHUB_REPOSITORY": "no/such"}) == 1
     assert "HTTP 404" in capsys.readouterr().err
     assert github["issues"] == []
 
@@ -190,9 +190,9 @@ def report(tmp_path: Path, github: Hub) -> Path:
 
 
 def test_one_comment_is_written_and_then_changed(report: Path, github: Hub) -> None:
-    assert hub.comment.keep(report, REPOSITORY, run()) == "commented on #12"
+    assert github_comments.comment.keep(report, REPOSITORY, run()) == "commented on #12"
     (report / "difference.md").write_text("# Evidence\n", encoding="utf-8")
-    assert hub.comment.keep(report, REPOSITORY, run()) == "changed the comment on #12"
+    assert github_comments.comment.keep(report, REPOSITORY, run()) == "changed the comment on #12"
     (comment,) = github["comments"]
     assert comment["body"].startswith(MARKER)
     assert "No figure, verdict, contradiction, chart or address differs." in comment["body"]
@@ -205,8 +205,8 @@ def test_the_comment_is_found_among_many_and_a_copy_of_its_marker_fools_nobody(r
         for number in range(1001, 1131)
     ]
     github.put("comments", others)
-    assert hub.comment.keep(report, REPOSITORY, run()) == "commented on #12"
-    assert hub.comment.keep(report, REPOSITORY, run()) == "changed the comment on #12"
+    assert github_comments.comment.keep(report, REPOSITORY, run()) == "commented on #12"
+    assert github_comments.comment.keep(report, REPOSITORY, run()) == "changed the comment on #12"
     assert github["comments"][:-1] == others
 
 
@@ -247,15 +247,15 @@ def test_a_number_is_believed_only_where_github_says_the_same(
     change: Callable[[Path], None], about: dict[str, Any], report: Path, github: Hub
 ) -> None:
     change(report)
-    with pytest.raises(HubError):
-        hub.comment.keep(report, REPOSITORY, run(**about))
+    with pytest.raises(GitHubError):
+        github_comments.comment.keep(report, REPOSITORY, run(**about))
     assert github.changes == []
 
 
 def test_a_closed_pull_request_is_left_alone(report: Path, github: Hub) -> None:
     github.put("pulls", {"12": pull(state="closed")})
-    with pytest.raises(HubError, match="closed"):
-        hub.comment.keep(report, REPOSITORY, run())
+    with pytest.raises(GitHubError, match="closed"):
+        github_comments.comment.keep(report, REPOSITORY, run())
     assert github.changes == []
 
 
@@ -265,10 +265,10 @@ def test_what_cannot_be_done_is_told_and_fails(
     event = tmp_path / "event.json"
     event.write_text(json.dumps({"workflow_run": run(head_sha=OTHER_SHA)}), encoding="utf-8")
     environ = {"GITHUB_EVENT_PATH": str(event), "GITHUB_REPOSITORY": REPOSITORY}
-    assert hub.comment.main([str(report)], environ) == 1
+    assert github_comments.comment.main([str(report)], environ) == 1
     assert capsys.readouterr().err.startswith("No comment: #12 is of another commit")
     event.write_text(json.dumps({"workflow_run": run()}), encoding="utf-8")
-    assert hub.comment.main([str(report)], environ) == 0
+    assert github_comments.comment.main([str(report)], environ) == 0
 
 
 def test_a_report_that_is_too_large_or_leads_elsewhere_is_not_read(report: Path, tmp_path: Path) -> None:
@@ -278,8 +278,8 @@ def test_a_report_that_is_too_large_or_leads_elsewhere_is_not_read(report: Path,
     (report / "difference.md").symlink_to(secret)
     assert "a secret" not in body(report, "https://example.org", SHA)
     (report / "difference.md").unlink()
-    (report / "difference.md").write_bytes(b"x" * (hub.comment.LARGEST + 1))
-    with pytest.raises(HubError, match="larger than"):
+    (report / "difference.md").write_bytes(b"x" * (github_comments.comment.LARGEST + 1))
+    with pytest.raises(GitHubError, match="larger than"):
         body(report, "https://example.org", SHA)
 
 
@@ -302,7 +302,7 @@ def test_a_comment_calls_nobody_and_hides_nothing(text: str, report: Path) -> No
 @given(st.text(max_size=200))
 @settings(max_examples=200)
 def test_no_text_can_close_the_block_of_code_it_stands_in(text: str) -> None:
-    block = hub.comment._fenced(f"a\n{text}\n```\n````\n", 30_000)
+    block = github_comments.comment._fenced(f"a\n{text}\n```\n````\n", 30_000)
     fence = block.partition("text\n")[0]
     inside = block.removeprefix(f"{fence}text\n").removesuffix(f"\n{fence}")
     assert set(fence) == {"`"}
@@ -355,7 +355,7 @@ def test_however_little_room_there_is_every_loss_is_whole_or_nothing_is_said(
     texts = [f"## {title} ({number})\n\n{'x' * length}\n" for number, (title, length) in enumerate(sections)]
     try:
         kept, left = shortened("".join(texts), room)
-    except HubError:
+    except GitHubError:
         assert sum(len(text) for text in texts if text[3:].startswith(LOSSES)) > room
         return
     assert len(kept) <= room

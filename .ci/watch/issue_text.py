@@ -1,5 +1,5 @@
-"""What was found, as the text of an issue. Whatever comes from outside stands there as code: it can call nobody, show no
-picture and hide nothing."""
+"""Findings as the text of an issue. Text from outside is shown as code: it can mention nobody, show no picture and hide
+nothing."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ def register(
         "The register says something else than the data. Read the record, then change the data, or write down as a"
         " contradiction that sources differ. A new version of a record is a report of its own.\n"
     )
-    return _whole([head, *lines])
+    return _cut([head, *lines])
 
 
 def dead_links(site: Site, found: Iterable[Finding]) -> str:
@@ -84,14 +84,14 @@ def dead_links(site: Site, found: Iterable[Finding]) -> str:
                 for each in some
             ]
             lines.append("")
-    return _whole(lines)
+    return _cut(lines)
 
 
 def _edit(site: Site, path: str, line: int) -> str:
     return links.edit_address(site.repository, site.branch, path, line)
 
 
-def _whole(lines: Iterable[str]) -> str:
+def _cut(lines: Iterable[str]) -> str:
     """The lines that an issue can hold; it says so where there are more."""
     kept: list[str] = []
     for line in lines:
