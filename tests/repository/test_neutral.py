@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
-import json
 import re
 import unicodedata
 from collections.abc import Iterator
@@ -13,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from support import raw_data
-from support.built_site import DATA, ROOT, Built, words
+from support.built_site import DATA, ROOT, Built
+from support.published_texts import published_texts
 
 # Where the words that are true of any drug stand: code, templates, pages, and how they are put together.
 NEUTRAL = ("hooks", "docs", "mkdocs.yml", "Makefile", ".ci", ".github")
@@ -34,8 +32,6 @@ NEVER = (
     pytest.param(r"priority review", id="a review class"),
     pytest.param(r"(?<!not )(?<!un)approved (?:for|in) Sj", id="an approval"),
 )
-# How a source was read is for checking, not for display.
-INTERNAL = ("read_via", "read-via", "read via")
 
 
 def _words_of_the_data(folder: Path) -> set[str]:
@@ -97,70 +93,12 @@ def test_no_file_of_the_code_is_called_after_the_drug_or_a_study() -> None:
     assert {file for file in called if _folded(file) in names} == set()
 
 
-PUBLISHED = (".atom", ".csv", ".ics", ".json", ".md", ".svg", ".txt", ".xml")
-# Where contradictions are told, in every form.
-CONTRADICTIONS = re.compile(
-    r"data/(contradictions|positions)\.(csv|json)|api/v\d+/contradictions/.*\.json|contradictions/index\.html\.md"
-)
-
-
-def _published_texts(built: Built) -> Iterator[tuple[str, str]]:
-    """Every text of a built site with its address, apart from where contradictions are told."""
-    for page in (*built.pages.values(), *built.framed.values()):
-        if page.address != "contradictions/":
-            values = " ".join(
-                value for element in page.tree.iter("*") for name, value in element.attrib.items() if name != "d"
-            )
-            yield page.address, f"{words(page.tree)} {values}"
-    for path in sorted(built.root.rglob("*")):
-        name = path.relative_to(built.root).as_posix()
-        if path.suffix in PUBLISHED and not CONTRADICTIONS.fullmatch(name):
-            yield name, path.read_text(encoding="utf-8")
-    for record in built.searchable:
-        if not record["url"].startswith("contradictions/"):
-            yield f"search: {record['url']}", json.dumps(record, ensure_ascii=False)
-
-
 @pytest.mark.parametrize("claim", NEVER)
 def test_a_claim_known_to_be_false_is_told_nowhere_but_among_contradictions(real: Built, claim: str) -> None:
     pattern = re.compile(claim, re.IGNORECASE)
     found = [
         f"{name}: {text[max(0, hit.start() - 60) : hit.end() + 40]}"
-        for name, text in _published_texts(real)
+        for name, text in published_texts(real)
         for hit in pattern.finditer(text)
     ]
-    assert not found, "\n".join(found)
-
-
-def test_a_text_that_may_not_be_cited_is_named_only_among_contradictions(built: Built) -> None:
-    sources = raw_data.entities(built.data, "sources")
-    withdrawn = {key: source for key, source in sources.items() if source["tier"] == "3"}
-    found = [
-        f"{name}: {key}: {told}"
-        for name, text in _published_texts(built)
-        for key, source in withdrawn.items()
-        for told in (source["title"], source["label"], source.get("url", ""), source.get("doi", ""))
-        if told and told in text
-    ]
-    assert not found, "\n".join(found)
-    tables = [
-        list(csv.DictReader(io.StringIO((built.root / "data" / name).read_text(encoding="utf-8"))))
-        for name in ("sources.csv",)
-    ]
-    assert {row["key"] for table in tables for row in table} == set(sources) - set(withdrawn)
-    assert not [address for address in built.pages if address.split("/")[1:2] and address.split("/")[1] in withdrawn]
-
-
-def test_a_text_that_may_not_be_cited_is_named_where_it_contradicts(built: Built) -> None:
-    text = words(built.pages["contradictions/"].article)
-    withdrawn = [source for source in raw_data.entities(built.data, "sources").values() if source["tier"] == "3"]
-    assert [source["label"] for source in withdrawn if source["label"] not in text] == []
-
-
-def test_how_a_source_was_read_is_not_published(built: Built) -> None:
-    found = []
-    for path in sorted(built.root.rglob("*")):
-        if path.suffix in (".html", ".csv", ".json", ".xml", ".md"):
-            text = path.read_text(encoding="utf-8").casefold()
-            found += [f"{path.relative_to(built.root)}: {word}" for word in INTERNAL if word in text]
     assert not found, "\n".join(found)

@@ -7,6 +7,7 @@ import re
 import subprocess
 import sys
 import zipfile
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -166,13 +167,14 @@ def test_each_fact_is_quoted_in_one_sentence_with_its_uncertainty_and_source(bui
         assert [number for number in numbers if number is not None and number not in sentence] == []
 
 
-def test_a_leading_effect_is_quoted_as_a_person_would(real: Built) -> None:
-    page = real.pages["facts/neptunus-1.essdai-cfb.w48.monthly-vs-placebo/"]
-    assert words(page.article.xpath(".//details[@class='cite']//dd[1]/*[@data-copy]")[0]) == (
-        "In NEPTUNUS-1, the difference between ianalumab monthly and placebo in change from baseline in ESSDAI (week 48) was "
-        "-1.3 points (95% CI -2.6 to 0.0; P = 0.0496) (RheumatologyLive, 16 January 2026, paragraph 6, sentence 1; "
-        "second-hand)."
-    )
+def test_an_effect_is_quoted_as_a_person_would(built_site: Callable[[str], Built]) -> None:
+    page = built_site("single").pages["facts/greywillow-1.ague-score-cfb.w24.weekly-vs-placebo/"]
+    quoted = words(page.article.xpath(".//details[@class='cite']//dd[1]/*[@data-copy]")[0])
+    assert re.fullmatch(
+        r"In GREYWILLOW-1, the difference between ombrelazine weekly and placebo in change from baseline in .+ \(week 24\) "
+        r"was -2\.4 points \(95% CI \S+ to \S+; P = \S+\) \(.+\)\.",
+        quoted,
+    ), quoted
 
 
 @pytest.fixture
