@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 
 from evidence.analysis.entity_index import entities
 from evidence.checks import load_or_raise
-from evidence.checks.prose import markable
+from evidence.checks.prose import marker_targets
 from evidence.commands.__main__ import main
 from evidence.loading import read_or_raise
 from evidence.loading.csv_tables import starts_of
@@ -223,7 +223,7 @@ def test_every_place_leads_to_the_text_that_stands_there(data: Path) -> None:
 def test_a_marker_can_name_what_pages_can_address_and_nothing_else(data: Path) -> None:
     draft = read_or_raise(data)
     addressed = entities(draft.evidence())
-    ids = dict(markable(draft))
+    ids = dict(marker_targets(draft))
     assert set(ids) == {*addressed, *NAMES}
     numbers = ("value", "percent", "n_affected", "n_events")
     printed = {

@@ -22,7 +22,7 @@ _LINK = re.compile(r"\]\((?!https://[^\s<>\"'`\\]*\))(?P<target>[^)]{0,40})")
 _DEFINITION = re.compile(r"^ {0,3}\[[^\[\]]*\]:", re.MULTILINE)
 INCLUDE = re.compile(r"^\[\[prose:[a-z-]+\]\]$", re.MULTILINE)  # a page of docs/ takes in prose of this drug
 LINK = re.compile(r"\]\((?P<target>[^)\n]*)\)|<(?P<bare>https?://[^>\s]+)>")
-UNSAID = re.compile(r"\[\[[^\[\]|\n]+")  # what of a marker is no words of its own
+MARKER_TARGET = re.compile(r"\[\[[^\[\]|\n]+")  # the part of a marker before its words
 FIGURE = re.compile(
     r"(?<![\w.])[-−–+]?\d+(?:[.,]\d+)+(?:\s?%)?"  # a decimal number, or one with separators
     r"|(?<![\w.])[-−+]?\d+\s?(?:%|per ?cent\b)"
@@ -75,7 +75,7 @@ def link_with_its_address(draft: Draft) -> Iterator[Problem]:
             )
 
 
-def markable(draft: Draft) -> Iterator[tuple[str, bool]]:
+def marker_targets(draft: Draft) -> Iterator[tuple[str, bool]]:
     """Every id that a marker may name, and whether it is a figure."""
     yield from ((name, name not in ("drug", "repository")) for name in NAMES)  # these two are links
     for key in draft.drug.facts:
@@ -117,7 +117,7 @@ def _has_number(fact: Fact) -> bool:
 @rule("evidence")
 def marker_resolves(draft: Draft) -> Iterator[Problem]:
     """A marker must name something that the data have."""
-    known = dict(markable(draft))
+    known = dict(marker_targets(draft))
     terms = {links.term_id(word) for word in draft.unreadable}
     for page in draft.prose.values():
         for marker in MARKER.finditer(_without(CODE, page.text)):
@@ -157,7 +157,7 @@ def marker_part(draft: Draft) -> Iterator[Problem]:
 @rule("evidence")
 def marker_of_figure(draft: Draft) -> Iterator[Problem]:
     """A marker must show a figure itself, not words in its place; only figures have parts."""
-    figures = dict(markable(draft))
+    figures = dict(marker_targets(draft))
     for page in draft.prose.values():
         for marker in MARKER.finditer(_without(CODE, page.text)):
             is_figure = figures.get(marker["id"].strip())
@@ -174,7 +174,7 @@ def marker_of_figure(draft: Draft) -> Iterator[Problem]:
 def figure_by_marker(draft: Draft) -> Iterator[Problem]:
     """A figure must be written by its marker, so that it has one home and its source beside it."""
     for page in draft.prose.values():
-        text = _without(LINK, _without(UNSAID, _without(CODE, page.text)))
+        text = _without(LINK, _without(MARKER_TARGET, _without(CODE, page.text)))
         for figure in FIGURE.finditer(text):
             yield problem_in_prose(
                 page, figure.start(), f"must be written by its marker [[fact]], got '{figure[0].strip()}'"
