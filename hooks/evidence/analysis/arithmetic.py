@@ -1,7 +1,5 @@
 """Arithmetic between facts: what adds up to what, what is derived because nobody prints it."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal

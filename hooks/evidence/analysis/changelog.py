@@ -1,7 +1,5 @@
 """The log of changes, replayed entry by entry from the reports of its first day to those of today."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple

@@ -1,7 +1,5 @@
 """Indexes: every citation of a source, and what belongs to a study, an endpoint, an arm or a fact."""
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple, TypeVar

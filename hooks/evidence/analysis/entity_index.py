@@ -1,7 +1,5 @@
 """Every entity of the evidence that has an address, by id: its kind, label and address; and their names in running text."""
 
-from __future__ import annotations
-
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping

@@ -1,7 +1,5 @@
 """A figure as plain text: value, interval and P as every page, picture and file writes them."""
 
-from __future__ import annotations
-
 from evidence.analysis.figures import Figure
 from evidence.model import Report
 from evidence.model.number_format import date_in_words, number, statement

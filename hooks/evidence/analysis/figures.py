@@ -1,7 +1,5 @@
 """A figure: what pages show of a number, date or statement, whichever file of the data it is in."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Container, Mapping
 from dataclasses import dataclass, field, replace

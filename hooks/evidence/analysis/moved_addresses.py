@@ -1,7 +1,5 @@
 """Where addresses went: what follows from the moves that the data state for pages, anchors and files."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace

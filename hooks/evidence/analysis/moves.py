@@ -3,8 +3,6 @@
 Addresses are paths from the root of the site without a slash before them, as everywhere in the code.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple

@@ -3,8 +3,6 @@
 A study enters once: two arms against one comparator are not two contrasts.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal

@@ -1,7 +1,5 @@
 """Counts of the quality of the evidence: what is based on which kind of source, and what is missing."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass

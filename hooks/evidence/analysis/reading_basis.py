@@ -1,7 +1,5 @@
 """What a reading of ours is based on, as texts: when one of them changes, the reading must be reviewed."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from typing import Any
 

@@ -1,7 +1,5 @@
 """What pages select: the report of a fact that they show, facts whose reports disagree, and the order of effects."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from decimal import Decimal
 from itertools import combinations

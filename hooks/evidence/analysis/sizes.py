@@ -5,8 +5,6 @@ Derived and approximate.
 It concerns groups. A threshold for one person's improvement has no place here.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal

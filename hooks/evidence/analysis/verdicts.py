@@ -3,8 +3,6 @@
 An effect is a difference between two arms as one source prints it, or a row of the landscape.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal

@@ -1,7 +1,5 @@
 """One object over one evidence that computes each answer once."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property

@@ -1,7 +1,5 @@
 """How the evidence changed, and where its addresses went: data/changes/ and data/redirects/. A folder may lack both."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping
 from typing import Annotated, Any

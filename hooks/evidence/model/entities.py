@@ -1,7 +1,5 @@
 """Records with a YAML file of their own in data/; the key of a record is the name of its file."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 
 from evidence.model import vocabulary as words

@@ -1,7 +1,5 @@
 """The whole evidence, frozen and indexed by key; it exists only where every record is valid."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property

@@ -1,8 +1,6 @@
 """What we state ourselves: verdicts that we expect (data/expected.yml), how far the evidence goes (data/appraisal.yml) and
 what our simulations assume (data/assumptions.yml). A folder may lack each."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 
 from evidence.model import vocabulary as words

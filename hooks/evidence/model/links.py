@@ -2,8 +2,6 @@
 
 An address is a path from the root of the site, such as `studies/x/#arms`."""
 
-from __future__ import annotations
-
 import posixpath
 import re
 import unicodedata

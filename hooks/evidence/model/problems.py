@@ -1,7 +1,5 @@
 """Problems of the data: where each is, and what must hold."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches

@@ -3,8 +3,6 @@
 Their addresses follow from those of the pages by rule, so that to keep the one is to keep the others.
 """
 
-from __future__ import annotations
-
 import re
 
 from evidence.model import links

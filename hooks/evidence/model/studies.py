@@ -1,7 +1,5 @@
 """Studies and groups of studies: data/studies/<key>.yml and data/groups/<key>.yml."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping
 from typing import get_args

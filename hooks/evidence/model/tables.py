@@ -1,7 +1,5 @@
 """The rows of the CSV tables in data/: repeated facts, one row a report."""
 
-from __future__ import annotations
-
 from evidence.model import vocabulary as words
 from evidence.model.values import Count, Key, Number, PartialDate, Probability, Record, Text, described, optional
 

@@ -1,7 +1,5 @@
 """The types of value in a cell or field. Data are read as text; a Decimal keeps the reported number of decimals."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Mapping
 from datetime import date

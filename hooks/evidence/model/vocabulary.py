@@ -1,7 +1,5 @@
 """The words that data may use: each a closed list, stated once. Free text has no place here."""
 
-from __future__ import annotations
-
 from typing import Literal
 
 SourceType = Literal[

@@ -4,8 +4,6 @@ The joint method of `feasible_region`, tried with the normal distribution and, w
 of freedom; an effect is inconsistent only where both fail. Figures go by the names of `Effect`: estimate, se, low, high, p, arms.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum

@@ -1,7 +1,5 @@
 """How often the consistency check detects a transcription error of one digit or sign: its power, measured."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache

@@ -3,8 +3,6 @@
 Both functions take `df`, the degrees of freedom of t (a number above 0), or None for the normal distribution.
 """
 
-from __future__ import annotations
-
 from functools import lru_cache
 from math import erfc, exp, inf, isinf, lgamma, log, log1p, pi, sqrt
 from statistics import NormalDist

@@ -3,8 +3,6 @@
 They concern groups. The smallest improvement that matters concerns one person's change and has no place here.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from math import exp, lgamma, sqrt
 

@@ -16,8 +16,6 @@ and Personality Science 8, 2017, 363-369); here all figures are read at once, wh
 and Hodgman, Communications of the ACM 17, 1974, 32-42.
 """
 
-from __future__ import annotations
-
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from math import inf, isfinite, isinf

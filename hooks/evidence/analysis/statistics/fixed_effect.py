@@ -1,7 +1,5 @@
 """Our own pooling of independent contrasts: fixed effect, inverse variance. Never shown as anyone else's result."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from math import isinf, sqrt
