@@ -1,4 +1,4 @@
-"""Numbers of people and percentages fit together. A printed percentage stands for everything that rounds to it."""
+"""Numbers of people and percentages agree. A printed percentage means every value that rounds to it."""
 
 from collections.abc import Iterable, Iterator
 from decimal import Decimal

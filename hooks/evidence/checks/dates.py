@@ -1,4 +1,4 @@
-"""Dates are in order. A date known to the month or year stands for every day in it."""
+"""Dates are in order. A date known to the month or year means any day in it."""
 
 from collections.abc import Iterator
 from itertools import combinations

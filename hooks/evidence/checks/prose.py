@@ -17,7 +17,7 @@ from evidence.model.problems import Problem, did_you_mean
 
 # Tags, but for a bare address; entities; braces, but for the anchor of a heading; pictures.
 _MARKUP = re.compile(r"<(?!https://[^>\s]+>)[A-Za-z/!?]|&(?:#\w+|\w+);|\{(?!#[a-z0-9-]+\}$).?|!\[(?!\[)", re.MULTILINE)
-# A link, whatever stands between its bracket and its address; an address given elsewhere in the text.
+# A link, whatever is between its bracket and its address; an address given elsewhere in the text.
 _LINK = re.compile(r"\]\((?!https://[^\s<>\"'`\\]*\))(?P<target>[^)]{0,40})")
 _DEFINITION = re.compile(r"^ {0,3}\[[^\[\]]*\]:", re.MULTILINE)
 INCLUDE = re.compile(r"^\[\[prose:[a-z-]+\]\]$", re.MULTILINE)  # a page of docs/ takes in prose of this drug

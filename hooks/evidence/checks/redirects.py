@@ -1,4 +1,4 @@
-"""Addresses that were moved or removed lead to where something stands. Whether it does is seen when the site is built."""
+"""Addresses that were moved or removed name their new addresses. Whether those exist is checked when the site is built."""
 
 from collections.abc import Iterator
 
