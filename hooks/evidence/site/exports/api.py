@@ -4,11 +4,11 @@ Links between documents are relative, so that they work under every address, on 
 are absolute, for a page is what one cites.
 """
 
-import json
 import posixpath
 from collections.abc import Iterable, Iterator, Mapping
 
 from pydantic import BaseModel
+from pydantic_core import to_json
 
 from evidence.analysis.moves import Move
 from evidence.analysis.view import View
@@ -190,4 +190,5 @@ def _relative(address: str, target: str) -> str:
 
 
 def _json(document: Mapping[str, object]) -> str:
-    return json.dumps(document, ensure_ascii=False, indent=1) + "\n"
+    """A document as JSON, by pydantic's encoder: that of Python is several times slower where it indents."""
+    return f"{to_json(document, indent=1).decode()}\n"

@@ -51,7 +51,8 @@ def entity_records(view: View) -> tuple[SearchRecord, ...]:
     for entity in view.entities.values():
         if entity.kind in KINDS and ("#" not in entity.id or entity.kind in _FIELDS):
             found.setdefault(entity.address, entity)
-    return tuple(_Words(view).record(entity) for entity in found.values())
+    words = _Words(view)
+    return tuple(words.record(entity) for entity in found.values())
 
 
 class _Words:
