@@ -39,9 +39,7 @@ def harmless(text: str) -> str:
     text = re.sub(r"@(?=[A-Za-z0-9])", "@\u200b", text)
     text = re.sub(r"(?<!\]\()(?<![\w/&])#(?=\d)", "#\u200b", text)
     text = re.sub(r"\b(GH-)(?=\d)", "\\1\u200b", text, flags=re.IGNORECASE)
-    text = re.sub(
-        r"(github\.com/[\w.-]+/[\w.-]+/)(?=(?:issues|pull|commit|discussions)/)", "\\1\u200b", text
-    )
+    text = re.sub(r"(github\.com/[\w.-]+/[\w.-]+/)(?=(?:issues|pull|commit|discussions)/)", "\\1\u200b", text)
     return text.replace("<!--", "&lt;!--")
 
 

@@ -5,20 +5,11 @@ from dataclasses import dataclass
 from typing import Any, get_args
 
 from evidence.analysis.citation_index import by
-from evidence.model import Arm, Cited, Group, OutcomeMeasure, Study, links, vocabulary
-from evidence.site.gather import EffectRow, Gatherer, Number, Origin, Ref, SourceRef, Text
-from evidence.site.gather_charts import ChartFrame, frames
-from evidence.site.gather_statistics import (
-    ArmSize,
-    ContrastRow,
-    PoolingBlock,
-    SizeRow,
-    arm_size,
-    contrast_rows,
-    pooling_blocks,
-    size_row,
-)
+from evidence.model import Cited, Study, links, vocabulary
+from evidence.site.gather import Gatherer, Number, Origin, Ref, Text
+from evidence.site.gather_charts import frames
 from evidence.site.pages.page import Page, edit_of
+from evidence.site.pages.study_sections import shared_sections
 
 LABELS = {
     "short_name": "Name",
@@ -55,7 +46,6 @@ TOPICS = {
     "register": "In registers",
     "number": "Further numbers",
 }
-PEOPLE = ("n", "count", "percent")
 
 
 @dataclass(frozen=True)
@@ -83,50 +73,6 @@ class FieldRow:
     origins: tuple[Origin, ...]
 
 
-@dataclass(frozen=True)
-class ArmRow:
-    """An arm: its dose, its people as reported or added up, and its members with their studies."""
-
-    key: str
-    arm: Arm
-    dose: Number | None
-    n: Number | None
-    derived: ArmSize | None
-    members: tuple[tuple[Ref, Ref], ...]
-    note: Text
-    origins: tuple[Origin, ...]
-
-
-@dataclass(frozen=True)
-class MeasureRow:
-    """A planned outcome measure."""
-
-    key: str
-    measure: OutcomeMeasure
-    endpoint: Ref
-    definition: Text
-    origins: tuple[Origin, ...]
-
-
-@dataclass(frozen=True)
-class Shared:
-    """What the pages of studies and groups both show."""
-
-    charts: tuple[ChartFrame, ...]
-    effects: tuple[EffectRow, ...]
-    sizes: tuple[SizeRow, ...]
-    contrasts: tuple[ContrastRow, ...]
-    poolings: tuple[PoolingBlock, ...]
-    findings: tuple[Number, ...]
-    safety: tuple[Number, ...]
-    arms: tuple[ArmRow, ...]
-    people: tuple[Number, ...]
-    measures: tuple[MeasureRow, ...]
-    events: tuple[tuple[Ref, str, str, str], ...]
-    contradictions: tuple[tuple[Ref, str], ...]
-    sources: tuple[SourceRef, ...]
-
-
 def pages(gather: Gatherer) -> Iterator[Page]:
     """The list and all pages."""
     evidence = gather.view.evidence
@@ -142,7 +88,7 @@ def pages(gather: Gatherer) -> Iterator[Page]:
             "group": group,
             "description": gather.text(group.label),
             "members": gather.refs(group.members),
-            "shared": _shared(gather, key, group),
+            "shared": shared_sections(gather, key, group),
         }
         yield Page("group", links.address("group", key), context, edit_of(group))
 
@@ -177,7 +123,7 @@ def _study(gather: Gatherer, key: str, study: Study) -> dict[str, object]:
         "fields": tuple(_field(gather, key, name, cited) for name, cited in _cited(study)),
         "missing": tuple(_label(name) for name in EXPECTED if getattr(study, name) is None),
         "topics": tuple((TOPICS[topic], details[topic]) for topic in topics if details[topic]),
-        "shared": _shared(gather, key, study),
+        "shared": shared_sections(gather, key, study),
     }
 
 
@@ -203,58 +149,3 @@ def _cited(study: Study) -> Iterator[tuple[str, Cited[Any]]]:
 
 def _label(name: str) -> str:
     return LABELS.get(name, name.replace("_", " ").capitalize())
-
-
-def _arm(gather: Gatherer, key: str, arm: Arm) -> ArmRow:
-    view = gather.view
-    size = None if arm.n else view.arm_sizes.size(key)
-    return ArmRow(
-        key,
-        arm,
-        None if arm.dose is None else gather.number(f"{key}#dose"),
-        gather.number(arm.n) if arm.n else None,
-        arm_size(gather, size) if size else None,
-        tuple((gather.ref(member), gather.ref(view.evidence.arms[member][0])) for member in arm.members),
-        gather.text(arm.note or ""),
-        gather.origins(arm.cite),
-    )
-
-
-def _shared(gather: Gatherer, key: str, owner: Study | Group) -> Shared:
-    view = gather.view
-    facts = view.facts_of_study[key]
-    effects = [fact for fact in view.effects if fact in facts]
-    other = [fact for fact in facts if fact not in view.effects and not view.fact(fact).is_safety]
-    people = [fact for fact in other if _counts_people(gather, fact)]
-    own = {report.source for fact in facts for report in view.fact(fact).reports}
-    cites = {citation.source for citation in view.citations if citation.id.partition("#")[0] == key}
-    usable = (own | cites) & view.evidence.citable_sources.keys()
-    cases = sorted({case for fact in facts for case in view.contradictions_of[fact]})
-    events = view.evidence.events
-    return Shared(
-        charts=frames(gather, key),
-        effects=gather.effects(effects),
-        sizes=tuple(size_row(gather, fact) for fact in effects),
-        contrasts=contrast_rows(gather, (each for each in view.contrasts if each.first.study == key)),
-        poolings=pooling_blocks(
-            gather, (own for own in view.poolings if own.reported and view.preferred[own.reported.id].study == key)
-        ),
-        findings=gather.numbers(fact for fact in other if fact not in people),
-        safety=gather.numbers(fact for fact in facts if view.fact(fact).is_safety),
-        arms=tuple(_arm(gather, id, arm) for id, arm in owner.arms.items()),
-        people=gather.numbers(people),
-        measures=tuple(
-            MeasureRow(id, each, gather.ref(each.endpoint), gather.text(each.definition), gather.origins(each.cite))
-            for id, each in owner.outcome_measures.items()
-        ),
-        events=tuple(
-            (gather.ref(id), events[id].date, events[id].date_of, events[id].status) for id in view.events_of[key]
-        ),
-        contradictions=tuple((gather.ref(id), view.evidence.contradictions[id].state) for id in cases),
-        sources=gather.sources(sorted(usable, key=lambda source: view.entities[source].label)),
-    )
-
-
-def _counts_people(gather: Gatherer, fact: str) -> bool:
-    report = gather.view.preferred[fact]
-    return getattr(report, "statistic", "") in PEOPLE and not getattr(report, "endpoint", None)

@@ -1,0 +1,120 @@
+"""What the pages of studies and of groups of studies share: results, arms, plans, events, contradictions, sources."""
+
+from dataclasses import dataclass
+
+from evidence.model import Arm, Group, OutcomeMeasure, Study
+from evidence.site.gather import EffectRow, Gatherer, Number, Origin, Ref, SourceRef, Text
+from evidence.site.gather_charts import ChartFrame, frames
+from evidence.site.gather_statistics import (
+    ArmSize,
+    ContrastRow,
+    PoolingBlock,
+    SizeRow,
+    arm_size,
+    contrast_rows,
+    pooling_blocks,
+    size_row,
+)
+
+# Statistics that count people, sites or countries.
+PEOPLE = ("n", "count", "percent")
+
+
+@dataclass(frozen=True)
+class ArmRow:
+    """An arm: its dose, its people as reported or added up, and its members with their studies."""
+
+    key: str
+    arm: Arm
+    dose: Number | None
+    n: Number | None
+    derived: ArmSize | None
+    members: tuple[tuple[Ref, Ref], ...]
+    note: Text
+    origins: tuple[Origin, ...]
+
+
+@dataclass(frozen=True)
+class MeasureRow:
+    """A planned outcome measure."""
+
+    key: str
+    measure: OutcomeMeasure
+    endpoint: Ref
+    definition: Text
+    origins: tuple[Origin, ...]
+
+
+@dataclass(frozen=True)
+class Shared:
+    """What the pages of studies and groups both show."""
+
+    charts: tuple[ChartFrame, ...]
+    effects: tuple[EffectRow, ...]
+    sizes: tuple[SizeRow, ...]
+    contrasts: tuple[ContrastRow, ...]
+    poolings: tuple[PoolingBlock, ...]
+    findings: tuple[Number, ...]
+    safety: tuple[Number, ...]
+    arms: tuple[ArmRow, ...]
+    people: tuple[Number, ...]
+    measures: tuple[MeasureRow, ...]
+    events: tuple[tuple[Ref, str, str, str], ...]
+    contradictions: tuple[tuple[Ref, str], ...]
+    sources: tuple[SourceRef, ...]
+
+
+def _arm(gather: Gatherer, key: str, arm: Arm) -> ArmRow:
+    view = gather.view
+    size = None if arm.n else view.arm_sizes.size(key)
+    return ArmRow(
+        key,
+        arm,
+        None if arm.dose is None else gather.number(f"{key}#dose"),
+        gather.number(arm.n) if arm.n else None,
+        arm_size(gather, size) if size else None,
+        tuple((gather.ref(member), gather.ref(view.evidence.arms[member][0])) for member in arm.members),
+        gather.text(arm.note or ""),
+        gather.origins(arm.cite),
+    )
+
+
+def shared_sections(gather: Gatherer, key: str, owner: Study | Group) -> Shared:
+    """The sections of one study or group."""
+    view = gather.view
+    facts = view.facts_of_study[key]
+    effects = [fact for fact in view.effects if fact in facts]
+    other = [fact for fact in facts if fact not in view.effects and not view.fact(fact).is_safety]
+    people = [fact for fact in other if _counts_people(gather, fact)]
+    own = {report.source for fact in facts for report in view.fact(fact).reports}
+    cites = {citation.source for citation in view.citations if citation.id.partition("#")[0] == key}
+    usable = (own | cites) & view.evidence.citable_sources.keys()
+    cases = sorted({case for fact in facts for case in view.contradictions_of[fact]})
+    events = view.evidence.events
+    return Shared(
+        charts=frames(gather, key),
+        effects=gather.effects(effects),
+        sizes=tuple(size_row(gather, fact) for fact in effects),
+        contrasts=contrast_rows(gather, (each for each in view.contrasts if each.first.study == key)),
+        poolings=pooling_blocks(
+            gather, (own for own in view.poolings if own.reported and view.preferred[own.reported.id].study == key)
+        ),
+        findings=gather.numbers(fact for fact in other if fact not in people),
+        safety=gather.numbers(fact for fact in facts if view.fact(fact).is_safety),
+        arms=tuple(_arm(gather, id, arm) for id, arm in owner.arms.items()),
+        people=gather.numbers(people),
+        measures=tuple(
+            MeasureRow(id, each, gather.ref(each.endpoint), gather.text(each.definition), gather.origins(each.cite))
+            for id, each in owner.outcome_measures.items()
+        ),
+        events=tuple(
+            (gather.ref(id), events[id].date, events[id].date_of, events[id].status) for id in view.events_of[key]
+        ),
+        contradictions=tuple((gather.ref(id), view.evidence.contradictions[id].state) for id in cases),
+        sources=gather.sources(sorted(usable, key=lambda source: view.entities[source].label)),
+    )
+
+
+def _counts_people(gather: Gatherer, fact: str) -> bool:
+    report = gather.view.preferred[fact]
+    return getattr(report, "statistic", "") in PEOPLE and not getattr(report, "endpoint", None)
