@@ -15,7 +15,6 @@ from typing import Any, TypedDict
 from markupsafe import escape
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort
-from mkdocs.plugins import event_priority
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import get_toc
@@ -29,7 +28,7 @@ from evidence.site.site import Site, written
 from evidence.site.site_build import SiteBuild
 
 # What makes a page, besides our code.
-LIBRARIES = ("jinja2", "markdown", "mkdocs", "mkdocs-jupyter", "mkdocs-material", "nbconvert")
+LIBRARIES = ("jinja2", "markdown", "mkdocs", "mkdocs-material")
 HOOKS = Path(__file__).parent
 # A heading with a link to itself, as Markdown makes it: it is in the table of contents.
 _HEADING = re.compile(r'<h([1-3])[^<>]*\sid="([^"]+)"[^<>]*>(.*?)<a class="headerlink"', re.DOTALL)
@@ -45,6 +44,14 @@ class _Warnings(logging.Handler):
     def emit(self, record: logging.LogRecord) -> None:
         """Count one."""
         self.count += 1
+
+
+class _NotebookFile(File):
+    """A notebook, which is a page to MkDocs."""
+
+    def is_documentation_page(self) -> bool:
+        """Always."""
+        return True
 
 
 @dataclass
@@ -88,7 +95,6 @@ def on_startup(command: str, **_: Any) -> None:
     """Begin a command."""
     global _session
     _session = _Session(serving=command == "serve")
-    notebooks.configure()
     gc.set_threshold(100_000, 20, 100)  # a build makes much and drops little; looking for circles took a fifth of it
 
 
@@ -141,8 +147,6 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     return config
 
 
-# Before mkdocs-jupyter looks for notebooks.
-@event_priority(50)
 def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Add every page that must be made; a handwritten page is never replaced without a word."""
     build, running = _session.build, _session.running
@@ -158,8 +162,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         files.append(File.generated(config, output.uri, content=content, inclusion=inclusion))
     for uri, notebook in running.known.items():
         files.append(File.generated(config, notebook.download, content=notebook.raw))
-        running.show(uri)
-        files.append(File(uri, str(running.pages), config.site_dir, config.use_directory_urls))
+        files.append(_NotebookFile.generated(config, uri, content=""))
     return files
 
 
@@ -184,14 +187,10 @@ def on_page_read_source(page: Page, config: MkDocsConfig) -> str | None:
 
 
 def on_page_markdown(markdown: str, page: Page, **_: Any) -> str:
-    """Give a page its title, and fill in the markers of a handwritten one."""
-    uri, site = page.file.src_uri, _session.build.site
+    """Fill in the markers of a handwritten page; a generated one and a notebook have no Markdown."""
     if page.parent is None:
         page.meta["hide"] = ["navigation"]
-    if known := site.pages.get(uri) or _session.running.known.get(uri):
-        page.meta.update({"title": html.escape(known.title), "description": html.escape(known.description)})
-        return markdown
-    return site.fill(markdown, uri)
+    return _session.build.site.fill(markdown, page.file.src_uri) if markdown else ""
 
 
 def on_page_content(content: str, page: Page, **_: Any) -> str:
@@ -210,7 +209,7 @@ def _handwritten(content: str, page: Page) -> Output:
     """A handwritten page or notebook, as the evidence package knows it."""
     uri, build = page.file.src_uri, _session.build
     if notebook := _session.running.known.get(uri):
-        content, title, about = notebooks.page_content(content), notebook.title, notebook.description
+        content, title, about = _session.running.html(uri), notebook.title, notebook.description
     else:
         title, about = str(page.meta.get("title") or page.title), str(page.meta.get("description") or "")
     day = build.site.version(uri, page.markdown or "")

@@ -58,7 +58,7 @@ TOUCHES = set(
 # Who may look at environment variables; everybody else is handed what they say.
 ENVIRONMENT = {
     "mkdocs_adapter", "evidence.charts.drawing.vega", "evidence.commands.__main__", "evidence.site.chart_drawings",
-    "evidence.site.notebooks.notebook_api", "evidence.site.notebooks.runner", "evidence.site.notebooks.configure",
+    "evidence.site.notebooks.notebook_api", "evidence.site.notebooks.runner", "evidence.site.notebooks.conversion",
 }  # fmt: skip
 # What makes two runs differ, asks the network, or runs what a file says.
 FORBIDDEN = set(

@@ -316,14 +316,14 @@ def test_mkdocs_jupyter_takes_the_template_of_this_site(tmp_path: Path) -> None:
     # A new version that no longer reads `settings.templates_dir` fails here.
     script = (
         "import sys\n"
-        "from evidence.site import notebooks\n"
-        "notebooks.configure()\n"
-        "from mkdocs_jupyter import convert\n"
-        "print(notebooks.page_content(convert.nb2html(sys.argv[1])))\n"
+        "from pathlib import Path\n"
+        "from evidence.site.cache import Cache\n"
+        "from evidence.site.notebooks.conversion import to_html\n"
+        "print(to_html(Path(sys.argv[1]), Cache(Path(sys.argv[2]))))\n"
     )
     (tmp_path / "one.ipynb").write_bytes(page_source(made_notebook("print('here')").cells))
     done = subprocess.run(
-        [sys.executable, "-c", script, str(tmp_path / "one.ipynb")],
+        [sys.executable, "-c", script, str(tmp_path / "one.ipynb"), str(tmp_path / "cache")],
         env={**os.environ, "PYTHONPATH": str(ROOT / "hooks")},
         capture_output=True,
         text=True,

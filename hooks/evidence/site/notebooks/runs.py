@@ -11,6 +11,7 @@ from tempfile import TemporaryDirectory
 from evidence.loading.folder import site_overrides
 from evidence.loading.folder_rules import Folder
 from evidence.site.cache import Cache, key_of
+from evidence.site.notebooks.conversion import to_html
 from evidence.site.notebooks.notebook import Notebook, notebooks, page_source_without_output
 from evidence.site.progress import Part
 
@@ -126,6 +127,10 @@ class Notebooks:
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_bytes(source)
         return state
+
+    def html(self, uri: str) -> str:
+        """The content of the page of a notebook, as it was last shown."""
+        return to_html(self.pages / uri, self._cache)
 
     def wait(self, uri: str) -> State:
         """Wait until a notebook is ready or has failed, then `show` it."""
