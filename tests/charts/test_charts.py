@@ -22,6 +22,7 @@ from lxml import html
 
 from evidence.analysis.view import View
 from evidence.charts import Chart, RenderedChart, Row, all_charts, sparks
+from evidence.charts.dataframe import dataframe
 from evidence.charts.drawing import rendering, svg_cleaning, svg_flattening
 from evidence.checks import load_or_raise
 from evidence.site import chart_drawings as drawing
@@ -231,6 +232,14 @@ def test_a_drawing_without_its_groups_has_everything_where_it_was() -> None:
         ("g", {"opacity": "0.5"}),
         ("text", {}),
     ]
+
+
+def test_the_dataframe_of_a_chart_has_its_rows_as_reported_and_as_numbers() -> None:
+    chart = _charts("rich")["forest"]
+    frame = dataframe(chart.rows)
+    assert list(frame["printed"]) == [row.printed for row in chart.rows]
+    assert [None if number != number else number for number in frame["low"]] == [row.low for row in chart.rows]  # noqa: PLR0124
+    assert {str(frame[name].dtype) for name in ("value", "low", "high")} == {"float64"}
 
 
 def test_colour_carries_meaning() -> None:

@@ -11,10 +11,11 @@ LAYOUTS = theme.layouts(210, 270, 220)
 def chart(rows: Chart, layout: theme.Layout) -> theme.Framed:
     """One panel."""
     placed = parts.place(rows.rows, layout, gap=8)
-    known = [row for row in placed.rows if "value" in row]
-    most = max(row["value"] for row in known)
-    bars = [{**row, "y": row["y"] - 6, "foot": row["y"] + 6} for row in known]
-    cuts = [{"y": row["y"] - 7, "foot": row["y"] + 7, "at": at} for row in known for at in range(1, int(row["value"]))]
+    known = placed.rows.dropna(subset="value")
+    most = float(known["value"].max())
+    bars = known.assign(y=known["y"] - 6, foot=known["y"] + 6)
+    heights = zip(known["y"], known["value"], strict=True)
+    cuts = [{"y": y - 7, "foot": y + 7, "at": at} for y, value in heights for at in range(1, int(value))]
     x = theme.axis([most], zero=True, bars=True, format="d", tickMinStep=1, tickCount=int(most))
     weights = alt.Chart(theme.data(bars)).mark_rect(color=theme.INK, opacity=0.7)
     gaps = alt.Chart(theme.data(cuts)).mark_rule(aria=False, color=theme.PAPER, strokeWidth=3)

@@ -3,6 +3,7 @@
 from typing import Any, Literal
 
 import altair as alt
+import pandas as pd
 
 from evidence.charts import Chart, Row
 from evidence.charts.drawing import parts, theme
@@ -16,9 +17,8 @@ def chart(rows: Chart, layout: theme.Layout) -> theme.Framed:
     placed = parts.place(rows.rows, layout, gap=20 if not layout.narrow else 10, drop=14)
     ends = [number for row in rows.rows for number in (row.value, row.low, row.high)]
     x = theme.axis(ends, zero=True)
-    natural = [
-        {**row, "low": 0, "high": row["low"], "edge": theme.QUIET} for row in placed.rows if row["kind"] == "gap"
-    ]
+    differences = placed.rows[placed.rows["kind"] == "gap"]
+    natural = differences.assign(low=0.0, high=differences["low"], edge=theme.QUIET)
     gaps = alt.Chart().transform_filter("datum.kind == 'gap'").mark_rule(strokeWidth=5)
     words = [*placed.words, *parts.heading(panel, layout, title=False), *parts.sides(panel, layout, placed.height)]
     drawing = alt.layer(
@@ -34,15 +34,15 @@ def chart(rows: Chart, layout: theme.Layout) -> theme.Framed:
     return theme.frame([theme.Part(drawing, words, placed.height)], layout, top=28, bottom=52)
 
 
-def _spans(records: list[dict[str, Any]]) -> alt.Chart:
-    mark = alt.Chart(theme.data(records)).mark_rule(aria=False, strokeWidth=2, color=theme.QUIET)
+def _spans(changes: pd.DataFrame) -> alt.Chart:
+    mark = alt.Chart(theme.data(changes)).mark_rule(aria=False, strokeWidth=2, color=theme.QUIET)
     return theme.encode(mark, x=alt.X("low:Q"), x2="high:Q", y=theme.y())
 
 
 def _labels(rows: tuple[Row, ...], placed: parts.Placed) -> list[alt.Chart]:
     """The figure of each end, on the side where the other end is not."""
     found: dict[Literal["left", "right"], list[dict[str, Any]]] = {"right": [], "left": []}
-    for row, drawn in zip(rows, placed.rows, strict=True):
+    for row, y in zip(rows, placed.rows["y"], strict=True):
         if row.value is not None:
             partner = next(
                 other for other in rows if other.line == row.line and other.value is not None and other is not row
@@ -50,7 +50,7 @@ def _labels(rows: tuple[Row, ...], placed: parts.Placed) -> list[alt.Chart]:
             side: Literal["left", "right"] = (
                 "right" if (row.value, row.id) < (partner.value or 0, partner.id) else "left"
             )
-            found[side].append({"value": row.value, "y": drawn["y"], "text": row.short})
+            found[side].append({"value": row.value, "y": y, "text": row.short})
     layers = []
     for side, records in found.items():
         mark = alt.Chart(theme.data(records)).mark_text(

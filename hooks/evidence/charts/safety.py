@@ -1,13 +1,14 @@
 """Safety map: who is reported on in numbers, in words or not at all, with what was reported beside it."""
 
 from collections.abc import Sequence
-from typing import Any
 
 import altair as alt
+import pandas as pd
 
 from evidence.charts import Chart, Row
 from evidence.charts.drawing import parts, theme
 from evidence.charts.drawing.theme import STEP, Layout, Words
+from evidence.charts.safety_data import OTHER
 
 LAYOUTS = (Layout("wide", 216, 220, 264), Layout("narrow", 232, 116, 8, narrow=True))
 HEAD = 30
@@ -15,14 +16,14 @@ HEAD = 30
 
 def chart(rows: Chart, layout: Layout) -> theme.Framed:
     """One column for the drug, one for its comparator, one for all groups where nobody told them apart."""
-    top, records, words = 0.0, [], []
+    top, placed, words = 0.0, [], []
     for panel in rows.panels:
         words.append(Words(-layout.left, top + HEAD / 2, panel.title, "head"))
         top += HEAD
         for own in _lines(rows.rows_of(panel)):
             texts, height = _words(own, layout, top)
             words += texts
-            records += _marks(own, top + height / 2)
+            placed.append(_marks(own, top + height / 2))
             top += height
         top += 8
     count = int(float(str(rows.marks["columns"])))
@@ -48,7 +49,7 @@ def chart(rows: Chart, layout: Layout) -> theme.Framed:
         theme.encode(across, x=x, x2="high:Q", y=theme.y()),
         parts.points(x, size=80, where="datum.kind != 'none'"),
         theme.encode(dash, x=x, y=theme.y(), description="says:N"),
-        data=theme.data(records),
+        data=theme.data(pd.concat(placed, ignore_index=True)),
     )
     return theme.frame([theme.Part(drawing, words, top)], layout, top=44 if layout.narrow else 28, bottom=6)
 
@@ -78,23 +79,15 @@ def _words(own: Sequence[Row], layout: Layout, top: float) -> tuple[list[Words],
     return [*parts.column(left, -layout.left, top, height), *beside], height
 
 
-def _marks(own: Sequence[Row], y: float) -> list[dict[str, Any]]:
+def _marks(own: Sequence[Row], y: float) -> pd.DataFrame:
     """Rows in their columns, side by side where several share one; grey for the comparator."""
-    found, taken = [], dict.fromkeys((row.value for row in own), 0)
-    for row in own:
-        made = parts.record(row, y)
-        many = sum(other.value == row.value for other in own)
-        made["value"] = (row.value or 0) + (taken[row.value] - (many - 1) / 2) * 0.22
-        taken[row.value] += 1
-        if row.value == 1:
-            made |= {"fill": theme.QUIET if row.kind == "count" else theme.PAPER, "edge": theme.QUIET}
-        found.append(made)
-        if row.high is not None:
-            found.append(
-                {
-                    **{name: given for name, given in made.items() if name != "high"},
-                    "value": row.high,
-                    "edge": theme.QUIET,
-                }
-            )
-    return found
+    marks = parts.marks(own, [y] * len(own))
+    column = marks["value"]
+    shared = marks.groupby("value")["value"]
+    marks["value"] = column + (shared.cumcount() - (shared.transform("size") - 1) / 2) * 0.22
+    marks.loc[column == OTHER, "edge"] = theme.QUIET
+    marks.loc[column == OTHER, "fill"] = theme.PAPER
+    marks.loc[(column == OTHER) & (marks["kind"] == "count"), "fill"] = theme.QUIET
+    ends = marks.dropna(subset="high")
+    ends = ends.assign(value=ends["high"], high=float("nan"), edge=theme.QUIET)
+    return pd.concat([marks, ends]).sort_index(kind="stable")

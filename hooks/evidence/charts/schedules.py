@@ -39,7 +39,7 @@ def chart(rows: Chart, layout: Layout) -> theme.Framed:
 
 
 def _marks(rows: Sequence[Row], layout: Layout, at: dict[str, float], height: float) -> alt.LayerChart | alt.FacetChart:
-    placed = parts.Placed([parts.record(row, at[row.line]) for row in rows], [], height)
+    placed = parts.Placed(parts.marks(rows, [at[row.line] for row in rows]), [], height)
     x = theme.axis([number for row in rows for number in (row.value, row.low, row.high)], zero=True, tickCount=4)
     missing = [parts.silent(placed, layout)] if any(row.value is None for row in rows) else []
     zero = parts.line_at(alt.datum(0), placed, layout, color=theme.INK)

@@ -1,9 +1,9 @@
 """Timeline: studies as bars, events as marks on them or on lines of their own, and the day of the site's data."""
 
-from collections.abc import Sequence
-from typing import Any, Literal
+from typing import Literal
 
 import altair as alt
+import pandas as pd
 
 from evidence.charts import Chart
 from evidence.charts.drawing import parts, theme
@@ -26,9 +26,7 @@ def chart(rows: Chart, layout: theme.Layout) -> theme.Framed:
     about = alt.Chart(theme.data([{"text": rows.marks["label"]}])).mark_text(
         aria=False, align=side, color=theme.QUIET, fontSize=theme.SMALL
     )
-    missing = (
-        [parts.silent(placed, layout)] if any(not {"value", "low", "high"} & set(row) for row in placed.rows) else []
-    )
+    missing = [] if parts.without_position(placed.rows).empty else [parts.silent(placed, layout)]
     drawing = alt.layer(
         parts.line_at(alt.datum(now), placed, layout, color=theme.INK, strokeDash=[3, 3]),
         _bars(placed.rows),
@@ -41,28 +39,26 @@ def chart(rows: Chart, layout: theme.Layout) -> theme.Framed:
 
 
 def _sections(rows: Chart, layout: theme.Layout) -> tuple[parts.Placed, list[Words]]:
-    top, records, words = 0.0, [], []
+    top, placed_rows, words = 0.0, [], []
     for panel in rows.panels:
         words.append(Words(-layout.left, top + HEAD / 2, panel.title, "head"))
         placed = parts.place(rows.rows_of(panel), layout, gap=6, top=top + HEAD, name="figure", brief=True)
-        records += placed.rows
+        placed_rows.append(placed.rows)
         words += placed.words
         top = placed.height + 8
-    return parts.Placed(records, words, top), words
+    return parts.Placed(pd.concat(placed_rows, ignore_index=True), words, top), words
 
 
-def _bars(records: Sequence[dict[str, Any]]) -> alt.Chart:
+def _bars(rows: pd.DataFrame) -> alt.Chart:
     """Studies: the past filled, the rest outlined. Dates known to the month or year only: spans."""
-    bars = []
-    for row in records:
-        if row["kind"] == "study" and "low" in row:
-            bars.append({**row, "end": row["value"], "half": 5, "fill": theme.ACCENT, "strength": 0.3})
-            if row["value"] < row["high"]:
-                rest = {**row, "low": row["value"], "end": row["high"], "half": 5, "strength": 1, "fill": theme.PAPER}
-                bars.append(rest)
-        elif row["kind"] != "study" and "low" in row:
-            bars.append({**row, "end": row["high"], "half": 4, "strength": 1})
-    drawn = [{**bar, "y": bar["y"] - bar["half"], "foot": bar["y"] + bar["half"]} for bar in bars]
+    spans = rows.dropna(subset="low")
+    is_study = spans["kind"] == "study"
+    studies, events = spans[is_study], spans[~is_study]
+    past = studies.assign(end=studies["value"], half=5, fill=theme.ACCENT, strength=0.3)
+    ahead = studies[studies["value"] < studies["high"]]
+    rest = ahead.assign(low=ahead["value"], end=ahead["high"], half=5, fill=theme.PAPER, strength=1.0)
+    bars = pd.concat([past, rest, events.assign(end=events["high"], half=4, strength=1.0)]).sort_index(kind="stable")
+    drawn = bars.assign(y=bars["y"] - bars["half"], foot=bars["y"] + bars["half"])
     mark = alt.Chart(theme.data(drawn)).mark_rect(cornerRadius=3, strokeWidth=1.5)
     return theme.encode(
         mark,

@@ -6,8 +6,10 @@ from dataclasses import replace
 from typing import Any, NamedTuple
 
 import altair as alt
+import pandas as pd
 
 from evidence.charts import Panel, Row
+from evidence.charts.dataframe import NUMBERS, dataframe
 from evidence.charts.drawing import theme
 from evidence.charts.drawing.theme import STEP, Layout, Words
 
@@ -15,7 +17,7 @@ from evidence.charts.drawing.theme import STEP, Layout, Words
 class Placed(NamedTuple):
     """Rows with a height `y` in their panel, the words beside them, and where the last line ends."""
 
-    rows: list[dict[str, Any]]
+    rows: pd.DataFrame
     words: list[Words]
     height: float
 
@@ -60,7 +62,9 @@ def place(
     lines: dict[str, list[Row]] = {}
     for row in rows:
         lines.setdefault(row.line or row.id, []).append(row)
-    records, words, before = [], [], ""
+    ordered: list[Row] = []
+    heights: list[float] = []
+    words, before = [], ""
     for own in lines.values():
         if own[0].kind == "pooled" != before and before:
             top += 8
@@ -69,9 +73,10 @@ def place(
         how = (said, layout, top, gap, name)
         texts, height, middle = _above(*how, drop) if layout.narrow else _beside(*how)
         words += texts
-        records += [record(row, top + middle) for row in own]
+        ordered += own
+        heights += [top + middle] * len(own)
         top += height
-    return Placed(records, words, top)
+    return Placed(marks(ordered, heights), words, top)
 
 
 def _beside(row: Row, layout: Layout, top: float, gap: int, name: str) -> tuple[list[Words], float, float]:
@@ -110,18 +115,22 @@ def _above(row: Row, layout: Layout, top: float, gap: int, name: str, drop: int)
     return found, used + drop + gap + 20, used + drop + 12
 
 
-def record(row: Row, y: float) -> dict[str, Any]:
-    """A row as the drawing needs it: position, look, and what it says of itself."""
-    shape, fill, edge = theme.LOOKS.get(row.kind, ("circle", theme.INK, theme.INK))
-    numbers = {name: getattr(row, name) for name in ("value", "low", "high")}
-    given = {name: number for name, number in numbers.items() if number is not None}
-    return {**given, "y": y, "kind": row.kind, "shape": shape, "fill": fill, "edge": edge, "says": row.spoken}
+def marks(rows: Sequence[Row], heights: Sequence[float]) -> pd.DataFrame:
+    """Rows as a drawing needs them: position, look, and what each says of itself."""
+    looks = [theme.LOOKS.get(row.kind, ("circle", theme.INK, theme.INK)) for row in rows]
+    shape, fill, edge = zip(*looks, strict=True)
+    return dataframe(rows)[[*NUMBERS, "kind", "says"]].assign(y=heights, shape=shape, fill=fill, edge=edge)
+
+
+def without_position(frame: pd.DataFrame) -> pd.DataFrame:
+    """The lines for which no number was printed."""
+    return frame[frame[list(NUMBERS)].isna().all(axis=1)]
 
 
 def line_at(x: Any, placed: Placed, layout: Layout, **look: Any) -> alt.Chart:
     """A vertical line at `x`: through the panel, or on a phone, where words stand above each line, only beside the marks."""
     if layout.narrow:
-        ends = [{"y": each, "end": each + 20} for each in sorted({row["y"] - 10 for row in placed.rows})]
+        ends = [{"y": each, "end": each + 20} for each in sorted(set(placed.rows["y"] - 10))]
     else:
         ends = [{"y": 0, "end": placed.height}]
     return theme.encode(alt.Chart(theme.data(ends)).mark_rule(aria=False, **look), x=x, y=theme.y(), y2="end:Q")
@@ -161,10 +170,8 @@ def points(x: alt.X, size: int = 90, where: str = "isValid(datum.value)") -> alt
 
 def silent(placed: Placed, layout: Layout) -> alt.Chart:
     """Rows without a position: a dash that says what is missing."""
-    rows = [row for row in placed.rows if not {"value", "low", "high"} & set(row)]
-    mark = alt.Chart(theme.data([{**row, "text": "\u2013"} for row in rows])).mark_text(
-        color=theme.QUIET, fontSize=theme.TEXT
-    )
+    rows = without_position(placed.rows).assign(text="\u2013")
+    mark = alt.Chart(theme.data(rows)).mark_text(color=theme.QUIET, fontSize=theme.TEXT)
     return theme.encode(mark, x=alt.value(6), y=theme.y(), text="text:N", description="says:N")
 
 
@@ -196,5 +203,5 @@ def intervals(rows: Sequence[Row], panel: Panel, layout: Layout, title: bool, br
     words = [*placed.words, *heading(panel, layout, title), *sides(panel, layout, placed.height)]
     missing = [silent(placed, layout)] if any(row.value is None for row in rows) else []
     zero = line_at(alt.datum(0), placed, layout, color=theme.INK)
-    marks = alt.layer(zero, *spans(rows), points(x), *missing, data=theme.data(placed.rows))
-    return theme.Part(marks, words, placed.height)
+    drawing = alt.layer(zero, *spans(rows), points(x), *missing, data=theme.data(placed.rows))
+    return theme.Part(drawing, words, placed.height)

@@ -5,6 +5,9 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 import altair as alt
+import pandas as pd
+
+from evidence.charts.dataframe import records
 
 # Names of the page's own colours, so that one drawing serves light and dark.
 INK, ACCENT, QUIET, RULE, PAPER = "currentColor", "var(--accent)", "var(--quiet)", "var(--rule)", "var(--paper)"
@@ -87,9 +90,9 @@ def layouts(left: int, plot: int, right: int) -> tuple[Layout, Layout]:
     return Layout("wide", left, plot, right), Layout("narrow", 8, 340, 8, narrow=True)
 
 
-def data(records: Iterable[Mapping[str, Any]]) -> alt.Data:
-    """Rows for a layer, written into the chart."""
-    return alt.Data(values=[dict(record) for record in records])  # type: ignore[no-untyped-call]  # altair has no types here
+def data(rows: pd.DataFrame | Iterable[Mapping[str, Any]]) -> alt.Data:
+    """Lines for a layer, written into the chart without what is missing in them."""
+    return alt.Data(values=records(rows))  # type: ignore[no-untyped-call]  # altair has no types here
 
 
 def y(field: str = "y") -> alt.Y:
