@@ -180,8 +180,9 @@ def test_every_report_is_there_as_written(built: Built) -> None:
     }
     for table in ("reports", "safety"):
         for row in raw_data.rows(built.data, f"{table}.csv"):
-            key = (table, row["fact"], row["source"], row["source_version"])
-            assert {name: cell or "" for name, cell in said.pop(key).items()} == row
+            key = (table, row["fact"], row["source"], row.get("source_version", ""))
+            # A column that is empty throughout may be absent from the file.
+            assert {name: cell for name, cell in said.pop(key).items() if cell} == {n: c for n, c in row.items() if c}
     assert not said
 
 
