@@ -6,9 +6,11 @@ from typing import Any
 
 from altair.utils import schemapi
 
-from evidence.charts import interval_plots
 from evidence.charts.chart import Chart, RenderedChart
 from evidence.charts.drawing import svg_cleaning, vega
+
+# The kinds of chart that one module draws; any other kind has a module of its name.
+_INTERVAL_PLOTS = ("change", "forest", "landscape")
 
 
 def render(chart: Chart) -> RenderedChart:
@@ -24,14 +26,11 @@ def specification(chart: Chart, layout: str, validate: bool = False) -> dict[str
 
     Altair's own checks take most of its time; the tests switch them on.
     """
-    if chart.kind in interval_plots.LAYOUTS:
-        draw, layouts = interval_plots.chart, interval_plots.LAYOUTS[chart.kind]
-    else:
-        module = import_module(f"evidence.charts.{chart.kind}")
-        draw, layouts = module.chart, module.LAYOUTS
+    module = import_module(f"evidence.charts.{'interval_plots' if chart.kind in _INTERVAL_PLOTS else chart.kind}")
+    layouts = module.LAYOUTS[chart.kind] if chart.kind in _INTERVAL_PLOTS else module.LAYOUTS
     which = next(each for each in layouts if each.name == layout)
     with schemapi.debug_mode(validate):
-        spec: dict[str, Any] = draw(chart, which).to_dict(validate=validate)
+        spec: dict[str, Any] = module.chart(chart, which).to_dict(validate=validate)
     return spec
 
 
