@@ -47,9 +47,8 @@ fix: .venv/ready ## mend what is mechanical in the data; REASON=… KIND=… say
 # Sizes and how often each is measured: small is minutes, full more than an hour of a machine that does nothing else.
 BENCH ?= small
 
-bench: .venv-bench/ready ## measure builds beside plain MkDocs-Material and Hugo; BENCH=full takes all sizes, BENCH=edits tries 200 edits
-	@if [ "$(BENCH)" = edits ]; then BUILDS=25 .venv-bench/bin/python -m pytest tests/site/test_standing.py; \
-	else PYTHONPATH=hooks:tests/bench .venv-bench/bin/python tests/bench/run.py $(BENCH); fi
+bench: .venv-bench/ready ## measure builds beside plain MkDocs-Material and Hugo; BENCH=full takes all sizes
+	@PYTHONPATH=hooks:tests/bench .venv-bench/bin/python tests/bench/run.py $(BENCH)
 
 # Bad data would fail most tests: they are told first, by their own messages.
 test: .venv-test/ready lint workflows ## check everything that a change needs: code, workflows, data, the site in Chromium

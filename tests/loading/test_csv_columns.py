@@ -16,7 +16,7 @@ from evidence.loading.autofix import fix_folder
 from evidence.loading.csv_tables import TableSchema
 from evidence.loading.folder_rules import BASELINE_TABLE, TABLES
 from evidence.model import Report, SafetyReport, Term
-from evidence.model.values import Text, may, says
+from evidence.model.values import Text, described, optional
 from support.problem_cases import TESTS
 
 ROOT = TESTS.parent
@@ -26,25 +26,25 @@ SETS = [ROOT / "data", *sorted((TESTS / "drugs").glob("*/data"))]
 class LaterReport(Report):
     """A report with a column that no data set has yet."""
 
-    imputation: Text | None = may("How missing values were replaced.")
+    imputation: Text | None = optional("How missing values were replaced.")
 
 
 class LaterSafetyReport(SafetyReport):
     """A safety report with a column that no data set has yet."""
 
-    severity: Text | None = may("Severity.")
+    severity: Text | None = optional("Severity.")
 
 
 class LaterTerm(Term):
     """A term with a column that no data set has yet."""
 
-    plural: Text | None = may("Its plural.")
+    plural: Text | None = optional("Its plural.")
 
 
 class StrictTerm(Term):
     """A term with a column that every row must fill in, which no data set has yet."""
 
-    language: Text = says("Language of the term.")
+    language: Text = described("Language of the term.")
 
 
 def _drop(table: Path, *columns: str) -> None:

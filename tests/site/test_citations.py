@@ -168,7 +168,7 @@ def test_each_fact_is_quoted_in_one_sentence_with_its_uncertainty_and_source(bui
 
 
 def test_an_effect_is_quoted_as_a_person_would(built_site: Callable[[str], Built]) -> None:
-    page = built_site("single").pages["facts/greywillow-1.ague-score-cfb.w24.weekly-vs-placebo/"]
+    page = built_site("single").pages["facts/greywillow-1.ague-score-cfb.w24.active-vs-placebo/"]
     quoted = words(page.article.xpath(".//details[@class='cite']//dd[1]/*[@data-copy]")[0])
     assert re.fullmatch(
         r"In GREYWILLOW-1, the difference between ombrelazine weekly and placebo in change from baseline in .+ \(week 24\) "

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import random
 import shutil
 import subprocess
 import sys
@@ -16,13 +14,9 @@ import pytest
 from evidence.site.cache import Cache
 from evidence.site.output_directory import OutputDirectory, is_current, record
 from support.built_site import ADDRESS, DATA, build, copy_of_repository, files, surroundings
-from support.edits import Edits
+from support.edited_builds import APART, assert_edits_leave_clean_sites
 
-# What takes long and is cached apart, each with tests of its own.
-APART = {"EVIDENCE_NOTEBOOKS": "off", "EVIDENCE_CARDS": "no", "EVIDENCE_SEARCH": "no"}
 FILES = {"a.txt": "one", "deep/er/b.txt": "two"}
-# How many edits are followed by two whole builds; `make bench BENCH=edits` tries more.
-BUILDS = int(os.environ.get("BUILDS", "2"))
 
 
 def _build(folder: Path, wanted: Mapping[str, str], staged: Mapping[str, str] | None = None) -> None:
@@ -166,42 +160,9 @@ def test_a_folder_that_was_touched_is_not_current(folder: Path, touch: Callable[
     assert not is_current(folder, "inputs", Cache(cache))
 
 
-def test_after_any_edit_the_site_is_the_site_of_a_clean_build(tmp_path: Path) -> None:
-    repository = copy_of_repository(tmp_path / "copy", DATA["single"])
-    site, kept = tmp_path / "site", {"EVIDENCE_CACHE": str(tmp_path / "kept")}
-    assert build(site, repository, **APART, **kept).returncode == 0
-    chance = Edits(repository / "data", repository / "hooks" / "evidence" / "site" / "pages", seed=11)
-    texts, number, done = random.Random(11), 0, 0
-    while done < BUILDS:
-        number += 1
-        assert number < 5 * BUILDS + 5, "nearly every edit is refused: the edits do not fit this drug"
-        undo = _edit_texts(repository, texts, number) if number % 3 == 0 else chance.one()
-        if build(site, repository, **APART, **kept).returncode:
-            undo()
-            continue
-        # The drawings are kept in both: they have their own test, and take the most time.
-        clean = {"EVIDENCE_CACHE": str(tmp_path / f"clean-{number}")}
-        shutil.copytree(tmp_path / "kept" / "charts", tmp_path / f"clean-{number}" / "charts")
-        assert build(tmp_path / f"site-{number}", repository, **APART, **clean).returncode == 0
-        ours, others = files(site), files(tmp_path / f"site-{number}")
-        assert sorted(ours) == sorted(others)
-        assert [name for name in ours if ours[name] != others[name]] == [], f"after edit {number}"
-        shutil.rmtree(tmp_path / f"site-{number}")
-        done += 1
-    # What is kept serves a new folder too.
-    assert build(tmp_path / "new", repository, **APART, **kept).returncode == 0
-    assert files(tmp_path / "new") == files(site)
-
-
-def _edit_texts(repository: Path, chance: random.Random, number: int):
-    """Change a page that people wrote, or the theme."""
-    path = chance.choice(
-        [*sorted((repository / "docs").glob("*.md")), repository / "docs" / ".overrides" / "main.html"]
-    )
-    old = path.read_text(encoding="utf-8")
-    more = f"\n\nOne sentence more, number {number}.\n" if path.suffix == ".md" else f"\n{{#- {number} -#}}\n"
-    path.write_text(old + more, encoding="utf-8")
-    return lambda: path.write_text(old, encoding="utf-8")
+# tests/rehearsals does so after many edits.
+def test_after_an_edit_the_site_is_the_site_of_a_clean_build(tmp_path: Path) -> None:
+    assert_edits_leave_clean_sites(tmp_path, builds=1)
 
 
 def test_a_build_of_what_did_not_change_or_that_fails_leaves_everything_as_it_is(tmp_path: Path) -> None:
