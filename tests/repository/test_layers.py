@@ -36,7 +36,7 @@ THIRD_PARTY = {
     "evidence.site": {"jinja2", "markdown", "markupsafe"},
     "evidence.site.cards": {"PIL", "vl_convert"},
     "evidence.site.chart_drawings": {"pydantic"},
-    "evidence.site.exports": {"markupsafe", "pandas", "pydantic"},
+    "evidence.site.exports": {"markupsafe", "pandas", "pydantic", "pydantic_core"},
     "evidence.site.notebooks": {
         "IPython", "altair", "markupsafe", "mkdocs_jupyter", "nbclient", "nbformat", "pandas", "vl_convert",
     },
