@@ -8,10 +8,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 from urllib.parse import unquote
 
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Route, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Route, ViewportSize, sync_playwright
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 MISSING = "Chromium is missing: apt-get install chromium"
@@ -22,6 +22,9 @@ ARGUMENTS = (
 ).split()
 # Heights of the windows in which a laptop and a phone show a page, by their width.
 HEIGHTS = {1440: 900, 1280: 800, 390: 844}
+
+
+Scheme = Literal["light", "dark"]
 
 
 class MissingBrowserError(Exception):
@@ -56,23 +59,25 @@ class Visit:
 
 @contextmanager
 def visit(
-    browser: Browser, folder: Path, address: str, width: int = 1280, scheme: str = "light", **more: Any
+    browser: Browser, folder: Path, address: str, width: int = 1280, scheme: Scheme = "light", **more: Any
 ) -> Iterator[Visit]:
     """A fresh window that meets the files of `folder` at `address`, as GitHub Pages shows them. `more` goes to Playwright."""
-    size = {"width": width, "height": HEIGHTS.get(width, 900)}
+    size = ViewportSize(width=width, height=HEIGHTS.get(width, 900))
     context = browser.new_context(viewport=size, color_scheme=scheme, service_workers="block", **more)
-    context.set_default_timeout(30_000)
+    context.set_default_timeout(60_000)
     opened = Visit(context.new_page(), address)
     _serve(context, folder, opened)
     opened.page.on("pageerror", lambda error: opened.wrong.append(f"script: {error}"))
-    opened.page.on("console", lambda said: said.type == "error" and _complaint(opened, said))
+    opened.page.on("console", lambda said: _complaint(opened, said))
     yield opened
     context.close()
 
 
 def _complaint(opened: Visit, said: ConsoleMessage) -> None:
     """Note an error of the console, but not that a page which is not there answers 404."""
-    if not (said.location["url"] == opened.page.url and said.text.startswith("Failed to load resource")):
+    if said.type == "error" and not (
+        said.location["url"] == opened.page.url and said.text.startswith("Failed to load resource")
+    ):
         opened.wrong.append(f"console: {said.text} ({said.location['url']})")
 
 

@@ -14,6 +14,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from lxml import html as tree
+from lxml.html import HtmlElement
 from playwright.sync_api import Browser
 
 from support.browser import MissingBrowserError, chromium, visit
@@ -58,6 +59,12 @@ def main(arguments: Sequence[str]) -> int:
     return 0
 
 
+def elements(element: HtmlElement, path: str) -> list[HtmlElement]:
+    """Return the elements that an XPath finds below an element."""
+    found = element.xpath(path)
+    return [each for each in found if isinstance(each, HtmlElement)] if isinstance(found, list) else []
+
+
 def drawings(site: Path) -> dict[tuple[str, str], str]:
     """Page and chart -> how it is drawn, of every chart on a built site."""
     found = {}
@@ -65,9 +72,9 @@ def drawings(site: Path) -> dict[tuple[str, str], str]:
         text = path.read_bytes()
         if b'class="chart"' in text:
             page = path.relative_to(site).as_posix().removesuffix("index.html")
-            for figure in tree.document_fromstring(text).xpath("//figure[@class='chart'][@id]"):
-                drawn = figure.xpath(".//figcaption | .//svg | .//ul[@class='key']")
-                found[page, figure.get("id")] = "".join(tree.tostring(each, encoding="unicode") for each in drawn)
+            for figure in elements(tree.document_fromstring(text), "//figure[@class='chart'][@id]"):
+                drawn = elements(figure, ".//figcaption | .//svg | .//ul[@class='key']")
+                found[page, figure.get("id", "")] = "".join(tree.tostring(each, encoding="unicode") for each in drawn)
     return found
 
 

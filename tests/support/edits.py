@@ -31,7 +31,11 @@ class Edits:
         path, new = how()
         old = path.read_text(encoding="utf-8")
         path.write_text(new, encoding="utf-8")
-        return lambda: path.write_text(old, encoding="utf-8") and None
+
+        def undo() -> None:
+            path.write_text(old, encoding="utf-8")
+
+        return undo
 
     def _word(self) -> tuple[Path, str]:
         path = self._chance.choice(sorted(self._data.rglob("*.yml")))

@@ -92,7 +92,8 @@ class Hostile:
 
 @cache
 def _schema(model: Any) -> dict[str, Any]:
-    return model.model_json_schema()
+    schema: dict[str, Any] = model.model_json_schema()
+    return schema
 
 
 def _resolved(schema: dict[str, Any], root: dict[str, Any]) -> Iterator[dict[str, Any]]:

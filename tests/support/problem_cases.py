@@ -97,7 +97,8 @@ def _changes(lines: list[str]) -> Iterator[Change]:
         if line[:1] in ("-", "+"):
             (change.old if line[0] == "-" else change.new).append(line[2:])
         elif line:
-            change = Change(*line.split(" ", 1))
+            verb, _, name = line.partition(" ")
+            change = Change(verb, name)
             yield change
 
 

@@ -27,7 +27,8 @@ def rows(folder: Path, table: str) -> list[Row]:
 @cache
 def entity(path: Path) -> dict[str, Any]:
     """A YAML file, every value as it is written."""
-    return yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
+    content: dict[str, Any] = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
+    return content
 
 
 @cache

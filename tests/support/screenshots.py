@@ -14,8 +14,10 @@ from pathlib import Path
 
 from evidence.site.site import Site
 from support import page_kinds
-from support.browser import MissingBrowserError, chromium, visit
+from support.browser import MissingBrowserError, Scheme, chromium, visit
 from support.built_site import ADDRESS, ROOT
+
+SCHEMES: tuple[Scheme, ...] = ("light", "dark")
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -28,7 +30,7 @@ def main(arguments: Sequence[str]) -> int:
     try:
         with chromium() as browser:
             for kind, address in found.items():
-                for width, scheme in [(w, s) for w in (1440, 390) for s in ("light", "dark") if address is not None]:
+                for width, scheme in [(w, s) for w in (1440, 390) for s in SCHEMES if address is not None]:
                     with visit(browser, site, ADDRESS, width, scheme, reduced_motion="reduce") as opened:
                         page = opened.open(address or "")
                         page.screenshot(path=folder / f"{kind}-{width}-{scheme}.png", full_page=True)
