@@ -34,7 +34,6 @@ build: .venv/ready ## build the site into site/; EVIDENCE_DATA=path takes other 
 
 check: .venv/ready ## say what is wrong with the data and the figures in our texts, without building
 	@$(RUN) check
-	@$(RUN) numbers --own
 
 quote: .venv/ready ## check each number of a text against the facts: make quote FILE=text.md
 	@test -n "$(FILE)" || { echo "Say which text: make quote FILE=text.md" >&2; exit 2; }
@@ -58,7 +57,6 @@ test: .venv-test/ready lint workflows ## check everything that a change needs: c
 
 test-data: .venv-test/ready ## check what a change of data needs: rules, links, anchors, figures, pages; EVIDENCE_DATA=path
 	@$(TEST) -m evidence.commands check
-	@$(TEST) -m evidence.commands numbers --own
 	@echo "Building and testing the site of $${EVIDENCE_DATA:-data}"
 	@EVIDENCE_DATA="$${EVIDENCE_DATA:-data}" $(TEST) -m pytest --numprocesses auto tests/data_at_hand
 

@@ -22,9 +22,10 @@ from mkdocs.structure.toc import get_toc
 from evidence.model.problems import PENDING, BadData, github_annotations
 from evidence.site import content_policy, notebooks
 from evidence.site.cache import Cache, code_key
+from evidence.site.handwritten import handwritten_pages
 from evidence.site.output import Output
 from evidence.site.output_directory import OutputDirectory, inputs_key, record
-from evidence.site.site import Site, written
+from evidence.site.site import Site
 from evidence.site.site_build import SiteBuild
 
 # What makes a page, besides our code.
@@ -118,7 +119,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     handwritten: Mapping[str, str]
     try:
         site = Site(folder, os.environ, PENDING if _session.serving else ())
-        handwritten = site.check(written(docs))
+        handwritten = site.check(handwritten_pages(docs))
         _session.run = notebooks.start_run(_session.run, docs, folder, cache.folder, os.environ)
         _session.last_good = site, handwritten
     except BadData as bad:

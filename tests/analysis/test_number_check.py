@@ -175,9 +175,9 @@ def test_bad_data_are_told_instead_of_answers(tmp_path: Path, capsys: pytest.Cap
 
 @pytest.mark.parametrize("name", DATA)
 def test_no_number_of_our_own_prose_contradicts_its_sentence(name: str, capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["numbers", "--own", "--data", str(ROOT / DATA[name]), "--docs", str(ROOT / "docs")], os.environ) == 0
-    said = capsys.readouterr().out
-    assert re.fullmatch(r"numbers in the prose of the site: [1-9]\d* as printed, \d+ rounded, 0 different, .*\n", said)
+    assert main(["check", "--data", str(ROOT / DATA[name]), "--docs", str(ROOT / "docs")], os.environ) == 0
+    last = capsys.readouterr().out.splitlines()[-1]
+    assert re.fullmatch(r"numbers in the prose of the site: [1-9]\d* as printed, \d+ rounded, 0 different, .*", last)
 
 
 def test_the_figure_of_one_study_in_a_sentence_on_another_is_found(
@@ -188,9 +188,9 @@ def test_the_figure_of_one_study_in_a_sentence_on_another_is_found(
     wrong = "In [[ozzle-3]] the VID changed by [[ozzle-2.vid-cfb.w12.100mg-vs-placebo:value]] points more than with placebo."
     prose.write_text(f"{prose.read_text(encoding='utf-8')}\n{wrong}\n", encoding="utf-8")
     lines = prose.read_text(encoding="utf-8").count("\n")
-    assert main(["numbers", "--own", "--data", str(data), "--docs", str(tmp_path)], os.environ) == 1
-    told = capsys.readouterr().out.splitlines()[0]
-    assert told.startswith(f"data/prose/home.md:{lines}:31: '−1.23': different: value is -0.31, https://")
+    assert main(["check", "--data", str(data), "--docs", str(tmp_path)], os.environ) == 1
+    answer = capsys.readouterr().out.splitlines()[1]
+    assert answer.startswith(f"data/prose/home.md:{lines}:31: '−1.23': different: value is -0.31, https://")
 
 
 # --- any text at all

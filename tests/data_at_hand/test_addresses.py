@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from evidence.site.site import written
+from evidence.site.handwritten import handwritten_pages
 from support import raw_data
 from support.built_site import ROOT, Built, words
 
@@ -52,7 +52,7 @@ def test_the_published_addresses_are_those_that_the_site_says_it_has(built: Buil
     for page in (*built.pages.values(), *built.moved.values()):
         ids = page.article.xpath(".//@id") if page.address != "404.html" else ()
         found |= {f"/{page.address}#{id}" for id in ids if not OF_THE_THEME.fullmatch(id)}
-    said = built.site.addresses(written(ROOT / "docs"))
+    said = built.site.addresses(handwritten_pages(ROOT / "docs"))
     files = {address for address in said if not address.endswith("/") and "#" not in address}
     assert (found - said, said - files - found) == (set(), set())
     assert [address for address in files if not built.is_published(address.removeprefix("/"))] == []

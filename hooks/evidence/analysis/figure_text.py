@@ -2,7 +2,7 @@
 
 from evidence.analysis.figures import Figure
 from evidence.model import Report
-from evidence.model.number_format import date_in_words, number, statement
+from evidence.model.number_format import date_in_words, number, statement, unsigned
 
 
 def bare(figure: Figure) -> str:
@@ -49,6 +49,16 @@ def uncertainty(figure: Figure) -> str:
     known = [interval(figure)] if figure.low is not None else [standard_error(figure)] if figure.se is not None else []
     known += [p_value(figure)] if figure.p is not None else []
     return f" ({'; '.join(known)})" if known else ""
+
+
+def marked(figure: Figure, part: str) -> str:
+    """A figure as a marker shows it: `p`, `interval`, `bare`, `size`, `value`, or `full`, the value with its uncertainty."""
+    if part == "size":
+        return unsigned(figure.value)
+    texts = {"p": p_value, "interval": interval, "bare": bare, "value": value}
+    if part in texts or figure.value is None:
+        return texts.get(part, value)(figure)
+    return value(figure) + uncertainty(figure)
 
 
 def spread(figure: Figure) -> str:

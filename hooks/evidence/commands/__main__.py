@@ -20,7 +20,7 @@ from evidence.model.problems import BadData
 # Command -> what it does. Its module is imported only when it is run: a check needs neither site nor charts.
 COMMANDS = {
     "build": "build the site, unless the one that is there was made from the same",
-    "check": "print every problem of the data",
+    "check": "print every problem of the data and every number of our prose that contradicts them",
     "fix": "fix what is mechanical in the data, and write what the log of changes and the list of addresses lack",
     "addresses": "add new addresses to the list of published ones; none is ever removed",
     "changes": "write the entries that the log of changes lacks, one file each",

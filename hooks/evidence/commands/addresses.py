@@ -4,7 +4,8 @@ from argparse import ArgumentParser, Namespace
 from collections.abc import Collection
 from pathlib import Path
 
-from evidence.site.site import Site, written
+from evidence.site.handwritten import handwritten_pages
+from evidence.site.site import Site
 
 
 def add_arguments(parser: ArgumentParser) -> None:
@@ -14,7 +15,7 @@ def add_arguments(parser: ArgumentParser) -> None:
 def run(arguments: Namespace) -> int:
     """Add the addresses of new pages to the list."""
     site = Site(arguments.data, arguments.environ)
-    pages = written(arguments.docs)
+    pages = handwritten_pages(arguments.docs)
     site.check_written(pages)
     count = add_addresses(arguments.data, site.view.evidence.addresses, site.addresses(pages))
     print(f"{count} new addresses in {arguments.data / 'addresses.txt'}")

@@ -9,7 +9,8 @@ from evidence.commands import revision_diff
 from evidence.loading import read
 from evidence.loading.revision import data_at
 from evidence.model.problems import BadData
-from evidence.site.site import Site, written
+from evidence.site.handwritten import handwritten_pages
+from evidence.site.site import Site
 
 
 def add_arguments(parser: ArgumentParser) -> None:
@@ -22,7 +23,7 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 def run(arguments: Namespace) -> int:
     """Print the difference; newer data must pass the check."""
-    pages = written(arguments.docs)
+    pages = handwritten_pages(arguments.docs)
     name = arguments.new or arguments.data.name
     with _folder(arguments.old, arguments.data) as old, _folder(arguments.new, arguments.data) as new:
         site = Site(new, arguments.environ)

@@ -5,8 +5,9 @@ from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
 from evidence.site import notebooks
+from evidence.site.handwritten import handwritten_pages
 from evidence.site.output import Output
-from evidence.site.site import Site, written
+from evidence.site.site import Site
 
 
 def add_arguments(parser: ArgumentParser) -> None:
@@ -17,7 +18,7 @@ def add_arguments(parser: ArgumentParser) -> None:
 def run(arguments: Namespace) -> int:
     """Write generated pages, handwritten pages with their markers filled in, notebooks as they are, and files."""
     site = Site(arguments.data, arguments.environ)
-    pages = written(arguments.docs)
+    pages = handwritten_pages(arguments.docs)
     site.check_written(pages)
     handwritten = [_handwritten(site, uri, text) for uri, text in pages if uri.endswith(".md")]
     downloads = [Output(notebook.download, notebook.raw) for notebook in notebooks.notebooks(arguments.docs)]

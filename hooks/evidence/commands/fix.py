@@ -11,7 +11,8 @@ from evidence.commands.changes import add_reason
 from evidence.loading import read
 from evidence.loading.autofix import fix_folder
 from evidence.model.problems import BadData
-from evidence.site.site import Site, written
+from evidence.site.handwritten import handwritten_pages
+from evidence.site.site import Site
 
 
 def add_arguments(parser: ArgumentParser) -> None:
@@ -40,7 +41,7 @@ def _fixed(asked: Namespace) -> Iterator[str]:
         done += entries
         yield from (f"wrote {asked.data / 'changes' / name}.yml" for name in entries)
     site = Site(asked.data, asked.environ)
-    texts = written(asked.docs)
+    texts = handwritten_pages(asked.docs)
     site.check_written(texts)
     known = site.view.evidence.addresses
     if known and (new := add_addresses(asked.data, known, site.addresses(texts))):

@@ -1,54 +1,48 @@
-"""Checks each number of a text against the facts.
+"""Checks each number of a text against the facts."""
 
-`--own` checks the prose of the data and of docs/ instead, as readers see it, and prints only what is different.
-"""
-
-import html
-import re
 from argparse import ArgumentParser, Namespace
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable
 from pathlib import Path
 
 from evidence.analysis.number_check import ROLES
 from evidence.analysis.number_check.number_index import number_index
 from evidence.analysis.number_check.verdict import AS_PRINTED, DIFFERENT, VERDICTS, Answer, NumberIndex, check
+from evidence.analysis.view import View
+from evidence.checks import load_or_raise
 from evidence.commands.arguments import RequestError
 from evidence.model import links
 from evidence.model.problems import BadData
-from evidence.site.site import Site, written
-
-# Text of the data that a page of docs/ includes; it is checked in its own file.
-_INCLUDED = re.compile(r"^\[\[prose:[a-z-]+\]\]$", re.MULTILINE)
-_TAG = re.compile(r"</?[A-Za-z][^<>]*>")
 
 
 def add_arguments(parser: ArgumentParser) -> None:
-    """The texts, or our own prose."""
-    parser.add_argument("files", type=Path, nargs="*", metavar="FILE", help="a text, UTF-8")
-    parser.add_argument("--own", action="store_true", help="check the prose of this site")
+    """The texts."""
+    parser.add_argument("files", type=Path, nargs="+", metavar="FILE", help="a text, UTF-8")
 
 
 def run(arguments: Namespace) -> int:
     """Check texts; 0 when nothing is different, 1 when something is, 2 when there is nothing to check or to check with."""
-    if not (arguments.files or arguments.own):
-        raise RequestError("name a text, or --own")
     texts = [(str(file), _read(file)) for file in arguments.files]
     try:
-        site = Site(arguments.data, arguments.environ)
+        view = View(load_or_raise(arguments.data, arguments.environ))
     except BadData as bad:
         raise RequestError(str(bad)) from None
-    if arguments.own:
-        texts += _own_prose(site, arguments.docs)
-    index = NumberIndex(number_index(site.view))
-    site_url = site.view.evidence.site.site_url
+    return print_answers(view, texts, "the text")
+
+
+def print_answers(
+    view: View, texts: Iterable[tuple[str, str]], subject: str, verdicts: Collection[str] = VERDICTS
+) -> int:
+    """Print a line for each number of some texts, given as (name, text), that has one of these verdicts, then how many have
+    each; returns 1 where a number is different, else 0. `subject` names the texts.
+    """
+    index, site_url = NumberIndex(number_index(view)), view.evidence.site.site_url
     counts: Counter[str] = Counter()
     for name, text in texts:
         for answer in check(text, index):
             counts[answer.verdict] += 1
-            if not arguments.own or answer.verdict == DIFFERENT:
+            if answer.verdict in verdicts:
                 print(message(name, text, answer, index, site_url))
-    subject = "the prose of the site" if arguments.own else "the text"
     print(f"numbers in {subject}: " + ", ".join(f"{counts[verdict]} {verdict}" for verdict in VERDICTS))
     return int(counts[DIFFERENT] > 0)
 
@@ -72,11 +66,3 @@ def _read(file: Path) -> str:
         raise RequestError(f"{file}: cannot be read: {error.strerror}") from None
     except UnicodeDecodeError as error:
         raise RequestError(f"{file}: must be UTF-8, got the byte 0x{error.object[error.start]:02x}") from None
-
-
-def _own_prose(site: Site, docs: Path) -> Iterator[tuple[str, str]]:
-    """The prose of the site with its markers filled in and without its markup; line numbers are those of the file."""
-    pages = [(f"docs/{uri}", text) for uri, text in written(docs)]
-    for path, text in (*((prose.path, prose.text) for prose in site.view.evidence.prose.values()), *pages):
-        filled = site.fill(_INCLUDED.sub("", text), "index.md")
-        yield path, html.unescape(_TAG.sub("", filled))

@@ -53,6 +53,7 @@ _FILTERS = {
     "interval": figure_text.interval,
     "p_value": figure_text.p_value,
     "uncertainty": figure_text.uncertainty,
+    "marked": figure_text.marked,
     "standard_error": figure_text.standard_error,
 }
 

@@ -175,12 +175,4 @@ def _in_repository(folder: Path) -> str:
     return here.relative_to(root).as_posix() if here.is_relative_to(root) else here.name
 
 
-def written(docs: Path) -> list[tuple[str, str]]:
-    """The handwritten pages, as (uri, text), but for hidden folders. Of a notebook the text is its prose."""
-    found = sorted(path.relative_to(docs) for path in docs.rglob("*.md"))
-    shown = [path for path in found if not any(part.startswith(".") for part in path.parts)]
-    texts = [(path.as_posix(), (docs / path).read_text(encoding="utf-8")) for path in shown]
-    return [*texts, *((notebook.uri, notebook.text) for notebook in notebooks.notebooks(docs))]
-
-
-__all__ = ["Head", "Site", "links", "page_address", "written"]
+__all__ = ["Head", "Site", "links", "page_address"]
