@@ -5,12 +5,11 @@ import html
 import json
 import logging
 import os
-import re
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, TypedDict
+from typing import Any
 
 from markupsafe import escape
 from mkdocs.config.defaults import MkDocsConfig
@@ -26,15 +25,11 @@ from evidence.site.handwritten import handwritten_pages
 from evidence.site.output import Output
 from evidence.site.output_directory import OutputDirectory, inputs_key, record
 from evidence.site.site import Site
-from evidence.site.site_build import SiteBuild
+from evidence.site.site_build import SiteBuild, anchors, headings
 
 # What makes a page, besides our code.
 LIBRARIES = ("jinja2", "markdown", "mkdocs", "mkdocs-material")
 HOOKS = Path(__file__).parent
-# A heading with a link to itself, as Markdown makes it: it is in the table of contents.
-_HEADING = re.compile(r'<h([1-3])[^<>]*\sid="([^"]+)"[^<>]*>(.*?)<a class="headerlink"', re.DOTALL)
-_TAG = re.compile(r"<[^<>]*>")
-_ANCHOR = re.compile(r'\sid="([^"]+)"')
 
 
 class _Warnings(logging.Handler):
@@ -80,13 +75,6 @@ class _Session:
         logging.getLogger("mkdocs").removeHandler(self.warnings)
         if hasattr(self, "build"):
             self.build.directory.discard()
-
-
-class _Heading(TypedDict):
-    level: int
-    id: str
-    name: str
-    children: list["_Heading"]
 
 
 _session = _Session(serving=False)
@@ -200,7 +188,7 @@ def on_page_content(content: str, page: Page, **_: Any) -> str:
     output = site.pages.get(uri) or _handwritten(content, page)
     html = str(output.content)
     page.toc = get_toc(headings(html))
-    page.present_anchor_ids = set(_ANCHOR.findall(html))
+    page.present_anchor_ids = anchors(html)
     head, ends = _session.build.around(output)
     page.meta.update({"title": escape(output.title), "description": escape(output.description), "head": head, **ends})
     return site.with_charts(html)
@@ -217,19 +205,6 @@ def _handwritten(content: str, page: Page) -> Output:
     output = Output(uri, content + build.site.foot(uri, day), title, about, f"docs/{uri}", day)
     build.others[uri] = output
     return output
-
-
-def headings(content: str) -> list[_Heading]:
-    """The headings of a page that link to themselves, each with those below it, as MkDocs takes a table of contents."""
-    top: list[_Heading] = []
-    path: list[_Heading] = []
-    for level, anchor, text in _HEADING.findall(content):
-        heading: _Heading = {"level": int(level), "id": anchor, "name": _TAG.sub("", text).strip(), "children": []}
-        while path and path[-1]["level"] >= heading["level"]:
-            path.pop()
-        (path[-1]["children"] if path else top).append(heading)
-        path.append(heading)
-    return top
 
 
 def on_post_page(output: str, page: Page, **_: Any) -> str:

@@ -4,6 +4,7 @@ written next to them."""
 import json
 import re
 from collections.abc import Iterable, Mapping
+from typing import TypedDict
 
 from evidence.site.cache import Cache, key_of
 from evidence.site.exports.head import Head
@@ -15,6 +16,19 @@ from evidence.site.site import Site
 # A name of a file, to which a handwritten page may link; and a line that may be the title of one.
 _FILE = re.compile(r"[\w.-]+\.\w+")
 _TITLE = re.compile(r"^(?:title:|#) .*$", re.MULTILINE)
+# A heading with a link to itself, as Markdown and our templates make it: it is in the table of contents.
+_HEADING = re.compile(r'<h([1-3])[^<>]*\sid="([^"]+)"[^<>]*>(.*?)<a\sclass="headerlink"', re.DOTALL)
+_TAG = re.compile(r"<[^<>]*>")
+_ANCHOR = re.compile(r'\sid="([^"]+)"')
+
+
+class Heading(TypedDict):
+    """A heading of a page: its level, anchor and text, and the headings below it."""
+
+    level: int
+    id: str
+    name: str
+    children: list["Heading"]
 
 
 class SiteBuild:
@@ -105,3 +119,21 @@ class SiteBuild:
     def _write(self, outputs: Iterable[Output]) -> None:
         for output in outputs:
             self.directory.write(output.uri, output.content)
+
+
+def anchors(html: str) -> set[str]:
+    """Every anchor in a page."""
+    return set(_ANCHOR.findall(html))
+
+
+def headings(html: str) -> list[Heading]:
+    """The headings of a page that link to themselves, each with those below it, as MkDocs takes a table of contents."""
+    top: list[Heading] = []
+    path: list[Heading] = []
+    for level, anchor, text in _HEADING.findall(html):
+        heading: Heading = {"level": int(level), "id": anchor, "name": _TAG.sub("", text).strip(), "children": []}
+        while path and path[-1]["level"] >= heading["level"]:
+            path.pop()
+        (path[-1]["children"] if path else top).append(heading)
+        path.append(heading)
+    return top
