@@ -82,10 +82,10 @@ def test_items_that_share_an_id_are_numbered() -> None:
     assert flatten((Link("a", "A"), Link("a", "B"))) == {"1.id": "a", "1.label": "A", "2.id": "a", "2.label": "B"}
 
 
-@pytest.fixture
-def data(tmp_path: Path) -> Path:
+@pytest.fixture(params=["single"])
+def data(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
     """The data of a made-up drug in a repository with one commit."""
-    folder = shutil.copytree(ROOT / DATA["single"], tmp_path / "repository" / "data")
+    folder = shutil.copytree(ROOT / DATA[request.param], tmp_path / "repository" / "data")
     for command in (["init", "-q"], ["add", "."], ["commit", "-qm", "one"]):
         assert run(folder.parent, "git", *command).returncode == 0
     return folder
@@ -95,18 +95,48 @@ def why(data: Path, page: str, *more: str) -> int:
     return main(["why", page, "--data", str(data), *more], os.environ)
 
 
-def test_the_changed_value_of_a_fact_is_named(data: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def correct(data: Path, fact: str, old: str, new: str) -> None:
+    """Change a cell of the only report of a fact, and log the change where there is a log."""
     table = data / "reports.csv"
-    line = next(line for line in table.read_text(encoding="utf-8").splitlines() if line.startswith(f"{KEY},"))
-    table.write_text(
-        table.read_text(encoding="utf-8").replace(line, line.replace("0.0064", "0.0065")), encoding="utf-8"
-    )
+    text = table.read_text(encoding="utf-8")
+    line = next(line for line in text.splitlines() if line.startswith(f"{fact},"))
+    table.write_text(text.replace(line, line.replace(f",{old},", f",{new},")), encoding="utf-8")
+    if (data / "changes").is_dir():
+        reason = ["--date", "2027-03-01", "--reason", "We misread the table.", "--kind", "correction of ours"]
+        assert main(["changes", "--data", str(data), *reason], os.environ) == 0
+
+
+def test_a_page_without_the_changed_value_has_no_reason_to_change(
+    data: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    correct(data, KEY, "0.0064", "0.0065")
     assert why(data, f"/facts/{KEY}/#reports") == 0
-    changes = capsys.readouterr().out.splitlines()
-    assert changes == sorted(changes)
-    assert "number.p: 0.0064 -> 0.0065" in changes
+    assert "number.p: 0.0064 -> 0.0065" in capsys.readouterr().out.splitlines()
     assert why(data, "glossary") == 0
     assert capsys.readouterr().out == "Nothing changed since HEAD\n"
+
+
+@pytest.mark.parametrize("data", ["rich"], indirect=True)
+def test_a_correction_names_exactly_the_values_that_changed_on_the_page_of_its_fact(
+    data: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    correct(data, "ozzle-3.countries", "31", "32")
+    capsys.readouterr()
+    assert why(data, "facts/ozzle-3.countries") == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert lines == sorted(lines)
+    new = [line for line in lines if ": nothing -> " in line]
+    changed = {path: change for path, _, change in (line.partition(": ") for line in lines if line not in new)}
+    numbers = ("number", "rows.1.number", "page.citation.quoted.number")
+    assert {path for path, change in changed.items() if change == "31 -> 32"} == {
+        f"{number}.{value}" for number in numbers for value in ("value", "report.value")
+    }
+    versions = ("page.version", "page.citation.page.date", "page.citation.page.version")
+    assert {path for path, change in changed.items() if change == "2026-12-01 -> 2027-03-01"} == {*versions}
+    # Addresses that contain the number or the version; besides these, the entry of the log and the figure of its day are new.
+    others = {path for path, change in changed.items() if change not in ("31 -> 32", "2026-12-01 -> 2027-03-01")}
+    assert others == {"page.problem_form", "page.citation.page.url"}
+    assert {line.partition(".2.")[0].partition(".1.")[0] for line in new} == {"history.steps", "page.figures"}
 
 
 @pytest.mark.parametrize(

@@ -1,11 +1,13 @@
 """Prints which values of a page differ from those at a revision of the repository: why the page changes.
 
-A page is a function of its context, the values gathered for it, so the difference of two contexts is the whole reason.
+A page is a function of the values gathered for it, so their difference is the whole reason. Only the frame that MkDocs puts
+around every page, such as its menu, is not compared.
 """
 
 from argparse import ArgumentParser, Namespace
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from difflib import get_close_matches
+from functools import partial
 from pathlib import Path
 
 from evidence.analysis.view import View
@@ -16,7 +18,7 @@ from evidence.loading.revision import data_at
 from evidence.model.problems import BadData
 from evidence.site.gather import Gatherer
 from evidence.site.pages import gathered
-from evidence.site.pages.page import Page
+from evidence.site.pages.page import values
 
 
 def add_arguments(parser: ArgumentParser) -> None:
@@ -42,7 +44,7 @@ def run(arguments: Namespace) -> int:
     if address not in before or address not in now:
         print(f"The page is {'new' if address in now else 'gone'} since {arguments.since}")
         return 0
-    changes = compare(_values(before[address]), _values(now[address]))
+    changes = compare(flatten(before[address]()), flatten(now[address]()))
     for change in sorted(changes, key=lambda change: change.path):
         print(change)
     if not changes:
@@ -50,11 +52,7 @@ def run(arguments: Namespace) -> int:
     return 0
 
 
-def _pages(folder: Path, environ: Mapping[str, str]) -> dict[str, Page]:
-    """Address without slashes at its ends -> gathered page."""
-    view = View(load_or_raise(folder, environ))
-    return {page.address.strip("/"): page for page in gathered(Gatherer(view))}
-
-
-def _values(page: Page) -> dict[str, str]:
-    return flatten(page.context) | {"edit": page.edit, "updated": page.updated}
+def _pages(folder: Path, environ: Mapping[str, str]) -> dict[str, Callable[[], Mapping[str, object]]]:
+    """Address without slashes at its ends -> the values of the page, gathered when called."""
+    gather = Gatherer(View(load_or_raise(folder, environ)))
+    return {page.address.strip("/"): partial(values, gather, page) for page in gathered(gather)}

@@ -1,15 +1,17 @@
 """What every page has in common: its template is rendered at its address, with its older anchors, its version and its end."""
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, fields, is_dataclass
+from itertools import chain
 
 from evidence.analysis.entity_index import Entity
 from evidence.analysis.view import View
 from evidence.model import Record, links
+from evidence.site.exports import bibliography
 from evidence.site.exports.bibliography import Reference
 from evidence.site.exports.citation import FORMATS
-from evidence.site.gather import Gatherer
+from evidence.site.gather import Gatherer, Number
 from evidence.site.gather_changes import changes, move_row
 from evidence.site.gather_page_end import citation, problem_form
 from evidence.site.output import Output
@@ -81,19 +83,20 @@ def version(view: View, address: str, body: str) -> str:
 
 def foot(gather: Gatherer, render: Renderer, address: str, updated: str, from_all: bool = False) -> str:
     """The version of the page, and the changes of what it is about; `from_all` for one that is computed from all facts."""
+    context = _foot(gather, address, updated)
+    return f"\n{render.part('page_version.jinja', address, from_all=from_all, **context)}\n"
+
+
+def _foot(gather: Gatherer, address: str, updated: str) -> Mapping[str, object]:
     view = gather.view
     ids = view.ids_at.get(address, ())
     fact = next((id for id in ids if id in view.evidence.facts), "")
-    steps = () if fact else changes(gather, reversed(view.history.touching(ids)))
-    figures = tuple(view.as_of.shown(fact)) if fact and view.history.begins else ()
-    context = {
+    return {
         "version": updated,
         "log_begins": view.history.begins,
-        "from_all": from_all,
-        "steps": steps,
-        "figures": figures,
+        "steps": () if fact else changes(gather, reversed(view.history.touching(ids))),
+        "figures": tuple(view.as_of.shown(fact)) if fact and view.history.begins else (),
     }
-    return f"\n{render.part('page_version.jinja', address, **context)}\n"
 
 
 def ends(
@@ -108,3 +111,38 @@ def ends(
         "feedback": str(render.part("page_feedback.jinja", address, form=form, edit=edit)),
         "citation": str(render.part("page_citation.jinja", address, citation=cited, formats=FORMATS)) if cited else "",
     }
+
+
+def values(gather: Gatherer, page: Page) -> Mapping[str, object]:
+    """All values that a page is made of, without rendering it: those of its context by their names; `site` and `drug`, which
+    every template knows; `page`, with its version, older anchors and what it ends with.
+
+    Its title and description are part of none: templates make them of the context.
+    """
+    view, address = gather.view, page.address
+    site, drug = view.evidence.site, view.evidence.drug
+    ids = view.ids_at.get(address, ())
+    day = page.updated or view.history.version((*_numbers(page.context), *ids)) or site.as_of
+    entity = view.entities[ids[0]] if ids else None
+    around = {
+        **_foot(gather, address, day),
+        "older_anchors": view.moves.old_anchors(address),
+        "removed": tuple(move_row(gather, move) for move in view.moves.notes(address)),
+        "edit": page.edit,
+        "problem_form": problem_form(gather, entity, address),
+        "citation": citation(gather, bibliography.of_page(site, address, "", day), entity),
+    }
+    named = {"name": drug.name, "code": drug.code, "indication": drug.indication}
+    return {**page.context, "site": site, "drug": named, "page": around}
+
+
+def _numbers(value: object) -> Iterator[str]:
+    """The id of every number in gathered values."""
+    if isinstance(value, Number):
+        yield value.id
+    elif isinstance(value, Mapping):
+        yield from chain.from_iterable(map(_numbers, value.values()))
+    elif isinstance(value, tuple):
+        yield from chain.from_iterable(map(_numbers, value))
+    elif is_dataclass(value):
+        yield from chain.from_iterable(_numbers(getattr(value, field.name)) for field in fields(value))
