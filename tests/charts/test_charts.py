@@ -21,7 +21,7 @@ import pytest
 from lxml import html
 
 from evidence.analysis.view import View
-from evidence.charts import Chart, RenderedChart, Row, all_charts, sparks
+from evidence.charts import Chart, RenderedChart, Row, all_charts, sparklines
 from evidence.charts.dataframe import dataframe
 from evidence.charts.drawing import rendering, svg_cleaning, svg_flattening
 from evidence.checks import load_or_raise
@@ -355,7 +355,7 @@ def test_a_page_gets_its_charts_where_the_template_left_room() -> None:
 @pytest.mark.parametrize("name", NAMES)
 def test_small_marks_lie_as_their_figures_do(name: str) -> None:
     view = _view(name)
-    found = sparks(view)
+    found = sparklines(view)
     assert set(found) == {fact for fact in view.effects if view.preferred[fact].endpoint}
     for fact, spark in found.items():
         report = view.preferred[fact]

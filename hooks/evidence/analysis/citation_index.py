@@ -6,6 +6,7 @@ from typing import NamedTuple, TypeVar
 
 from evidence.model import NOT_RECORDED, Cited, Evidence
 
+K = TypeVar("K")
 T = TypeVar("T")
 
 
@@ -64,9 +65,9 @@ def _of(id: str, cite: Mapping[str, str]) -> Iterator[Citation]:
         yield Citation(source, id, locator)
 
 
-def by(items: Iterable[tuple[str, T]]) -> Mapping[str, tuple[T, ...]]:
+def by(items: Iterable[tuple[K, T]]) -> Mapping[K, tuple[T, ...]]:
     """Key -> the values given with it, in order; an unknown key gives an empty tuple."""
-    found: dict[str, list[T]] = {}
+    found: dict[K, list[T]] = {}
     for key, value in items:
         found.setdefault(key, []).append(value)
     return defaultdict(tuple, {key: tuple(values) for key, values in found.items()})

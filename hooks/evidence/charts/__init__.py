@@ -18,7 +18,7 @@ from evidence.charts import (
     wording,
 )
 from evidence.charts.chart import SCRIPT, Chart, Panel, RenderedChart, Row
-from evidence.charts.spark import Spark, sparks
+from evidence.charts.sparkline import Sparkline, sparklines
 from evidence.model import links, number_format
 
 KINDS = (
@@ -38,27 +38,24 @@ __all__ = [
     "Panel",
     "RenderedChart",
     "Row",
-    "Spark",
+    "Sparkline",
     "all_charts",
     "charts_about",
     "named_by",
-    "sparks",
+    "sparklines",
 ]
 
 
 @lru_cache(maxsize=4)
 def all_charts(view: View) -> Mapping[str, Chart]:
-    """Every chart of the site by id, those included that have too little to draw and say why."""
-    made = (chart for kind in KINDS for chart in kind.charts(view))
-    return {chart.id: replace(chart, credit=_credit(view, chart)) for chart in made}
-
-
-def _credit(view: View, chart: Chart) -> str:
-    """Sources, site, day and licence, for a picture that leaves the site."""
+    """Every chart of the site by id, including those that have too little to draw and give the reason."""
     site = view.evidence.site
-    names = wording.joined([view.entities[key].label for key in chart.sources])
     origin = f"{site.name}, as of {number_format.date_in_words(site.as_of)}, {links.absolute(site.site_url, '')} ({site.licence})"
-    return f"Sources: {names}. {origin}" if names else origin
+    charts = {}
+    for chart in (chart for kind in KINDS for chart in kind.charts(view)):
+        names = wording.join([view.entities[key].label for key in chart.sources])
+        charts[chart.id] = replace(chart, credit=f"Sources: {names}. {origin}" if names else origin)
+    return charts
 
 
 def charts_about(view: View, key: str) -> tuple[Chart, ...]:
@@ -67,12 +64,13 @@ def charts_about(view: View, key: str) -> tuple[Chart, ...]:
 
 
 def named_by(view: View, row: Row) -> str | None:
-    """The study, arm, event or other drug whose name the row of a chart bears; None where its words name nothing."""
-    id = row.id.partition("#")[0]
+    """The study, arm, event or other drug whose name is the label of a row; None where the label is no name."""
+    id, others = row.id.partition("#")[0], view.evidence.landscape
     report = view.preferred.get(id)
-    around = [id, *([report.study, report.arm, report.comparator] if report else [])]
-    return next((each for each in around if each and each in view.entities and _is_called(view, each, row.label)), None)
-
-
-def _is_called(view: View, id: str, label: str) -> bool:
-    return label == (other.drug if (other := view.evidence.landscape.get(id)) else view.entities[id].label)
+    ids = [each for each in (id, *((report.study, report.arm, report.comparator) if report else ())) if each]
+    names = {
+        each: others[each].drug if each in others else view.entities[each].label
+        for each in ids
+        if each in view.entities
+    }
+    return next((each for each, name in names.items() if name == row.label), None)

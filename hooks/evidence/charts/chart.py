@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -119,25 +119,28 @@ class Chart:
     def table(self) -> tuple[tuple[str, ...], ...]:
         """The rows as text for machines, the first one being the names of the columns."""
         names = tuple(dict.fromkeys(name for row in self.rows for name in row.data))
-        panels = {panel.key: panel.title for panel in self.panels}
-        head = ("id", "group", "label", "detail", "meaning", *names, "as_shown", "beside", "sources")
-        return (
-            head,
-            *(
-                (
-                    row.id,
-                    panels.get(row.panel, ""),
-                    row.label,
-                    row.detail,
-                    row.kind,
-                    *(row.data.get(name, "") for name in names),
-                    number_format.hyphen(row.printed),
-                    number_format.hyphen(row.extra),
-                    ";".join(row.cite),
-                )
-                for row in self.rows
-            ),
+        titles = {panel.key: panel.title for panel in self.panels}
+        lines = (
+            (
+                row.id,
+                titles.get(row.panel, ""),
+                row.label,
+                row.detail,
+                row.kind,
+                *(row.data.get(name, "") for name in names),
+                number_format.hyphen(row.printed),
+                number_format.hyphen(row.extra),
+                ";".join(row.cite),
+            )
+            for row in self.rows
         )
+        return (("id", "group", "label", "detail", "meaning", *names, "as_shown", "beside", "sources"), *lines)
+
+
+def legend(meanings: Mapping[str, str], rows: Iterable[Row]) -> tuple[tuple[str, str], ...]:
+    """Kind and meaning of the marks that occur in the rows."""
+    kinds = {row.kind for row in rows}
+    return tuple((kind, meaning) for kind, meaning in meanings.items() if kind in kinds)
 
 
 class RenderedChart(NamedTuple):

@@ -1,14 +1,16 @@
-"""Differences between arms: what one of them says, which way is better, and all of them in one sentence."""
+"""Differences between arms: their rows and axes, what a mark means, and the finding of several in one sentence."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
+from evidence.analysis import figure_text
+from evidence.analysis.citation_index import by
 from evidence.analysis.view import View
-from evidence.charts import wording
+from evidence.charts import chart, wording
 from evidence.charts.chart import Panel, Row
 from evidence.model import Report, number_format
 
-# Direction of an endpoint -> sign of a better difference.
+# Kind of mark -> its meaning.
 KEY = {
     "main": "{drug}, {main}",
     "other": "{drug}, other doses or schedules",
@@ -16,27 +18,12 @@ KEY = {
     "pooled": "studies pooled, as reported",
     "computed": "studies pooled, computed by this site",
 }
-USUAL = Decimal("0.05")
-ROUNDED = "A limit printed as zero is rounded: the true limit may lie on either side of it."
-
-
-def regimen(view: View, arm: str | None) -> tuple[object, ...]:
-    """Dose, unit and schedule of an arm."""
-    has = view.evidence.arms[arm][1] if arm else None
-    return (has.dose, has.unit, has.schedule) if has else ()
-
-
-def report_of(view: View, fact: str) -> Report:
-    """The report that pages show of a fact that is a result; TypeError for one on safety."""
-    report = view.preferred[fact]
-    if not isinstance(report, Report):
-        raise TypeError(f"{fact} is on safety")
-    return report
+SIGNIFICANT = Decimal("0.05")
 
 
 def main_arm(view: View) -> str | None:
-    """The arm whose dose and schedule is drawn filled on every chart: that of the first leading effect."""
-    return next((report_of(view, key).arm for key in view.leading() if report_of(view, key).arm), None)
+    """The arm whose dose and schedule is drawn filled on every chart: that of the first leading effect with an arm."""
+    return next((arm for fact in view.leading() if (arm := view.effect_reports[fact].arm)), None)
 
 
 def kind(view: View, arm: str | None, owner: str) -> str:
@@ -45,62 +32,68 @@ def kind(view: View, arm: str | None, owner: str) -> str:
         return "placebo"
     if owner in view.evidence.groups:
         return "pooled"
-    return "main" if regimen(view, arm) == regimen(view, main_arm(view)) else "other"
+    arms = (view.evidence.arms[key][1] if key else None for key in (arm, main_arm(view)))
+    one, main = ((each.dose, each.unit, each.schedule) if each else None for each in arms)
+    return "main" if one == main else "other"
 
 
-def key_of(view: View, kinds: Iterable[str]) -> tuple[tuple[str, str], ...]:
-    """The meaning of each kind of mark, for those that occur."""
-    main = main_arm(view)
-    text = {"drug": wording.drug(view), "main": wording.arm(view, main) if main else ""}
-    found = set(kinds)
-    return tuple((name, KEY[name].format(**text)) for name in KEY if name in found)
+def legend(view: View, rows: Iterable[Row]) -> tuple[tuple[str, str], ...]:
+    """The meaning of each kind of mark that occurs in the rows."""
+    main, drug = main_arm(view), number_format.sentence(view.evidence.drug.name)
+    words = {"drug": drug, "main": wording.arm_name(view, main) if main else ""}
+    return chart.legend({kind: text.format(**words) for kind, text in KEY.items()}, rows)
 
 
 def short_endpoint(view: View, key: str | None) -> str:
     """The instrument's short name where the endpoint is derived from one, else its own."""
-    endpoint = view.evidence.endpoints[key or ""]
-    return view.entities[endpoint.instrument or key or ""].label
+    return view.entities[view.evidence.endpoints[key or ""].instrument or key or ""].label
+
+
+def levels(view: View, reports: Iterable[Report]) -> set[str | None]:
+    """The levels of the intervals of several effects."""
+    return {view.figure(report.fact).level for report in reports}
+
+
+def sides(sign: int, better: str, worse: str, lower: str, higher: str) -> tuple[str, str]:
+    """What lies to the left and to the right on an axis; `sign` is that of a benefit, 0 where it is unknown."""
+    return (worse, better) if sign > 0 else (better, worse) if sign else (lower, higher)
 
 
 def panel(view: View, endpoint: str, key: str, levels: set[str | None], title: str = "") -> Panel:
-    """The axis of one endpoint, with the direction of benefit in words."""
-    has, drug = view.evidence.endpoints[endpoint], view.evidence.drug.name
-    way = has.benefit_sign
-    comparators = {
-        report_of(view, fact).comparator for fact in view.effects if report_of(view, fact).endpoint == endpoint
-    }
-    other = comparator(view, comparators)
-    sides = [f"better with {drug}", f"better with {other}"] if way else [f"lower with {drug}", f"higher with {drug}"]
-    low, high = sides if way <= 0 else sides[::-1]
-    units = has.units or ""
+    """The axis of the effects on one endpoint, with the direction of benefit in words."""
+    sign, drug = view.evidence.endpoints[endpoint].benefit_sign, view.evidence.drug.name
+    other = comparator(view, (each.comparator for each in view.effect_reports.values() if each.endpoint == endpoint))
+    ends = (f"better with {drug}", f"better with {other}", f"lower with {drug}", f"higher with {drug}")
+    units = view.evidence.endpoints[endpoint].units or ""
     level = f" ({number_format.number(next(iter(levels)))}% CI)" if len(levels) == 1 and None not in levels else ""
-    return Panel(key, title, units, f"Difference{', ' + units if units else ''}", f"Difference{level}", low, high)
+    measure = f"Difference{', ' + units if units else ''}"
+    return Panel(key, title, units, measure, f"Difference{level}", *sides(sign, *ends))
 
 
 def comparator(view: View, arms: Iterable[str | None]) -> str:
     """The comparator of several effects in words."""
-    names = {wording.arm(view, arm) for arm in arms if arm}
+    names = {wording.arm_name(view, arm) for arm in arms if arm}
     return "placebo" if any("placebo" in name for name in names) else names.pop() if len(names) == 1 else "comparator"
 
 
-def row(view: View, fact: str, label: str, detail: str, panel_key: str, line: str, level: bool) -> Row:
-    """The row of one effect; `level` says whether the interval's level is printed beside the mark."""
-    report, figure = report_of(view, fact), view.figure(fact)
-    beside = wording.interval(figure, level) if figure.low is not None or figure.se is not None else ""
+def row(view: View, report: Report, label: str, detail: str, panel: str, line: str, level: bool) -> Row:
+    """The row of one effect; `level` says whether the level of the interval is shown next to the mark."""
+    figure = view.figure(report.fact)
+    interval = wording.interval(figure, level) if figure.low is not None or figure.se is not None else ""
     return Row(
-        id=fact,
+        id=report.fact,
         address=figure.address,
         label=label,
         detail=detail,
         printed=wording.printed(figure),
-        short=wording.amount(figure, unit=False) + (f" ({beside})" if beside else ""),
-        extra=wording.p_value(figure),
+        short=wording.amount(figure, unit=False) + (f" ({interval})" if interval else ""),
+        extra=figure_text.p_value(figure),
         kind=kind(view, report.arm, report.study),
-        panel=panel_key,
+        panel=panel,
         line=line,
         value=float(figure.value or 0),
-        low=None if figure.low is None else float(figure.low),
-        high=None if figure.high is None else float(figure.high),
+        low=None if report.ci_low is None else float(report.ci_low),
+        high=None if report.ci_high is None else float(report.ci_high),
         cite=figure.cite,
         source=wording.sources(view, figure.cite),
         data=numbers(report),
@@ -109,79 +102,79 @@ def row(view: View, fact: str, label: str, detail: str, panel_key: str, line: st
 
 def numbers(report: Report) -> dict[str, str]:
     """What a report prints, for machines: decimals kept."""
-    names = ("value_qualifier", "value", "unit", "se", "ci_level", "ci_low", "ci_high", "p_qualifier", "p")
-    told = {"study": report.study, "endpoint": report.endpoint, "timepoint": report.timepoint, "arm": report.arm}
-    told |= {"comparator": report.comparator} | {name: getattr(report, name) for name in names}
-    return {name: "" if value is None else f"{value}" for name, value in told.items()}
+    names = (
+        "study endpoint timepoint arm comparator value_qualifier value unit se ci_level ci_low ci_high p_qualifier p"
+    )
+    return {name: wording.text(getattr(report, name)) for name in names.split()}
 
 
-def who_and_when(view: View, report: Report) -> str:
+def arm_and_time(view: View, report: Report) -> str:
     """Arm and time of an effect: `monthly, week 48`; the comparator too where it is not a placebo."""
-    arm = wording.arm(view, report.arm)
-    other = wording.arm(view, report.comparator) if report.comparator else ""
-    when = report.timepoint if report.timepoint != "not stated" else ""
-    return ", ".join(part for part in (arm if "placebo" in other else f"{arm} against {other}", when) if part)
+    other = wording.arm_name(view, report.comparator)
+    against = "" if "placebo" in other else f" against {other}"
+    return f"{wording.arm_name(view, report.arm)}{against}{wording.at(report.timepoint)}"
 
 
-def clarity(view: View, report: Report) -> str:
-    """What the printed interval says: clear, unclear (it holds no difference), or bare (neither interval nor P).
+def clarity(report: Report) -> str:
+    """What the interval says: clear, unclear (it contains no difference), or bare (neither interval nor P is reported).
 
-    A limit printed as 0 is rounded; then P decides where it was printed, as it does where no interval was.
+    A limit reported as 0 is rounded; then P decides where it is reported, as it does where no interval is.
     """
     low, high = report.ci_low, report.ci_high
     if low is not None and high is not None and low * high != 0:
         return "unclear" if low < 0 < high else "clear"
     if report.p is not None:
-        return "clear" if report.p <= USUAL and report.p_qualifier != ">" else "unclear"
+        return "clear" if report.p <= SIGNIFICANT and report.p_qualifier != ">" else "unclear"
     return "bare" if low is None else "clear"
 
 
-def clause(view: View, reports: list[Report], what: str) -> str:
-    """Effects of one arm that are alike in clarity: `1.3 and 1.0 points better than placebo`, `not shown to differ`."""
-    other = comparator(view, (report.comparator for report in reports))
-    if what == "unclear":
-        return "not shown to differ"
-    way = view.evidence.endpoints[reports[0].endpoint].benefit_sign if reports[0].endpoint else 0
-    found: dict[str, list[str]] = {}
-    for report in reports:
-        value = float(report.value or 0)
-        better = "better" if way * value > 0 else "worse" if way * value < 0 else "lower" if value < 0 else "higher"
-        size = number_format.unsigned(wording.amount(view.figure(report.fact), unit=False))
-        found.setdefault(better, []).append(size)
-    unit = reports[0].unit or ""
-    said = joined_sizes(found, unit, other)
-    return said + (" (neither interval nor P printed)" if what == "bare" else "")
-
-
-def joined_sizes(found: dict[str, list[str]], unit: str, other: str) -> str:
-    """Sizes by direction in words."""
-    return wording.joined([f"{wording.joined(sizes)} {unit} {better} than {other}" for better, sizes in found.items()])
-
-
-def finding(view: View, facts: Iterable[str], studies: bool = False) -> str:
+def finding(view: View, reports: Sequence[Report]) -> str:
     """The finding of several effects on one endpoint in one sentence; pooled results are left to their rows."""
-    reports = [report_of(view, fact) for fact in facts]
     single = [report for report in reports if report.study not in view.evidence.groups] or reports
-    arms: dict[str, list[Report]] = {}
-    for report in single:
-        arms.setdefault(wording.arm(view, report.arm), []).append(report)
-    said: dict[str, list[str]] = {}
-    for name, own in arms.items():
-        parts: dict[str, list[Report]] = {}
-        for report in own:
-            parts.setdefault(clarity(view, report), []).append(report)
-        texts = []
-        for what, some in parts.items():
-            where = (
-                f" in {wording.joined([view.owner(r.study).label for r in some])}" if len(parts) > 1 or studies else ""
-            )
-            texts.append(clause(view, some, what) + where)
-        said.setdefault(", ".join(texts), []).append(name)
+    arms = by((wording.arm_name(view, report.arm), report) for report in single)
+    findings = by((_finding_of_arm(view, own), name) for name, own in arms.items())
+    # Where no clause names the comparator, the first words that could do.
+    other = (
+        ""
+        if any(" than " in text for text in findings)
+        else f" from {comparator(view, (report.comparator for report in single))}"
+    )
     drug = view.evidence.drug.name
-    if not any(" than " in text for text in said):
-        other = comparator(view, (report.comparator for report in single))
-        said = {text.replace("to differ", f"to differ from {other}"): names for text, names in said.items()}
-    clauses = [f"{wording.joined(names)}: {text}" for text, names in said.items()]
-    lead = clauses[0] if clauses[0].startswith(drug) else f"{drug} {clauses[0]}"
-    pooled = single[0].study in view.evidence.groups
-    return number_format.sentence("; ".join([lead, *clauses[1:]]) + (" (studies pooled)" if pooled else ""))
+    clauses = [
+        f"{wording.join(names)}: {text.replace('to differ', f'to differ{other}')}" for text, names in findings.items()
+    ]
+    lead = "" if clauses[0].startswith(drug) else f"{drug} "
+    pooled = " (studies pooled)" if single[0].study in view.evidence.groups else ""
+    return number_format.sentence(f"{lead}{'; '.join(clauses)}{pooled}")
+
+
+def _finding_of_arm(view: View, reports: Iterable[Report]) -> str:
+    """The effects of one arm; where they differ in clarity, each with its study."""
+    parts = by((clarity(report), report) for report in reports)
+    return ", ".join(
+        _clause(view, own, what)
+        + (f" in {wording.join([view.owner(each.study).label for each in own])}" if len(parts) > 1 else "")
+        for what, own in parts.items()
+    )
+
+
+def _clause(view: View, reports: Sequence[Report], clarity: str) -> str:
+    """Effects of one arm that are alike in clarity: `1.3 and 1.0 points better than placebo`, `not shown to differ`."""
+    if clarity == "unclear":
+        return "not shown to differ"
+    endpoint, unit = reports[0].endpoint, reports[0].unit or ""
+    sign = view.evidence.endpoints[endpoint].benefit_sign if endpoint else 0
+    sizes = by((_direction(sign, report), unsigned_size(view, report)) for report in reports)
+    other = comparator(view, (report.comparator for report in reports))
+    clauses = [f"{wording.join(own)} {unit} {direction} than {other}" for direction, own in sizes.items()]
+    return wording.join(clauses) + (" (neither interval nor P printed)" if clarity == "bare" else "")
+
+
+def _direction(sign: int, report: Report) -> str:
+    benefit = sign * (report.value or 0)
+    return "better" if benefit > 0 else "worse" if benefit < 0 else "lower" if (report.value or 0) < 0 else "higher"
+
+
+def unsigned_size(view: View, report: Report) -> str:
+    """The size of a difference or change, for a sentence that gives its direction in words."""
+    return number_format.unsigned(wording.amount(view.figure(report.fact), unit=False))

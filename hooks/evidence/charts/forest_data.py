@@ -1,7 +1,8 @@
 """Forest plots: every difference on one endpoint, and every difference of the programme, an axis for each endpoint."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
+from evidence.analysis.citation_index import by
 from evidence.analysis.pooling import OwnPooling
 from evidence.analysis.view import View
 from evidence.charts import effects
@@ -12,149 +13,124 @@ from evidence.model import Report, links, number_format
 MOST = 100
 HEADS = ("Study", "Arm, when", "Difference", "P")
 HOW = "Points are the differences as printed, bars their intervals as printed; the line stands at no difference."
-OURS = (
+COMPUTED = (
     "The hollow diamond is computed by this site from the printed figures (fixed effect, inverse variance): it is nobody "
     "else's result, and no further study."
 )
 POOLED = "A pooled row is one analysis of the studies above it, not a further study."
+ROUNDED = "A limit printed as zero is rounded: the true limit may lie on either side of it."
 ONE_PERSON = (
     "The smallest improvement that matters is not drawn: it concerns the change of one person, not a difference between "
     "the averages of two groups."
 )
+NO_INTERVAL = "Where no interval was printed none is drawn; that is no sign of certainty."
 SCALES = "Each endpoint has a scale of its own: lengths can be compared within one endpoint only."
 
 
 def charts(view: View) -> Iterator[Chart]:
     """One chart an endpoint that has any figure, then the whole programme. Instruments are measured through endpoints."""
-    for endpoint, has in view.evidence.endpoints.items():
-        if has.kind != "instrument" and view.facts_of_endpoint[endpoint]:
-            yield of_endpoint(view, endpoint)
-    yield of_programme(view)
+    reports = by((report.endpoint, report) for report in view.effect_reports.values() if report.endpoint)
+    for key, endpoint in view.evidence.endpoints.items():
+        if endpoint.kind != "instrument" and view.facts_of_endpoint[key]:
+            yield _of_endpoint(view, key, reports.get(key, ()))
+    yield _of_programme(view, reports)
 
 
-def of_endpoint(view: View, endpoint: str) -> Chart:
+def _of_endpoint(view: View, endpoint: str, reports: Sequence[Report]) -> Chart:
     """Every difference on one endpoint."""
-    facts = [fact for fact in view.effects if effects.report_of(view, fact).endpoint == endpoint]
-    name = view.evidence.endpoints[endpoint].name
+    id, name = f"forest.{endpoint}", view.evidence.endpoints[endpoint].name
     subject = f"{name}: mean differences between arms"
-    id = f"forest.{endpoint}"
-    if not facts:
+    if not reports:
         reason = f"No source that was read prints a difference between two arms for {name}."
         return Chart(id, "forest", subject, subject, endpoint, reason=reason)
-    rows = tuple(rows_of(view, facts, endpoint))
-    return Chart(
-        id,
-        "forest",
-        effects.finding(view, facts),
-        subject,
-        endpoint,
-        rows,
-        (panel_of(view, facts, endpoint),),
-        caption(view, [endpoint], rows),
-        effects.key_of(view, (row.kind for row in rows)),
-        HEADS,
-    )
+    panel, rows = _panel(view, endpoint, reports)
+    title, legend = effects.finding(view, reports), effects.legend(view, rows)
+    caption = _caption(view, [endpoint], rows)
+    return Chart(id, "forest", title, subject, endpoint, rows, (panel,), caption, legend, HEADS)
 
 
-def of_programme(view: View) -> Chart:
-    """Every difference that is printed anywhere, by endpoint."""
+def _of_programme(view: View, by_endpoint: Mapping[str, Sequence[Report]]) -> Chart:
+    """Every difference that is reported anywhere, by endpoint."""
     subject = "All differences between arms, by endpoint"
-    by_endpoint: dict[str, list[str]] = {}
-    for fact in view.effects:
-        if endpoint := effects.report_of(view, fact).endpoint:
-            by_endpoint.setdefault(endpoint, []).append(fact)
-    if not by_endpoint:
+    count, reason = sum(map(len, by_endpoint.values())), ""
+    if not count:
         reason = "No source that was read prints a difference between arms."
+    elif count > MOST:
+        reason = f"{count} differences are too many for one drawing; the page of each endpoint has those on it."
+    if reason:
         return Chart("forest", "forest", subject, subject, "results", reason=reason)
-    many = sum(map(len, by_endpoint.values()))
-    if many > MOST:
-        reason = f"{many} differences are too many for one drawing; the page of each endpoint has those on it."
-        return Chart("forest", "forest", subject, subject, "results", reason=reason)
-    parts = [(panel_of(view, facts, key), tuple(rows_of(view, facts, key))) for key, facts in by_endpoint.items()]
-    rows = tuple(row for _, own in parts for row in own)
-    first = next(iter(by_endpoint))
-    title = f"{effects.finding(view, by_endpoint[first])} ({effects.short_endpoint(view, first)})"
+    panels, rows_of_panels = zip(*(_panel(view, key, own) for key, own in by_endpoint.items()), strict=True)
+    rows = tuple(row for own in rows_of_panels for row in own)
+    first, reports = next(iter(by_endpoint.items()))
+    title = f"{effects.finding(view, reports)} ({effects.short_endpoint(view, first)})"
+    caption = (*_caption(view, list(by_endpoint), rows), *([SCALES] if len(panels) > 1 else []))
     return Chart(
-        "forest",
-        "forest",
-        title,
-        subject,
-        "results",
-        rows,
-        tuple(panel for panel, _ in parts),
-        (*caption(view, list(by_endpoint), rows), *([SCALES] if len(parts) > 1 else [])),
-        effects.key_of(view, (row.kind for row in rows)),
-        HEADS,
+        "forest", "forest", title, subject, "results", rows, panels, caption, effects.legend(view, rows), HEADS
     )
 
 
-def panel_of(view: View, facts: Sequence[str], endpoint: str) -> Panel:
-    """The axis of one endpoint."""
-    levels = {view.figure(fact).level for fact in facts}
-    return effects.panel(view, endpoint, endpoint, levels, view.evidence.endpoints[endpoint].name)
+def _panel(view: View, endpoint: str, reports: Sequence[Report]) -> tuple[Panel, tuple[Row, ...]]:
+    """The axis and the rows of one endpoint: single studies first, pooled ones next, those that we computed last."""
+    levels = effects.levels(view, reports)
+    ordered = sorted(reports, key=lambda report: report.study in view.evidence.groups)
+    rows = [
+        effects.row(
+            view,
+            each,
+            view.owner(each.study).label,
+            effects.arm_and_time(view, each),
+            endpoint,
+            each.fact,
+            len(levels) > 1,
+        )
+        for each in ordered
+    ]
+    rows += [
+        _computed_row(view, own, endpoint, len(levels) > 1)
+        for own in view.poolings
+        if isinstance(own, OwnPooling) and own.row.endpoint == endpoint
+    ]
+    return effects.panel(view, endpoint, endpoint, levels, view.evidence.endpoints[endpoint].name), tuple(rows)
 
 
-def rows_of(view: View, facts: Sequence[str], endpoint: str) -> Iterator[Row]:
-    """The rows of one endpoint: single studies first, pooled ones last."""
-    levels = {view.figure(fact).level for fact in facts}
-    for fact in sorted(facts, key=lambda fact: effects.report_of(view, fact).study in view.evidence.groups):
-        report = effects.report_of(view, fact)
-        detail = effects.who_and_when(view, report)
-        yield effects.row(view, fact, view.owner(report.study).label, detail, endpoint, fact, len(levels) > 1)
-    for own in view.poolings:
-        if isinstance(own, OwnPooling) and own.row.endpoint == endpoint:
-            yield computed(view, own, endpoint, len(levels) > 1)
-
-
-def computed(view: View, own: OwnPooling, endpoint: str, level: bool) -> Row:
+def _computed_row(view: View, own: OwnPooling, endpoint: str, level: bool) -> Row:
     """The row of a pooling of our own: never in the place of a reported one, and labelled in every form."""
-    numbers = {
-        name: number_format.fixed(value, own.places)
-        for name, value in (("value", own.result.estimate), ("ci_low", own.result.low), ("ci_high", own.result.high))
-    }
-    value, low, high = (number_format.number(text) for text in numbers.values())
-    ends = f"{low} to {high}"
-    unit = f" {own.row.unit}" if own.row.unit else ""
-    reported = own.reported.row if own.reported else None
+    result, reported = own.result, own.reported.row if own.reported else None
+    ends = {"value": result.estimate, "ci_low": result.low, "ci_high": result.high}
+    numbers = {name: number_format.fixed(end, own.places) for name, end in ends.items()}
+    value, low, high = map(number_format.number, numbers.values())
     page = reported.study if isinstance(reported, Report) else ""
+    unit = f" {own.row.unit}" if own.row.unit else ""
     return Row(
         id=f"{own.facts[-1]}.computed",
         address=view.entities[page].address if page else links.address("results"),
         label="Pooled by this site",
-        detail=f"computed; {effects.who_and_when(view, own.row)}",
-        printed=f"{value}{unit} (95% CI {ends}), computed by this site",
-        short=f"{value} ({'95% CI ' if level else ''}{ends})",
+        detail=f"computed; {effects.arm_and_time(view, own.row)}",
+        printed=f"{value}{unit} (95% CI {low} to {high}), computed by this site",
+        short=f"{value} ({'95% CI ' if level else ''}{low} to {high})",
         kind="computed",
         panel=endpoint,
         line=f"{own.facts[-1]}.computed",
-        value=own.result.estimate,
-        low=own.result.low,
-        high=own.result.high,
+        value=result.estimate,
+        low=result.low,
+        high=result.high,
         source="computed by this site from the printed figures",
         data={"endpoint": endpoint, "timepoint": own.row.timepoint or "", "ci_level": "95", **numbers},
     )
 
 
-def caption(view: View, endpoints: Sequence[str], rows: Sequence[Row]) -> tuple[str, ...]:
+def _caption(view: View, endpoints: Sequence[str], rows: Sequence[Row]) -> tuple[str, ...]:
     """How to read the plot; only what applies to its rows."""
-    said = [HOW]
-    if any(row.kind == "pooled" for row in rows):
-        said.append(POOLED)
-    if any(row.kind == "computed" for row in rows):
-        said.append(OURS)
-    if any(
-        text.strip("-0.") == ""
-        for row in rows
-        if row.cite
-        for text in (row.data["ci_low"], row.data["ci_high"])
-        if text
-    ):
-        said.append(effects.ROUNDED)
-    instruments = [view.evidence.endpoints[key].instrument or key for key in endpoints]
-    thresholds = [limit.kind for key in instruments for limit in view.evidence.endpoints[key].thresholds.values()]
-    if "minimal-improvement" in thresholds:
-        said.append(ONE_PERSON)
-    bare = [row for row in rows if row.low is None]
-    if bare:
-        said.append("Where no interval was printed none is drawn; that is no sign of certainty.")
-    return tuple(said)
+    limits = [row.data[name] for row in rows if row.cite for name in ("ci_low", "ci_high") if row.data[name]]
+    instruments = [view.evidence.endpoints[view.evidence.endpoints[key].instrument or key] for key in endpoints]
+    applies = {
+        HOW: True,
+        POOLED: any(row.kind == "pooled" for row in rows),
+        COMPUTED: any(row.kind == "computed" for row in rows),
+        ROUNDED: any(limit.strip("-0.") == "" for limit in limits),
+        ONE_PERSON: any(
+            limit.kind == "minimal-improvement" for each in instruments for limit in each.thresholds.values()
+        ),
+        NO_INTERVAL: any(row.low is None for row in rows),
+    }
+    return tuple(sentence for sentence, is_true in applies.items() if is_true)

@@ -1,9 +1,10 @@
-"""Other drugs on an instrument, where a difference from placebo and its interval were printed. Context, no ranking."""
+"""Other drugs on an instrument, where a difference from placebo and its interval are reported. Context, no ranking."""
 
 from collections.abc import Iterator
 
+from evidence.analysis import figure_text
 from evidence.analysis.view import View
-from evidence.charts import wording
+from evidence.charts import effects, wording
 from evidence.charts.chart import Chart, Panel, Row
 from evidence.model import Competitor
 
@@ -16,51 +17,49 @@ NO_RANKING = (
 def charts(view: View) -> Iterator[Chart]:
     """One chart, or the reason for none."""
     subject = f"Other drugs in {view.evidence.drug.indication}: difference from placebo, by instrument and drug name"
-    arms = view.evidence.landscape
-    given = sorted(
-        (item for item in arms.items() if None not in (item[1].value, item[1].ci_low, item[1].ci_high)),
-        key=lambda item: (item[1].drug.casefold(), item[1].trial, item[0]),
-    )
+    others = view.evidence.landscape
+    given = [key for key, other in others.items() if None not in (other.value, other.ci_low, other.ci_high)]
     if not given:
         reason = "No source that was read prints a difference from placebo with its interval for another drug."
         yield Chart("landscape", "landscape", subject, subject, "landscape", reason=reason)
         return
-    rows = tuple(row(view, key, other) for key, other in given)
-    instruments = sorted({other.instrument for _, other in given})
-    left = len(arms) - len(given)
-    rest = f"{wording.counted(left, 'arm')} without a value and its interval {'is' if left == 1 else 'are'} not drawn."
-    drugs = len({other.drug for _, other in given})
+    given.sort(key=lambda key: (others[key].drug.casefold(), others[key].trial, key))
+    instruments = sorted({others[key].instrument for key in given})
+    left = len(others) - len(given)
+    rest = (
+        f"{wording.pluralise(left, 'arm')} without a value and its interval {'is' if left == 1 else 'are'} not drawn."
+    )
+    drugs = len({others[key].drug for key in given})
     yield Chart(
         "landscape",
         "landscape",
-        f"{wording.counted(len(rows), 'result')} of {wording.counted(drugs, 'other drug')} on "
-        f"{wording.joined(instruments)}, in alphabetical order: context, no ranking",
+        f"{wording.pluralise(len(given), 'result')} of {wording.pluralise(drugs, 'other drug')} on "
+        f"{wording.join(instruments)}, in alphabetical order: context, no ranking",
         subject,
         "landscape",
-        rows,
-        tuple(panel(view, name) for name in instruments),
+        tuple(_row(view, key, others[key]) for key in given),
+        tuple(_panel(view, name) for name in instruments),
         (NO_RANKING, *([rest] if left else []), "Each instrument has a scale of its own."),
         (("rival", "another drug, difference from placebo"),),
         ("Drug", "When, arm, trial", "Difference", "P"),
     )
 
 
-def panel(view: View, instrument: str) -> Panel:
-    """The axis of an instrument; its direction comes from the endpoint of that name, where there is one."""
-    found = [key for key, e in view.evidence.endpoints.items() if instrument in (e.abbreviation, e.name)]
-    way = view.evidence.endpoints[found[0]].benefit_sign if found else 0
-    units = (view.evidence.endpoints[found[0]].units if found else None) or "points"
-    sides = ("better with the drug", "better with placebo") if way else ("lower with the drug", "higher with the drug")
-    low, high = sides if way <= 0 else sides[::-1]
-    return Panel(instrument, instrument, units, f"Difference, {units}", "Difference", low, high)
+def _panel(view: View, instrument: str) -> Panel:
+    """The axis of an instrument; its direction is that of the endpoint of that name, where there is one."""
+    endpoints = view.evidence.endpoints.values()
+    found = next((each for each in endpoints if instrument in (each.abbreviation, each.name)), None)
+    sign, units = (found.benefit_sign, found.units or "points") if found else (0, "points")
+    ends = ("better with the drug", "better with placebo", "lower with the drug", "higher with the drug")
+    return Panel(instrument, instrument, units, f"Difference, {units}", "Difference", *effects.sides(sign, *ends))
 
 
-def row(view: View, key: str, other: Competitor) -> Row:
-    """The row of one arm; week and interval level stand in it, because they differ."""
+def _row(view: View, key: str, other: Competitor) -> Row:
+    """The row of one arm; it contains week and interval level, because they differ."""
     figure = view.figure(f"{key}#value")
     arm = other.arm.removeprefix(other.drug).strip()
     value, low, high = (float(number) for number in (other.value, other.ci_low, other.ci_high) if number is not None)
-    numbers = {name: getattr(other, name) for name in ("value", "ci_level", "ci_low", "ci_high", "p", "n", "note")}
+    names = ("instrument", "timepoint", "value", "ci_level", "ci_low", "ci_high", "p", "n", "note")
     return Row(
         id=f"{key}#value",
         address=figure.address,
@@ -68,7 +67,7 @@ def row(view: View, key: str, other: Competitor) -> Row:
         detail="; ".join(part for part in (other.timepoint or "week not stated", arm, other.trial) if part),
         printed=wording.printed(figure),
         short=f"{wording.amount(figure, unit=False)} ({wording.interval(figure)})",
-        extra=wording.p_value(figure),
+        extra=figure_text.p_value(figure),
         kind="rival",
         panel=other.instrument,
         line=key,
@@ -77,6 +76,5 @@ def row(view: View, key: str, other: Competitor) -> Row:
         high=high,
         cite=figure.cite,
         source=wording.sources(view, figure.cite),
-        data={"instrument": other.instrument, "timepoint": other.timepoint or ""}
-        | {name: "" if number is None else str(number) for name, number in numbers.items()},
+        data={name: wording.text(getattr(other, name)) for name in names},
     )

@@ -1,35 +1,45 @@
-"""Figures as chart words: printed text with a true minus, names of arms, lists, dates, and findings in one sentence."""
+"""Words of charts: figures with a true minus sign, names of arms, lists."""
 
 from collections.abc import Iterable, Sequence
 
+from evidence.analysis import figure_text
 from evidence.analysis.entity_index import within
 from evidence.analysis.figures import Figure
 from evidence.analysis.view import View
-from evidence.model.number_format import as_text, number, sentence
+from evidence.model.number_format import as_text, number
 
 LONGEST = 60
 
 
-def joined(parts: Sequence[str], last: str = "and") -> str:
+def join(parts: Sequence[str]) -> str:
     """A list in words: `a, b and c`."""
-    return f" {last} ".join(part for part in (", ".join(parts[:-1]), parts[-1]) if part) if parts else ""
+    return " and ".join(part for part in (", ".join(parts[:-1]), *parts[-1:]) if part)
 
 
-def counted(count: int, one: str, many: str = "") -> str:
-    """A number of things in words: `1 study`, `3 studies`."""
+def pluralise(count: int, one: str, many: str = "") -> str:
+    """A count with its noun: `1 study`, `3 studies`."""
     return f"{count} {one if count == 1 else many or one + 's'}"
 
 
+def text(value: object) -> str:
+    """A value of the data as text; empty for None."""
+    return "" if value is None else str(value)
+
+
+def at(time: str | None) -> str:
+    """A time after a comma; nothing where none is stated."""
+    return "" if time in (None, "not stated") else f", {time}"
+
+
 def amount(figure: Figure, unit: bool = True) -> str:
-    """Qualifier, value and unit as printed: `about −1.2 points`."""
+    """Qualifier, value and unit as reported: `about −1.2 points`."""
     if figure.value is None:
         return figure.text or "not reported"
-    sign = "%" if figure.unit == "percent" else f" {figure.unit}" if unit and figure.unit else ""
-    return (f"{figure.qualifier} " if figure.qualifier else "") + number(figure.value) + sign
+    return figure_text.bare(figure) + (f" {figure.unit}" if unit and figure.unit not in (None, "", "percent") else "")
 
 
 def interval(figure: Figure, level: bool = True) -> str:
-    """The interval as printed, or the standard error where no interval was printed, or nothing."""
+    """The interval as reported, or the standard error where there is no interval, or nothing."""
     if figure.low is not None and figure.high is not None:
         lead = f"{number(figure.level)}% CI " if level and figure.level else ""
         return f"{lead}{number(figure.low)} to {number(figure.high)}"
@@ -38,49 +48,37 @@ def interval(figure: Figure, level: bool = True) -> str:
 
 def printed(figure: Figure) -> str:
     """The figure in full: `−1.3 points (95% CI −2.6 to 0.0)`."""
-    return f"{amount(figure)} ({interval(figure) or 'interval not reported'})" + disputed(figure)
+    return f"{amount(figure)} ({interval(figure) or 'interval not reported'})" + dispute(figure)
 
 
-def disputed(figure: Figure) -> str:
+def dispute(figure: Figure) -> str:
     """Words for a figure on which sources disagree; nothing for any other."""
     return "; sources disagree" if figure.disputed else ""
 
 
-def p_value(figure: Figure) -> str:
-    """P as printed, or that it was not."""
-    return "P not reported" if figure.p is None else f"P {figure.p_qualifier or '='} {figure.p}"
+def arm_name(view: View, key: str | None) -> str:
+    """What distinguishes an arm, without the name of the drug: `monthly`. A pooled arm goes by its schedule.
 
-
-def drug(view: View) -> str:
-    """The drug at the beginning of a sentence."""
-    return sentence(view.evidence.drug.name)
-
-
-def arm(view: View, key: str | None) -> str:
-    """What sets an arm apart, without the name of the drug: `monthly`. A pooled arm goes by its schedule.
-
-    A label too long for a sentence gives way to dose and schedule.
+    Dose and schedule replace a label too long for a sentence.
     """
     if key is None:
         return "arm not stated"
-    has = view.evidence.arms[key][1]
-    schedule = "" if has.schedule in (None, "not stated") else str(has.schedule)
-    if has.kind == "pooled" and schedule:
+    arm, name = view.evidence.arms[key][1], view.evidence.drug.name
+    schedule = "" if arm.schedule in (None, "not stated") else str(arm.schedule)
+    if arm.kind == "pooled" and schedule:
         return schedule
-    if len(has.label) > LONGEST and (has.dose is not None or schedule):
-        dose = "" if has.dose is None else f"{as_text(has.dose)} {has.unit or ''}".strip()
+    if len(arm.label) > LONGEST and (arm.dose is not None or schedule):
+        dose = "" if arm.dose is None else f"{as_text(arm.dose)} {arm.unit or ''}".strip()
         return " ".join(part for part in (dose, schedule) if part)
-    name = view.evidence.drug.name
-    start = has.label.casefold().find(name.casefold())
+    start = arm.label.casefold().find(name.casefold())
     if start < 0:
-        return within(has.label)
-    rest = (has.label[:start] + has.label[start + len(name) :]).replace("  ", " ").strip(" ,;:-")
-    return rest or name
+        return within(arm.label)
+    return (arm.label[:start] + arm.label[start + len(name) :]).replace("  ", " ").strip(" ,;:-") or name
 
 
 def with_drug(view: View, key: str | None) -> str:
     """An arm named in a sentence: the drug with its schedule, or the comparator."""
-    name, short = view.evidence.drug.name, arm(view, key)
+    name, short = view.evidence.drug.name, arm_name(view, key)
     return short if not is_drug(view, key) or short == name else f"{name} {short}"
 
 
@@ -92,4 +90,4 @@ def is_drug(view: View, key: str | None) -> bool:
 def sources(view: View, cite: Iterable[str]) -> str:
     """Short names of sources for a tooltip: the first, and how many more."""
     names = [view.entities[key].label for key in cite]
-    return names[0] + (f" and {len(names) - 1} more" if len(names) > 1 else "") if names else ""
+    return " and ".join([*names[:1], *([f"{len(names) - 1} more"] if len(names) > 1 else [])])

@@ -8,8 +8,8 @@ from functools import cache
 
 from evidence.analysis.figures import Figure
 from evidence.analysis.view import View
-from evidence.charts import sparks
-from evidence.charts.spark import Spark
+from evidence.charts import sparklines
+from evidence.charts.sparkline import Sparkline
 from evidence.model import Record, Report, SafetyReport, links
 from evidence.model.links import MARKER_OR_CODE
 
@@ -79,7 +79,7 @@ class EffectRow:
     role: str
     multiplicity: str
     schedule: str
-    spark: Spark | None
+    spark: Sparkline | None
 
 
 class Gatherer:
@@ -159,7 +159,7 @@ class Gatherer:
             report.role or "not-stated",
             report.multiplicity or "",
             (self.view.evidence.arms[report.arm][1].schedule if report.arm else None) or "not stated",
-            sparks(self.view).get(id),
+            sparklines(self.view).get(id),
         )
 
     def effects(self, ids: Iterable[str]) -> tuple[EffectRow, ...]:
