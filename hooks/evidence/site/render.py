@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
+from functools import lru_cache
 from importlib.metadata import version
 from pathlib import Path
 from platform import python_version
 from typing import Any, NamedTuple
 
-from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined, pass_context
+from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined
 from jinja2.bccache import Bucket
-from jinja2.runtime import Context
 from markdown import Markdown
 from markupsafe import Markup
 
@@ -80,9 +80,12 @@ def inert(value: Any) -> Markup:
     """
     if type(value) is Markup:
         return value
-    if hasattr(value, "__html__"):
-        return Markup(value)
-    return Markup(_INERT.sub(lambda match: f"&#{ord(match[0])};", str(value)))
+    return Markup(value) if hasattr(value, "__html__") else _inert(str(value))
+
+
+@lru_cache(maxsize=50_000)
+def _inert(text: str) -> Markup:
+    return Markup(_INERT.sub(lambda match: f"&#{ord(match[0])};", text))
 
 
 def _flat(parts: Prose) -> Iterator[str | Marked]:
@@ -144,32 +147,28 @@ class Renderer:
             undefined=StrictUndefined,
             trim_blocks=True,
             lstrip_blocks=True,
+            auto_reload=False,
         )
         self._markdown = Markdown(extensions=list(_EXTENSIONS), extension_configs=_EXTENSIONS)
 
-        @pass_context
-        def markdown(context: Context, parts: Prose) -> Markup:
-            """Gathered prose as HTML, for the page being rendered."""
-            return self.markdown(parts, context["page"])
-
-        @pass_context
-        def inline(context: Context, parts: Prose) -> Markup:
-            """Gathered prose inside an element: its markers, and no other Markdown."""
-            return Markup(self.fill(parts, context["page"]))
-
-        @pass_context
-        def href(context: Context, target: str) -> str:
-            """The way from the page being rendered to an address; the whole address in text that leaves the site."""
-            page = context["page"]
-            return links.absolute(page, target) if "://" in page else way(page, target)
-
+        self._way, self._page = way, ""
+        self._mentioned: set[str] = set()  # what the current section of the current page has linked in running text
         self._env.filters |= _FILTERS
-        self._env.globals |= {"site": site, "drug": drug, "links": links, "forms": representations}
-        self._env.globals |= {"markdown": markdown, "inline": inline, "href": href}
+        self._env.globals |= {
+            "site": site,
+            "drug": drug,
+            "links": links,
+            "forms": representations,
+            "href": self._href,
+            "markdown": self._prose,
+            "inline": self._inline,
+            "is_first_mention": self._is_first_mention,
+            "begin_section": self._begin_section,
+        }
 
     def page(self, template: str, uri: str, **context: Any) -> Page:
         """A page at this address. The template begins with the lines title: and description:, then a line ---."""
-        text = self._env.get_template(template).render(page=uri, seen=set(), **context)
+        text = self._rendered(template, uri, context)
         head, _, body = text.partition("\n---\n")
         fields = dict(line.split(": ", 1) for line in head.strip().splitlines())
         plain = {name: " ".join(html.unescape(value).split()) for name, value in fields.items()}
@@ -200,4 +199,35 @@ class Renderer:
 
     def part(self, template: str, uri: str, **context: Any) -> Markup:
         """A piece of a page from a template without a head."""
-        return Markup(self._env.get_template(template).render(page=uri, seen=set(), **context).strip())
+        return Markup(self._rendered(template, uri, context).strip())
+
+    def _rendered(self, template: str, page: str, context: Mapping[str, object]) -> str:
+        """A template for the page at an address. A part may be rendered in the midst of a page, which then goes on."""
+        before = self._page, self._mentioned
+        self._page, self._mentioned = page, set()
+        try:
+            return self._env.get_template(template).render(page=page, **context)
+        finally:
+            self._page, self._mentioned = before
+
+    def _href(self, target: str) -> str:
+        """The way from the page being rendered to an address; the whole address in text that leaves the site."""
+        return links.absolute(self._page, target) if "://" in self._page else self._way(self._page, target)
+
+    def _prose(self, parts: Prose) -> Markup:
+        """Gathered prose as HTML, for the page being rendered."""
+        return self.markdown(parts, self._page)
+
+    def _inline(self, parts: Prose) -> Markup:
+        """Gathered prose inside an element: its markers, and no other Markdown."""
+        return Markup(self.fill(parts, self._page))
+
+    def _is_first_mention(self, id: str) -> bool:
+        """Whether running text of this section mentions an entity for the first time."""
+        is_first = id not in self._mentioned
+        self._mentioned.add(id)
+        return is_first
+
+    def _begin_section(self) -> str:
+        self._mentioned.clear()
+        return ""
