@@ -47,8 +47,8 @@ fix: .venv/ready ## fix the format of the data, log changed figures, add new add
 # Which sizes are measured, and how often: small takes minutes, full more than an hour on an idle machine.
 BENCH ?= small
 
-bench: .venv-bench/ready ## measure builds against plain MkDocs-Material and Hugo; BENCH=full measures all sizes
-	@PYTHONPATH=hooks:tests/bench .venv-bench/bin/python tests/bench/run.py $(BENCH)
+bench: .venv-test/ready ## measure builds against plain MkDocs-Material; BENCH=full measures all sizes
+	@PYTHONPATH=hooks:tests $(TEST) -m bench.run $(BENCH)
 
 # The data are checked first: bad data would fail most tests.
 test: .venv-test/ready lint workflows ## run every check that a change needs: code, workflows, data, the site in Chromium
@@ -158,12 +158,10 @@ weaknesses: .venv-audit/ready ## use the network to find packages with known vul
 LOCK = $(TEST) -m uv pip compile --quiet --upgrade --generate-hashes --universal --python-version 3.11 \
 	--fork-strategy fewest --no-config --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock"
 
-lock: .venv-test/ready ## update the lock files of site, tests, benchmark and audit from .ci/*.in
-	@echo "Updating the lock files of site, tests, benchmark and audit"
+lock: .venv-test/ready ## update the lock files of site, tests and audit from .ci/*.in
+	@echo "Updating the lock files of site, tests and audit"
 	@$(LOCK) .ci/requirements.in --output-file requirements.txt
 	@$(LOCK) .ci/requirements-test.in --constraint requirements.txt --output-file tests/requirements.txt
-	@$(LOCK) .ci/requirements-bench.in --constraint requirements.txt --constraint tests/requirements.txt \
-		--output-file tests/bench/requirements.txt
 	@$(LOCK) .ci/requirements-audit.in --output-file .ci/requirements-audit.txt
 
 # Without images for link previews, which only a site on the web needs.
@@ -175,7 +173,7 @@ offline: .venv/ready ## build a site that opens from a disk, into site-offline/ 
 	$(RUN) offline "$$new" site-offline
 
 clean: ## remove environments, caches and built sites
-	rm -rf .venv .venv-test .venv-bench .venv-audit .cache .pytest_cache .ruff_cache .hypothesis site site-offline site-offline.zip .site.*
+	rm -rf .venv .venv-test .venv-audit .cache .pytest_cache .ruff_cache .hypothesis site site-offline site-offline.zip .site.*
 
 # An environment is made again when a lock file of it changes, or when the Python that it was made with is gone: bin/python
 # is then a broken link, and make rebuilds what depends on a missing file that has a rule.
@@ -185,10 +183,7 @@ clean: ## remove environments, caches and built sites
 .venv-test/ready: requirements.txt tests/requirements.txt .ci/environment .venv-test/bin/python
 	@sh .ci/environment .venv-test requirements.txt tests/requirements.txt
 
-.venv-bench/ready: requirements.txt tests/requirements.txt tests/bench/requirements.txt .ci/environment .venv-bench/bin/python
-	@sh .ci/environment .venv-bench requirements.txt tests/requirements.txt tests/bench/requirements.txt
-
 .venv-audit/ready: .ci/requirements-audit.txt .ci/environment .venv-audit/bin/python
 	@sh .ci/environment .venv-audit .ci/requirements-audit.txt
 
-.venv/bin/python .venv-test/bin/python .venv-bench/bin/python .venv-audit/bin/python:
+.venv/bin/python .venv-test/bin/python .venv-audit/bin/python:
