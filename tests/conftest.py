@@ -10,7 +10,7 @@ from hypothesis import settings
 from playwright.sync_api import Browser
 
 from support.browser import MissingBrowserError, chromium
-from support.built_site import Built, built_once
+from support.built_site import Built, built_once, published
 
 # The same examples every time, and as long as a busy machine needs.
 settings.register_profile("repeatable", derandomize=True, deadline=None)
@@ -40,13 +40,13 @@ def built(request: pytest.FixtureRequest, built_site: Callable[[str], Built]) ->
 @pytest.fixture(scope="session")
 def rich(built_site: Callable[[str], Built]) -> Built:
     """Return the built site of the made-up drug that has records of every kind."""
-    return built_site("rich")
+    return published(built_site("rich"))
 
 
 @pytest.fixture(scope="session")
 def real(built_site: Callable[[str], Built]) -> Built:
     """Return the built site of the repository's own data."""
-    return built_site("data")
+    return published(built_site("data"))
 
 
 @pytest.fixture(scope="session")

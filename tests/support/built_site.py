@@ -109,6 +109,12 @@ def built_once(shared: Path, name: str) -> Built:
     return Built(name, ROOT / data, root, int(status), said)
 
 
+def published(built: Built) -> Built:
+    """Return a site that was built; fail at once, with what its build said, where it was not."""
+    assert built.status == 0, f"the site of {built.name} was not built: {built.log[-500:]}"
+    return built
+
+
 @dataclass(frozen=True, eq=False)
 class Built:
     """A built site. Addresses are paths from its root, without a slash before them: `studies/x/#arms`."""
