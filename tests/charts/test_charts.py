@@ -94,10 +94,9 @@ def _drawable() -> list[Any]:
 def _frame(name: str, chart: Chart) -> html.HtmlElement:
     """A chart in its frame, as its template writes it on a page."""
     view = _view(name)
-    source = '{% import "_charts.jinja" as c with context %}{{ c.figure(frame) }}'
-    render = Renderer(view.evidence.site, view.evidence.drug)
+    render = Renderer(view.evidence.site, view.evidence.drug, lambda _, target: f"../{target}")
     frame = gather_charts.frame(Gatherer(view), chart)
-    text = render._env.from_string(source).render(page="results/", seen=set(), frame=frame)
+    text = render._env.get_template("_charts.jinja").module.figure(frame)
     return html.fragment_fromstring(text, create_parent="div")
 
 
