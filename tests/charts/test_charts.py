@@ -214,7 +214,7 @@ DRAWING = """
 
 
 def test_a_drawing_without_its_groups_has_everything_where_it_was() -> None:
-    made = svg_flattening.flattened(ElementTree.fromstring(DRAWING))
+    made = svg_flattening.flatten(ElementTree.fromstring(DRAWING))
     found = [
         (part.tag.removeprefix(svg_flattening.SVG), dict(part.attrib)) for element in made for part in element.iter()
     ]

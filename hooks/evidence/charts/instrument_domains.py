@@ -8,7 +8,7 @@ from evidence.charts.drawing import parts, theme
 LAYOUTS = theme.layouts(210, 270, 220)
 
 
-def chart(rows: Chart, layout: theme.Layout) -> theme.Framed:
+def chart(rows: Chart, layout: theme.Layout) -> theme.Drawing:
     """One panel."""
     placed = parts.place(rows.rows, layout, gap=8)
     known = placed.rows.dropna(subset="value")
@@ -20,11 +20,10 @@ def chart(rows: Chart, layout: theme.Layout) -> theme.Framed:
     weights = alt.Chart(theme.data(bars)).mark_rect(color=theme.INK, opacity=0.7)
     gaps = alt.Chart(theme.data(cuts)).mark_rule(aria=False, color=theme.PAPER, strokeWidth=3)
     head = parts.heading(rows.panels[0], layout, title=False)
-    missing = [parts.silent(placed, layout)] if len(known) < len(placed.rows) else []
     drawing = alt.layer(
         theme.encode(weights, x=x, x2=alt.datum(0), y=theme.y(), y2="foot:Q", description="says:N"),
         *([theme.encode(gaps, x="at:Q", y=theme.y(), y2="foot:Q")] if cuts else []),
-        *missing,
+        *parts.dashes(placed),
         data=theme.data(placed.rows),
     )
-    return theme.frame([theme.Part(drawing, [*placed.words, *head], placed.height)], layout, top=28, bottom=30)
+    return theme.stack([theme.Part(drawing, [*placed.texts, *head], placed.height)], layout, top=28, bottom=30)

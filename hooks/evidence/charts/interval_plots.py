@@ -11,8 +11,8 @@ LAYOUTS = {
 }
 
 
-def chart(rows: Chart, layout: theme.Layout) -> theme.Framed:
+def chart(rows: Chart, layout: theme.Layout) -> theme.Drawing:
     """One panel an endpoint or instrument, each with an axis of its own."""
     several = len(rows.panels) > 1
     panels = [parts.intervals(rows.rows_of(panel), panel, layout, several) for panel in rows.panels]
-    return theme.frame(panels, layout, top=68 if several else 28, bottom=52)
+    return theme.stack(panels, layout, top=68 if several else 28, bottom=52)

@@ -7,15 +7,13 @@ import pandas as pd
 
 from evidence.charts import Chart
 from evidence.charts.drawing import parts, theme
-from evidence.charts.drawing.theme import Words
 
 LAYOUTS = theme.layouts(292, 206, 202)
-HEAD = 26
 
 
-def chart(rows: Chart, layout: theme.Layout) -> theme.Framed:
+def chart(rows: Chart, layout: theme.Layout) -> theme.Drawing:
     """One axis of years; a heading for each section."""
-    placed, words = _sections(rows, layout)
+    placed = parts.sections(rows, layout, head=26, gap=6, name="figure", brief=True)
     ends = [number for row in rows.rows for number in (row.value, row.low, row.high)]
     now = float(rows.marks["as_of"])
     x = theme.axis([*ends, now], zero=False, nice=False, format="d", grid=not layout.narrow, tickMinStep=1)
@@ -26,27 +24,15 @@ def chart(rows: Chart, layout: theme.Layout) -> theme.Framed:
     about = alt.Chart(theme.data([{"text": rows.marks["label"]}])).mark_text(
         aria=False, align=side, color=theme.QUIET, fontSize=theme.SMALL
     )
-    missing = [] if parts.without_position(placed.rows).empty else [parts.silent(placed, layout)]
     drawing = alt.layer(
         parts.line_at(alt.datum(now), placed, layout, color=theme.INK, strokeDash=[3, 3]),
         _bars(placed.rows),
         parts.points(x, size=70, where="isValid(datum.value) && datum.kind != 'study'"),
-        *missing,
+        *parts.dashes(placed),
         theme.encode(about, x=alt.datum(now), y=alt.value(-12), text="text:N"),
         data=theme.data(placed.rows),
     )
-    return theme.frame([theme.Part(drawing, words, placed.height)], layout, top=28, bottom=30)
-
-
-def _sections(rows: Chart, layout: theme.Layout) -> tuple[parts.Placed, list[Words]]:
-    top, placed_rows, words = 0.0, [], []
-    for panel in rows.panels:
-        words.append(Words(-layout.left, top + HEAD / 2, panel.title, "head"))
-        placed = parts.place(rows.rows_of(panel), layout, gap=6, top=top + HEAD, name="figure", brief=True)
-        placed_rows.append(placed.rows)
-        words += placed.words
-        top = placed.height + 8
-    return parts.Placed(pd.concat(placed_rows, ignore_index=True), words, top), words
+    return theme.stack([theme.Part(drawing, placed.texts, placed.height)], layout, top=28, bottom=30)
 
 
 def _bars(rows: pd.DataFrame) -> alt.Chart:

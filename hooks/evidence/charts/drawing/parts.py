@@ -8,40 +8,41 @@ from typing import Any, NamedTuple
 import altair as alt
 import pandas as pd
 
-from evidence.charts import Panel, Row
+from evidence.analysis.citation_index import by
+from evidence.charts import Chart, Panel, Row
 from evidence.charts.dataframe import NUMBERS, dataframe
 from evidence.charts.drawing import theme
-from evidence.charts.drawing.theme import STEP, Layout, Words
+from evidence.charts.drawing.theme import LINE_HEIGHT, Layout, Text
 
 
 class Placed(NamedTuple):
-    """Rows with a height `y` in their panel, the words beside them, and where the last line ends."""
+    """Rows with a height `y` in their panel, the texts next to them, and where the last line ends."""
 
     rows: pd.DataFrame
-    words: list[Words]
+    texts: list[Text]
     height: float
 
 
 # Width of a letter by style, in pixels: a generous estimate, since every reader's machine has its own font.
 LETTER = {"head": 7.3, "name": 7.3, "figure": 6.8, "quiet": 6.3}
 # What stays on one line: an interval in its brackets.
-_HELD = re.compile(r"\([^()]{1,40}\)")
+_UNBROKEN = re.compile(r"\([^()]{1,40}\)")
 
 
-def wrapped(text: str, width: float, style: str, most: int = 2) -> list[str]:
-    """A text in lines that fit a width by estimate; what is left over is cut with an ellipsis (the table has it all)."""
+def wrapped(text: str, width: float, style: str, most: int = 2) -> list[tuple[str, str]]:
+    """The lines of a text that fit a width by estimate, each with its style; what is left over is cut with an ellipsis."""
     room = max(8, int(width / LETTER[style]))
     lines: list[str] = []
-    words = _HELD.sub(lambda held: held[0].replace(" ", "\u00a0"), text).split(" ")
-    for word in filter(None, words):
+    for word in filter(None, _UNBROKEN.sub(lambda found: found[0].replace(" ", "\u00a0"), text).split(" ")):
         if lines and len(lines[-1]) + 1 + len(word) <= room:
             lines[-1] += " " + word
         else:
             lines.append(word)
     if len(lines) > most:
-        lines = [*lines[: most - 1], " ".join(lines[most - 1 :])]
+        lines[most - 1 :] = [" ".join(lines[most - 1 :])]
     return [
-        line if len(line) <= room or "\u00a0" in line else line[: room - 1].rstrip(" ,;") + "\u2026" for line in lines
+        (line if len(line) <= room or "\u00a0" in line else line[: room - 1].rstrip(" ,;") + "\u2026", style)
+        for line in lines
     ]
 
 
@@ -54,65 +55,67 @@ def place(
     name: str = "name",
     brief: bool = False,
 ) -> Placed:
-    """Give each line of rows its height, and set the words of its first row to its left and right, or above it.
+    """Give each line of rows its height, and set the texts of its first row to its left and right, or above it.
 
-    Pooled rows stand a little apart from those before them. `drop` leaves room above the marks of a narrow drawing, `name`
-    is the style of the label, `brief` leaves out all words but label and figure.
+    Pooled rows are a little apart from those before them. `drop` leaves room above the marks of a narrow drawing, `name`
+    is the style of the label, `brief` leaves out all texts but label and figure.
     """
-    lines: dict[str, list[Row]] = {}
-    for row in rows:
-        lines.setdefault(row.line or row.id, []).append(row)
-    ordered: list[Row] = []
     heights: list[float] = []
-    words, before = [], ""
-    for own in lines.values():
-        if own[0].kind == "pooled" != before and before:
+    texts, before = [], ""
+    lines = by((row.line or row.id, row) for row in rows).values()
+    for first, *others in lines:
+        if first.kind == "pooled" and before not in ("", "pooled"):
             top += 8
-        before = own[0].kind
-        said = replace(own[0], detail="", extra="") if brief else own[0]
-        how = (said, layout, top, gap, name)
-        texts, height, middle = _above(*how, drop) if layout.narrow else _beside(*how)
-        words += texts
-        ordered += own
-        heights += [top + middle] * len(own)
+        before = first.kind
+        shown = replace(first, detail="", extra="") if brief else first
+        set_texts = _above if layout.narrow else _beside
+        found, height, middle = set_texts(shown, layout, top, gap, name, drop)
+        texts += found
+        heights += [top + middle] * (1 + len(others))
         top += height
-    return Placed(marks(ordered, heights), words, top)
+    return Placed(marks([row for line in lines for row in line], heights), texts, top)
 
 
-def _beside(row: Row, layout: Layout, top: float, gap: int, name: str) -> tuple[list[Words], float, float]:
-    left = [(line, name) for line in wrapped(row.label, layout.left - 14, name)]
-    left += [(line, "quiet") for line in wrapped(row.detail, layout.left - 14, "quiet")]
-    right = [(line, "figure") for line in wrapped(row.short, layout.right - 14, "figure", most=4)]
-    right += [(line, "quiet") for line in wrapped(row.extra, layout.right - 14, "quiet")]
-    height = max(len(left), len(right)) * STEP + gap
-    found = [*column(left, -layout.left, top, height), *column(right, layout.plot + 14, top, height)]
-    return found, height, height / 2
+def sections(chart: Chart, layout: Layout, head: int, gap: int, **how: Any) -> Placed:
+    """The lines of each panel under its title, which takes `head` pixels; `how` is passed to `place`."""
+    top, placed, texts = 0.0, [], []
+    for panel in chart.panels:
+        texts.append(Text(-layout.left, top + head / 2, panel.title, "head"))
+        placed.append(place(chart.rows_of(panel), layout, gap, top + head, **how))
+        texts += placed[-1].texts
+        top = placed[-1].height + 8
+    return Placed(pd.concat([each.rows for each in placed], ignore_index=True), texts, top)
 
 
-def column(texts: Sequence[tuple[str, str]], x: float, top: float, height: float) -> list[Words]:
+def _beside(row: Row, layout: Layout, top: float, gap: int, name: str, _: int) -> tuple[list[Text], float, float]:
+    left = wrapped(row.label, layout.left - 14, name) + wrapped(row.detail, layout.left - 14, "quiet")
+    right = wrapped(row.short, layout.right - 14, "figure", most=4) + wrapped(row.extra, layout.right - 14, "quiet")
+    height = max(len(left), len(right)) * LINE_HEIGHT + gap
+    texts = [*column(left, -layout.left, top, height), *column(right, layout.plot + 14, top, height)]
+    return texts, height, height / 2
+
+
+def column(lines: Sequence[tuple[str, str]], x: float, top: float, height: float) -> list[Text]:
     """Lines of text and style, one below the other, in the middle of a height."""
-    start = top + height / 2 - (len(texts) - 1) * STEP / 2
-    return [Words(x, start + index * STEP, text, style) for index, (text, style) in enumerate(texts)]
+    start = top + height / 2 - (len(lines) - 1) * LINE_HEIGHT / 2
+    return [Text(x, start + index * LINE_HEIGHT, text, style) for index, (text, style) in enumerate(lines)]
 
 
-def _above(row: Row, layout: Layout, top: float, gap: int, name: str, drop: int) -> tuple[list[Words], float, float]:
-    whole, x = layout.width - 4, -layout.left
-    room = whole - (6.8 * len(row.short) + 10 if row.short else 0)
-    long = room < 170
-    names = wrapped(row.label, whole if row.detail or long else room, name, most=3)
-    details = wrapped(row.detail, whole if long else room, "quiet")
-    found = column([(line, name) for line in names], x, top, len(names) * STEP)
-    y = top + len(names) * STEP
-    found += column([(line, "quiet") for line in details], x, y, len(details) * STEP)
-    if long:
-        y += len(details) * STEP
-        figures = wrapped(row.short, whole, "figure", most=3)
-        found += column([(line, "figure") for line in figures], x, y, len(figures) * STEP)
-        used = y + len(figures) * STEP - top
-    else:
-        found += [Words(layout.plot + layout.right, (y if row.detail else top) + STEP / 2, row.short, "figure-end")]
-        used = (len(names) + len(details)) * STEP
-    return found, used + drop + gap + 20, used + drop + 12
+def _above(row: Row, layout: Layout, top: float, gap: int, name: str, drop: int) -> tuple[list[Text], float, float]:
+    """The figure is to the right of the label or, where there is no room, below it."""
+    width = layout.width - 4
+    room = width - (6.8 * len(row.short) + 10 if row.short else 0)
+    is_long = room < 170
+    names = wrapped(row.label, width if row.detail or is_long else room, name, most=3)
+    lines = names + wrapped(row.detail, width if is_long else room, "quiet")
+    if is_long:
+        lines += wrapped(row.short, width, "figure", most=3)
+    height = len(lines) * LINE_HEIGHT
+    texts = column(lines, -layout.left, top, height)
+    if not is_long:
+        y = top + (len(names) if row.detail else 0) * LINE_HEIGHT + LINE_HEIGHT / 2
+        texts.append(Text(layout.plot + layout.right, y, row.short, "figure-end"))
+    return texts, height + drop + gap + 20, height + drop + 12
 
 
 def marks(rows: Sequence[Row], heights: Sequence[float]) -> pd.DataFrame:
@@ -122,13 +125,8 @@ def marks(rows: Sequence[Row], heights: Sequence[float]) -> pd.DataFrame:
     return dataframe(rows)[[*NUMBERS, "kind", "says"]].assign(y=heights, shape=shape, fill=fill, edge=edge)
 
 
-def without_position(frame: pd.DataFrame) -> pd.DataFrame:
-    """The lines for which no number was printed."""
-    return frame[frame[list(NUMBERS)].isna().all(axis=1)]
-
-
 def line_at(x: Any, placed: Placed, layout: Layout, **look: Any) -> alt.Chart:
-    """A vertical line at `x`: through the panel, or on a phone, where words stand above each line, only beside the marks."""
+    """A vertical line at `x`: through the panel, or on a phone, where texts are above each line, only next to the marks."""
     if layout.narrow:
         ends = [{"y": each, "end": each + 20} for each in sorted(set(placed.rows["y"] - 10))]
     else:
@@ -138,24 +136,23 @@ def line_at(x: Any, placed: Placed, layout: Layout, **look: Any) -> alt.Chart:
 
 def spans(rows: Sequence[Row]) -> list[alt.Chart]:
     """The interval of each row that has one; what this site computed is dashed."""
-    edge = alt.Stroke("edge:N", scale=None)
-    looks: dict[str, dict[str, Any]] = {
-        "datum.kind != 'computed'": {},
-        "datum.kind == 'computed'": {"strokeDash": [5, 3]},
-    }
-    if not any(row.kind == "computed" for row in rows):
-        looks.popitem()
-    found = []
-    for which, look in looks.items():
-        mark = (
-            alt.Chart().transform_filter(f"isValid(datum.low) && {which}").mark_rule(aria=False, strokeWidth=2, **look)
+    looks: dict[str, dict[str, Any]] = {"datum.kind != 'computed'": {}}
+    if any(row.kind == "computed" for row in rows):
+        looks["datum.kind == 'computed'"] = {"strokeDash": [5, 3]}
+    return [
+        theme.encode(
+            alt.Chart().transform_filter(f"isValid(datum.low) && {which}").mark_rule(aria=False, strokeWidth=2, **look),
+            x=alt.X("low:Q"),
+            x2="high:Q",
+            y=theme.y(),
+            stroke=alt.Stroke("edge:N", scale=None),
         )
-        found.append(theme.encode(mark, x=alt.X("low:Q"), x2="high:Q", y=theme.y(), stroke=edge))
-    return found
+        for which, look in looks.items()
+    ]
 
 
 def points(x: alt.X, size: int = 90, where: str = "isValid(datum.value)") -> alt.Chart:
-    """The mark of each row, which says what it is."""
+    """The mark of each row, with what it is as its description."""
     mark = alt.Chart().transform_filter(where).mark_point(size=size, opacity=1, strokeWidth=2)
     return theme.encode(
         mark,
@@ -168,40 +165,45 @@ def points(x: alt.X, size: int = 90, where: str = "isValid(datum.value)") -> alt
     )
 
 
-def silent(placed: Placed, layout: Layout) -> alt.Chart:
-    """Rows without a position: a dash that says what is missing."""
-    rows = without_position(placed.rows).assign(text="\u2013")
-    mark = alt.Chart(theme.data(rows)).mark_text(color=theme.QUIET, fontSize=theme.TEXT)
-    return theme.encode(mark, x=alt.value(6), y=theme.y(), text="text:N", description="says:N")
+def dashes(placed: Placed) -> list[alt.Chart]:
+    """A layer with a dash for each row without a position, if there is any; its description is what is missing."""
+    rows = placed.rows[placed.rows[list(NUMBERS)].isna().all(axis=1)].assign(text="\u2013")
+    mark = alt.Chart(theme.data(rows)).mark_text(color=theme.QUIET, fontSize=theme.FONT_SIZE)
+    return [] if rows.empty else [theme.encode(mark, x=alt.value(6), y=theme.y(), text="text:N", description="says:N")]
 
 
-def heading(panel: Panel, layout: Layout, title: bool) -> list[Words]:
-    """The words above a panel: its title where there are several, what is measured, what the figures beside it are."""
+def heading(panel: Panel, layout: Layout, title: bool) -> list[Text]:
+    """The texts above a panel: its title where there are several, what is measured, what the figures next to it are."""
     lines = wrapped(panel.title, layout.width, "head") if title else []
-    found = [Words(-layout.left, -20 - STEP * (len(lines) - i), line, "head") for i, line in enumerate(lines)]
+    texts = [
+        Text(-layout.left, -20 - LINE_HEIGHT * (len(lines) - i), line, style) for i, (line, style) in enumerate(lines)
+    ]
     if layout.narrow:
-        return [
-            *found,
-            Words(-layout.left, -14, ", ".join(part for part in (panel.heading, panel.units) if part), "quiet"),
-        ]
-    return [*found, Words(0, -14, panel.measure, "quiet"), Words(layout.plot + 14, -14, panel.heading, "quiet")]
+        heading = ", ".join(part for part in (panel.heading, panel.units) if part)
+        return [*texts, Text(-layout.left, -14, heading, "quiet")]
+    return [*texts, Text(0, -14, panel.measure, "quiet"), Text(layout.plot + 14, -14, panel.heading, "quiet")]
 
 
-def sides(panel: Panel, layout: Layout, height: float) -> list[Words]:
+def sides(panel: Panel, layout: Layout, height: float) -> list[Text]:
     """Which way is better, in words under the axis."""
     spill = layout.left if layout.narrow else 34
     return [
-        Words(-spill, height + 40, f"\u2190 {panel.low}", "quiet"),
-        Words(layout.plot + spill, height + 40, f"{panel.high} \u2192", "quiet-end"),
+        Text(-spill, height + 40, f"\u2190 {panel.low}", "quiet"),
+        Text(layout.plot + spill, height + 40, f"{panel.high} \u2192", "quiet-end"),
     ]
+
+
+def interval_marks(
+    rows: Sequence[Row], placed: Placed, layout: Layout, zero: bool = True, **axis: Any
+) -> alt.LayerChart | alt.FacetChart:
+    """Points with their intervals, and a line at zero; `axis` as for `theme.axis`."""
+    x = theme.axis([number for row in rows for number in (row.value, row.low, row.high)], zero, **axis)
+    line = line_at(alt.datum(0), placed, layout, color=theme.INK)
+    return alt.layer(line, *spans(rows), points(x), *dashes(placed), data=theme.data(placed.rows))
 
 
 def intervals(rows: Sequence[Row], panel: Panel, layout: Layout, title: bool, brief: bool = False) -> theme.Part:
     """A panel of points with their intervals on a line at zero."""
     placed = place(rows, layout, brief=brief)
-    x = theme.axis([number for row in rows for number in (row.value, row.low, row.high)], panel.zero)
-    words = [*placed.words, *heading(panel, layout, title), *sides(panel, layout, placed.height)]
-    missing = [silent(placed, layout)] if any(row.value is None for row in rows) else []
-    zero = line_at(alt.datum(0), placed, layout, color=theme.INK)
-    drawing = alt.layer(zero, *spans(rows), points(x), *missing, data=theme.data(placed.rows))
-    return theme.Part(drawing, words, placed.height)
+    texts = [*placed.texts, *heading(panel, layout, title), *sides(panel, layout, placed.height)]
+    return theme.Part(interval_marks(rows, placed, layout, panel.zero), texts, placed.height)

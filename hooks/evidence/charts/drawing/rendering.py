@@ -17,8 +17,9 @@ def render(chart: Chart) -> RenderedChart:
     """Both drawings, the picture for download and the specification."""
     specs = {name: specification(chart, name) for name in ("wide", "narrow")}
     wide, narrow = (_svg(specs[name], chart) for name in ("wide", "narrow"))
-    alone = svg_cleaning.alone(svg_cleaning.resolved(wide), chart.title, chart.subject, chart.credit)
-    return RenderedChart(wide, narrow, alone, _explorable_file(specs["wide"], chart), vega.png(alone))
+    light = svg_cleaning.with_light_colours(wide)
+    file = svg_cleaning.standalone(light, chart.title, chart.subject, chart.credit)
+    return RenderedChart(wide, narrow, file, _explorable_file(specs["wide"], chart), vega.png(file))
 
 
 def specification(chart: Chart, layout: str, validate: bool = False) -> dict[str, Any]:
@@ -36,14 +37,14 @@ def specification(chart: Chart, layout: str, validate: bool = False) -> dict[str
 
 def _svg(spec: dict[str, Any], chart: Chart) -> str:
     rows = {row.spoken: index for index, row in enumerate(chart.rows)}
-    return svg_cleaning.cleaned(vega.svg(spec), spec["usermeta"]["frame"], rows, chart.title, chart.subject)
+    return svg_cleaning.clean(vega.svg(spec), spec["usermeta"]["frame"], rows, chart.title, chart.subject)
 
 
 def _explorable_file(spec: dict[str, Any], chart: Chart) -> str:
     """The wide chart as a file of its own: with its title, tooltips, and an axis that can be moved and stretched."""
     _make_explorable(spec, [])
     spec["title"] = {"text": chart.title, "subtitle": chart.subject, "anchor": "start", "frame": "bounds", "limit": 700}
-    plain = svg_cleaning.resolved_spec(spec)
+    plain = svg_cleaning.spec_with_light_colours(spec)
     plain["usermeta"] |= {
         "colours": {colour: name for name, colour in svg_cleaning.LIGHT.items()},
         "credit": chart.credit,

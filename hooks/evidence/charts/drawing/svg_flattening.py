@@ -1,4 +1,4 @@
-"""A drawing without the groups in which Vega lays it out: every mark at its place, and what neighbours share said once."""
+"""A drawing without the groups in which Vega lays it out: every mark at its place, and what neighbours share given once."""
 
 import math
 import re
@@ -7,7 +7,7 @@ from itertools import groupby
 from xml.etree import ElementTree
 
 SVG = "{http://www.w3.org/2000/svg}"
-# Attributes that a group hands down to what it holds.
+# Attributes that a group passes on to what it contains.
 LOOK = (
     "fill",
     "stroke",
@@ -18,8 +18,8 @@ LOOK = (
     "stroke-dasharray",
     "fill-opacity",
 )
-# What is so where nothing is said.
-PLAIN = {
+# Values that need not be given.
+DEFAULTS = {
     "fill-opacity": "1",
     "font-weight": "400",
     "opacity": "1",
@@ -45,57 +45,57 @@ def short(number: float) -> str:
     return "0" if text == "-0" else text
 
 
-def flattened(group: Element) -> list[Element]:
-    """What stands in a group, in the order in which it is painted; the group's own place is left out."""
+def flatten(group: Element) -> list[Element]:
+    """The marks and texts of a group, in the order in which they are painted; the group's own place is left out."""
     found = []
     for look, same in groupby(_joined(_leaves(group, 0.0, 0.0, {})), lambda leaf: leaf[0]):
         elements = [element for _, element in same]
-        holder = elements[0]
+        parent = elements[0]
         if len(elements) > 1:
-            holder = Element(SVG + "g")
-            holder.extend(elements)
-        holder.attrib = {**look, **holder.attrib}
-        found.append(holder)
+            parent = Element(SVG + "g")
+            parent.extend(elements)
+        parent.attrib = {**look, **parent.attrib}
+        found.append(parent)
     return found
 
 
 def _leaves(group: Element, x: float, y: float, look: Look) -> Iterator[tuple[Look, Element]]:
     """Each mark and text with its look, moved by what the groups around it are moved."""
     for element in group:
-        own = {name: value for name, value in element.attrib.items() if name in LOOK}
+        whole = {**look, **{name: value for name, value in element.attrib.items() if name in LOOK}}
         element.attrib = {
-            name: value for name, value in element.attrib.items() if name not in LOOK and PLAIN.get(name) != value
+            name: value for name, value in element.attrib.items() if name not in LOOK and DEFAULTS.get(name) != value
         }
         moved = _MOVED.fullmatch(element.get("transform", "translate(0,0)"))
         if element.tag == SVG + "g" and moved and element.attrib.keys() <= {"transform"}:
-            yield from _leaves(element, x + float(moved[1]), y + float(moved[2]), {**look, **own})
+            yield from _leaves(element, x + float(moved[1]), y + float(moved[2]), whole)
         else:
-            yield _said({**look, **own}), _placed(element, x, y)
-
-
-def _said(look: Look) -> Look:
-    return {name: look[name] for name in LOOK if name in look and PLAIN.get(name) != look[name]}
+            own = {name: whole[name] for name in LOOK if name in whole and DEFAULTS.get(name) != whole[name]}
+            yield own, _placed(element, x, y)
 
 
 def _placed(element: Element, x: float, y: float) -> Element:
     """The element moved by x and y, with its numbers rounded."""
-    moved = _MOVED.match(element.get("transform", ""))
+    transform = element.attrib.pop("transform", "")
+    moved = _MOVED.match(transform)
     if moved:
-        x, y = x + float(moved[1]), y + float(moved[2])
-    turned = element.attrib.pop("transform", "")[moved.end() if moved else 0 :]
-    if element.tag == SVG + "line" and not turned:
-        ends = {name: float(element.get(name, "0")) + (x if name[0] == "x" else y) for name in ENDS}
-        element.attrib |= {name: short(end) for name, end in ends.items()}
-    elif element.tag == SVG + "text" and not turned and not len(element):
+        x, y, transform = x + float(moved[1]), y + float(moved[2]), transform[moved.end() :]
+    tag = "" if transform else element.tag.removeprefix(SVG)
+    place = {}
+    if tag == "line":
+        for name in ENDS:
+            element.set(name, short(float(element.get(name, "0")) + (x if name[0] == "x" else y)))
+    elif tag == "text" and not len(element):
         # A text needs no part of a pixel.
-        places = {"x": math.floor(x + 0.5), "y": math.floor(y + 0.5)}
-        element.attrib = {**{name: str(place) for name, place in places.items() if place}, **element.attrib}
-    elif element.tag == SVG + "path" and not turned and (circle := _CIRCLE.fullmatch(element.get("d", ""))):
+        pixels = {"x": math.floor(x + 0.5), "y": math.floor(y + 0.5)}
+        place = {name: str(pixel) for name, pixel in pixels.items() if pixel}
+    elif tag == "path" and (circle := _CIRCLE.fullmatch(element.get("d", ""))):
         element.tag = SVG + "circle"
         del element.attrib["d"]
-        element.attrib = {"r": circle[1], "cx": short(x), "cy": short(y), **element.attrib}
-    elif x or y or turned:
-        element.attrib = {"transform": f"translate({short(x)},{short(y)}){turned}", **element.attrib}
+        place = {"r": circle[1], "cx": short(x), "cy": short(y)}
+    elif x or y or transform:
+        place = {"transform": f"translate({short(x)},{short(y)}){transform}"}
+    element.attrib = {**place, **element.attrib}
     for part in element.iter():
         for name in GEOMETRY & part.attrib.keys():
             part.set(name, _NUMBER.sub(lambda match: short(float(match[0])), part.attrib[name]))
@@ -103,22 +103,22 @@ def _placed(element: Element, x: float, y: float) -> Element:
 
 
 def _joined(leaves: Iterable[tuple[Look, Element]]) -> Iterator[tuple[Look, Element]]:
-    """Neighbouring lines of one look as one path, unless they say something."""
-    for (look, silent), same in groupby(leaves, lambda leaf: (leaf[0], leaf[1].attrib.keys() == set(ENDS))):
+    """Neighbouring lines of one look as one path, unless they have a description."""
+    for (look, is_bare), same in groupby(leaves, lambda leaf: (leaf[0], leaf[1].attrib.keys() == set(ENDS))):
         elements = [element for _, element in same]
-        for lines in [elements] if silent else [[element] for element in elements]:
+        for lines in [elements] if is_bare else [[element] for element in elements]:
             yield look, _path(lines) if lines[0].tag == SVG + "line" else lines[0]
 
 
 def _path(lines: Sequence[Element]) -> Element:
-    """Lines as one path, each place told from the end of the line before."""
-    way, x, y = "", 0.0, 0.0
+    """Lines as one path, each place relative to the end of the line before."""
+    d, x, y = "", 0.0, 0.0
     for line in lines:
         x1, y1, x2, y2 = (float(line.attrib.pop(name)) for name in ENDS)
-        way += f"m{_pair(x1 - x, y1 - y)}"
-        way += f"h{short(x2 - x1)}" if y1 == y2 else f"v{short(y2 - y1)}" if x1 == x2 else f"l{_pair(x2 - x1, y2 - y1)}"
+        d += f"m{_pair(x1 - x, y1 - y)}"
+        d += f"h{short(x2 - x1)}" if y1 == y2 else f"v{short(y2 - y1)}" if x1 == x2 else f"l{_pair(x2 - x1, y2 - y1)}"
         x, y = x2, y2
-    path = Element(SVG + "path", {"d": way, **lines[0].attrib})
+    path = Element(SVG + "path", {"d": d, **lines[0].attrib})
     path.extend(lines[0])
     return path
 

@@ -1,4 +1,4 @@
-"""One look for every chart: colours by meaning, sizes, and the frame in which the panels of a chart stand."""
+"""One look for every chart: colours by meaning, sizes, and how panels and texts become one drawing."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 import altair as alt
 import pandas as pd
 
-from evidence.charts.dataframe import records
+from evidence.analysis.citation_index import by
 
 # Names of the page's own colours, so that one drawing serves light and dark.
 INK, ACCENT, QUIET, RULE, PAPER = "currentColor", "var(--accent)", "var(--quiet)", "var(--rule)", "var(--paper)"
@@ -30,14 +30,14 @@ LOOKS: Mapping[str, tuple[str, str, str]] = {
     "count": ("circle", ACCENT, ACCENT),
     "said": ("circle", PAPER, ACCENT),
 }
-TEXT, SMALL, STEP = 14, 13, 17
+FONT_SIZE, SMALL, LINE_HEIGHT = 14, 13, 17
 
-# Style of a text -> size, weight, colour, side that stands at its place.
+# Style of a text -> size, weight, colour, side that is at its place.
 STYLES: Mapping[str, tuple[int, int, str, str]] = {
-    "head": (TEXT, 700, INK, "left"),
-    "name": (TEXT, 600, INK, "left"),
-    "figure": (TEXT, 400, INK, "left"),
-    "figure-end": (TEXT, 400, INK, "right"),
+    "head": (FONT_SIZE, 700, INK, "left"),
+    "name": (FONT_SIZE, 600, INK, "left"),
+    "figure": (FONT_SIZE, 400, INK, "left"),
+    "figure-end": (FONT_SIZE, 400, INK, "right"),
     "quiet": (SMALL, 400, QUIET, "left"),
     "quiet-end": (SMALL, 400, QUIET, "right"),
     "quiet-middle": (SMALL, 400, QUIET, "center"),
@@ -62,7 +62,7 @@ CONFIG: dict[str, Any] = {
 
 
 class Layout(NamedTuple):
-    """Widths in pixels: words to the left, the plot, words to the right. Narrow: the words stand above each line."""
+    """Widths in pixels: words to the left, the plot, words to the right. Narrow: the words are above each line."""
 
     name: str
     left: int
@@ -76,7 +76,7 @@ class Layout(NamedTuple):
         return self.left + self.plot + self.right
 
 
-class Words(NamedTuple):
+class Text(NamedTuple):
     """A text at a place of its panel, in one of STYLES; pixels."""
 
     x: float
@@ -92,7 +92,9 @@ def layouts(left: int, plot: int, right: int) -> tuple[Layout, Layout]:
 
 def data(rows: pd.DataFrame | Iterable[Mapping[str, Any]]) -> alt.Data:
     """Lines for a layer, written into the chart without what is missing in them."""
-    return alt.Data(values=records(rows))  # type: ignore[no-untyped-call]  # altair has no types here
+    lines = (rows if isinstance(rows, pd.DataFrame) else pd.DataFrame(list(rows))).to_dict("records")
+    values = [{name: cell for name, cell in line.items() if pd.notna(cell)} for line in lines]
+    return alt.Data(values=values)  # type: ignore[no-untyped-call]  # altair has no types here
 
 
 def y(field: str = "y") -> alt.Y:
@@ -100,14 +102,13 @@ def y(field: str = "y") -> alt.Y:
     return alt.Y(f"{field}:Q", scale=None, axis=None)
 
 
-def axis(numbers: Iterable[float | None], zero: bool, **how: Any) -> alt.X:
-    """The horizontal axis that holds these numbers, and zero if asked, with a little air."""
+def axis(numbers: Iterable[float | None], zero: bool, bars: bool = False, nice: bool = True, **how: Any) -> alt.X:
+    """The horizontal axis that has room for these numbers, and for zero if asked; `bars` begin at its left end."""
     found = [number for number in numbers if number is not None] + ([0.0] if zero else [])
     low, high = min(found), max(found)
-    air = (high - low or 1) * 0.06
-    ends = [low if zero and low == 0 and how.pop("bars", False) else low - air, high + air]
-    how.pop("bars", None)
-    scale = alt.Scale(domain=[round(end, 6) for end in ends], nice=how.pop("nice", True), zero=False)
+    margin = (high - low or 1) * 0.06
+    ends = [low if bars and low == 0 else low - margin, high + margin]
+    scale = alt.Scale(domain=[round(end, 6) for end in ends], nice=nice, zero=False)
     return alt.X("value:Q", scale=scale, axis=alt.Axis(**{"title": None, "tickCount": 5, "format": "~f", **how}))
 
 
@@ -118,80 +119,75 @@ def encode(mark: alt.Chart, **channels: Any) -> alt.Chart:
     made = {}
     for name, given in channels.items():
         kind = name[0].upper() + name[1:]
-        if isinstance(given, str):
-            given = getattr(alt, kind)(given)
-        elif isinstance(given, dict):
-            ((form, content),) = given.items()
-            given = getattr(alt, f"{kind}{form.capitalize()}")(content)
-        made[name] = given
+        if isinstance(given, dict):
+            ((form, given),) = given.items()
+            kind += form.capitalize()
+        made[name] = getattr(alt, kind)(given) if isinstance(channels[name], str | dict) else given
     return mark.encode(**made)
 
 
 class Part(NamedTuple):
-    """A panel: its marks, the words around them (pixels from the marks' own corner), its height."""
+    """A panel: its marks, the texts around them (pixels from the marks' own corner), its height."""
 
     marks: alt.LayerChart | alt.FacetChart
-    words: Sequence[Words]
+    texts: Sequence[Text]
     height: float
 
 
 @dataclass(frozen=True)
-class Framed:
-    """Marks with the words around them. The words have a view of their own to the left of the marks and reach over them, so
-    that an axis can be moved without them. `place` is x and y from the first view, width and height; it is said because
-    Vega would measure the words, in another font than the page's.
+class Drawing:
+    """Marks with the texts around them. The texts have a view of their own to the left of the marks and reach over them, so
+    that an axis can be moved without them. `frame` is x and y from the first view, width and height; it is given because
+    Vega would measure the texts, in another font than the page's.
     """
 
     marks: alt.TopLevelMixin
-    words: Sequence[Words]
+    texts: Sequence[Text]
     left: int
-    place: Sequence[float]
+    frame: Sequence[float]
 
     def to_dict(self, validate: bool = False) -> dict[str, Any]:
-        """The Vega-Lite spec. The words are put into it here: altair copies all it holds at every step, which for many
+        """The Vega-Lite spec. The texts are put into it here: altair copies all it contains at every step, which for many
         texts takes longer than the drawing.
         """
         marks = self.marks.to_dict(validate=validate)
         schema, standard = marks.pop("$schema"), marks.pop("config")
-        view = {**standard["view"], **CONFIG["view"]}
-        whole = {
+        texts = by(((text.style, text.x + self.left), text) for text in self.texts if text.text)
+        spec = {
             "$schema": schema,
-            "config": {**standard, **CONFIG, "view": view},
+            "config": {**standard, **CONFIG, "view": {**standard["view"], **CONFIG["view"]}},
             "background": "transparent",
-            "usermeta": {"frame": list(self.place)},
-            "hconcat": [{"layer": _texts(self.words, self.left), "width": self.left, "height": 1}, marks],
+            "usermeta": {"frame": list(self.frame)},
+            "hconcat": [
+                {"layer": [_layer(*place, own) for place, own in texts.items()], "width": self.left, "height": 1},
+                marks,
+            ],
             "spacing": 0,
             "bounds": "flush",
         }
         if validate:
-            alt.HConcatChart.from_dict(whole, validate=True)
-        return whole
+            alt.HConcatChart.from_dict(spec, validate=True)
+        return spec
 
 
-def frame(parts: Sequence[Part], layout: Layout, top: int, bottom: int) -> Framed:
-    """Panels one below the other; `top` and `bottom` are the room for words around each of them."""
-    made, words, height = [], [], 0.0
+def _layer(style: str, x: float, texts: Iterable[Text]) -> dict[str, Any]:
+    """The texts of one style and place, as a layer of a spec."""
+    size, weight, colour, side = STYLES[style]
+    look = {"align": side, "baseline": "middle", "color": colour, "fontSize": size, "fontWeight": weight}
+    y = {"field": "y", "type": "quantitative", "axis": None, "scale": None}
+    return {
+        "data": {"values": [{"y": text.y, "text": text.text} for text in texts]},
+        "mark": {"type": "text", "aria": False, **look},
+        "encoding": {"text": {"field": "text", "type": "nominal"}, "x": {"value": x}, "y": y},
+    }
+
+
+def stack(parts: Sequence[Part], layout: Layout, top: int, bottom: int) -> Drawing:
+    """Panels one below the other; `top` and `bottom` are the room for texts around each of them."""
+    marks, texts, height = [], [], 0.0
     for part in parts:
-        made.append(part.marks.properties(width=layout.plot, height=part.height))
-        words += [word._replace(y=word.y + height) for word in part.words]
+        marks.append(part.marks.properties(width=layout.plot, height=part.height))
+        texts += [text._replace(y=text.y + height) for text in part.texts]
         height += part.height + top + bottom
-    marks = made[0] if len(made) == 1 else alt.vconcat(*made, spacing=top + bottom, bounds="flush")
-    return Framed(marks, words, layout.left, (0, -top, layout.width, height))
-
-
-def _texts(words: Iterable[Words], left: float) -> list[dict[str, Any]]:
-    """The words, a layer for each style and place."""
-    layers: dict[tuple[str, float], list[Words]] = {}
-    for word in words:
-        if word.text:
-            layers.setdefault((word.style, word.x + left), []).append(word)
-    made = []
-    for (style, x), own in layers.items():
-        size, weight, colour, side = STYLES[style]
-        look = {"align": side, "baseline": "middle", "color": colour, "fontSize": size, "fontWeight": weight}
-        height = {"field": "y", "type": "quantitative", "axis": None, "scale": None}
-        encoding = {"text": {"field": "text", "type": "nominal"}, "x": {"value": x}, "y": height}
-        values = [{"y": word.y, "text": word.text} for word in own]
-        mark = {"type": "text", "aria": False, **look}
-        made.append({"data": {"values": values}, "mark": mark, "encoding": encoding})
-    return made
+    stacked = marks[0] if len(marks) == 1 else alt.vconcat(*marks, spacing=top + bottom, bounds="flush")
+    return Drawing(stacked, texts, layout.left, (0, -top, layout.width, height))

@@ -79,7 +79,7 @@ class NotebookApi:
 
     def chart(
         self,
-        build: Callable[[theme.Layout], theme.Framed],
+        build: Callable[[theme.Layout], theme.Drawing],
         layouts: Iterable[theme.Layout],
         title: str,
         subject: str,
@@ -89,7 +89,7 @@ class NotebookApi:
         """Show a chart, drawn once for each layout. `title` states the finding, `subject` names what is shown."""
         drawings = [(layout.name, _svg(build(layout), title, subject)) for layout in layouts]
         if not self.page:
-            drawings = [(name, svg_cleaning.resolved(svg)) for name, svg in drawings[:1]]
+            drawings = [(name, svg_cleaning.with_light_colours(svg)) for name, svg in drawings[:1]]
         marked = [(name, Markup(svg)) for name, svg in drawings]
         self._show("figure", title=title, subject=subject, drawings=marked, notes=self._line(notes), key=list(key))
 
@@ -101,6 +101,6 @@ class NotebookApi:
         display({"text/html": html, "text/plain": ""}, raw=True, metadata={RENDERED: True})
 
 
-def _svg(chart: theme.Framed, title: str, subject: str) -> str:
+def _svg(chart: theme.Drawing, title: str, subject: str) -> str:
     spec = chart.to_dict(validate=False)
-    return svg_cleaning.cleaned(vega.svg(spec), spec["usermeta"]["frame"], {}, title, subject)
+    return svg_cleaning.clean(vega.svg(spec), spec["usermeta"]["frame"], {}, title, subject)
