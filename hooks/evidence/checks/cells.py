@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from evidence.checks.reporting import problem_at
+from evidence.checks.reporting import must_be_given, must_be_left_out, problem_at
 from evidence.loading import Draft
 from evidence.loading.rules import rule
 from evidence.model import vocabulary as words
@@ -18,13 +18,9 @@ def statement_in_words(draft: Draft) -> Iterator[Problem]:
     """A qualitative row must have a statement and no numbers; a row with a number needs no statement."""
     for row in draft.reports:
         if row.statistic == "qualitative":
-            if row.statement is None:
-                yield problem_at(row, "statement", must="be given, for the statistic is qualitative")
+            yield from must_be_given(row, "statement", why="the statistic is qualitative")
             for name in NUMBERS:
-                if getattr(row, name) is not None:
-                    yield problem_at(
-                        row, name, must="be left out, for the statistic is qualitative", got=getattr(row, name)
-                    )
+                yield from must_be_left_out(row, name, why="the statistic is qualitative")
         elif row.statement is not None:
             yield problem_at(
                 row, "statement", must=f"be left out, for the statistic is {row.statistic} and not qualitative"
@@ -36,10 +32,8 @@ def number_given(draft: Draft) -> Iterator[Problem]:
     """A row with a number must have its value, and the unit of that value unless it is a P value."""
     for row in draft.reports:
         if row.statistic != "qualitative":
-            if row.value is None:
-                yield problem_at(row, "value", must=f"be given, for the statistic is {row.statistic}")
-            if row.unit is None and row.statistic != "p-value":
-                yield problem_at(row, "unit", must=f"be given, for the statistic is {row.statistic}")
+            for name in ("value",) if row.statistic == "p-value" else ("value", "unit"):
+                yield from must_be_given(row, name, why=f"the statistic is {row.statistic}")
 
 
 @rule("evidence")
@@ -54,15 +48,10 @@ def unit_of_share(draft: Draft) -> Iterator[Problem]:
 def effect_has_comparator(draft: Draft) -> Iterator[Problem]:
     """An effect must say which arm it is compared with; a figure of one arm must not."""
     for row in draft.reports:
-        if row.statistic in words.EFFECTS and row.comparator is None:
-            yield problem_at(row, "comparator", must=f"be given, for the statistic is {row.statistic}")
-        if row.statistic in ("mean-change", *COUNTED) and row.comparator is not None:
-            yield problem_at(
-                row,
-                "comparator",
-                must=f"be left out, for the statistic is {row.statistic} and concerns one arm",
-                got=row.comparator,
-            )
+        if row.statistic in words.EFFECTS:
+            yield from must_be_given(row, "comparator", why=f"the statistic is {row.statistic}")
+        elif row.statistic in ("mean-change", *COUNTED):
+            yield from must_be_left_out(row, "comparator", why=f"the statistic is {row.statistic} and concerns one arm")
 
 
 @rule("evidence")
@@ -71,8 +60,7 @@ def measured_what_when(draft: Draft) -> Iterator[Problem]:
     for row in draft.reports:
         if row.statistic in MEASURED:
             for name in ("endpoint", "timepoint", "arm"):
-                if getattr(row, name) is None:
-                    yield problem_at(row, name, must=f"be given, for the statistic is {row.statistic}")
+                yield from must_be_given(row, name, why=f"the statistic is {row.statistic}")
 
 
 @rule("evidence")
@@ -81,18 +69,15 @@ def error_of_estimate(draft: Draft) -> Iterator[Problem]:
     for row in draft.reports:
         if row.statistic in (*COUNTED, "p-value"):
             for name in ("se", "ci_level", "ci_low", "ci_high"):
-                if getattr(row, name) is not None:
-                    yield problem_at(
-                        row, name, must=f"be left out, for the statistic is {row.statistic}", got=getattr(row, name)
-                    )
+                yield from must_be_left_out(row, name, why=f"the statistic is {row.statistic}")
 
 
 @rule("evidence")
 def p_of_test(draft: Draft) -> Iterator[Problem]:
     """P must stand beside a result of a test, not beside a number of people or a second P value."""
     for row in draft.reports:
-        if row.p is not None and row.statistic in ("n", "p-value"):
-            yield problem_at(row, "p", must=f"be left out, for the statistic is {row.statistic}", got=row.p)
+        if row.statistic in ("n", "p-value"):
+            yield from must_be_left_out(row, "p", why=f"the statistic is {row.statistic}")
 
 
 @rule("evidence")
@@ -136,5 +121,5 @@ def qualifier_has_number(draft: Draft) -> Iterator[Problem]:
 def safety_says_something(draft: Draft) -> Iterator[Problem]:
     """A safety row must have a figure or a statement."""
     for row in draft.safety:
-        if row.n_affected is None and row.n_events is None and row.percent is None and row.statement is None:
-            yield problem_at(row, "statement", must="be given, for the row has no figure")
+        if row.n_affected is None and row.n_events is None and row.percent is None:
+            yield from must_be_given(row, "statement", why="the row has no figure")

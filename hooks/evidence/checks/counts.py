@@ -1,11 +1,11 @@
 """Numbers of people and percentages agree. A printed percentage means every value that rounds to it."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
 from evidence.analysis.statistics import share as share_of_counts
-from evidence.checks.reporting import problem_at
+from evidence.checks.reporting import arms, must_be_given, must_be_left_out, problem_at
 from evidence.loading import Draft
 from evidence.loading.rules import rule
 from evidence.model import Record, Report
@@ -38,15 +38,10 @@ def numerator_with_denominator(draft: Draft) -> Iterator[Problem]:
     """People counted must stand with the people of whom they are a part, beside a percentage."""
     for row in draft.reports:
         if (row.numerator is None) != (row.denominator is None):
-            name = "denominator" if row.denominator is None else "numerator"
-            yield problem_at(row, name, must="be given, for numerator and denominator go together")
-        elif row.numerator is not None and row.statistic not in ("percent", "qualitative"):
-            yield problem_at(
-                row,
-                "numerator",
-                must=f"be left out, for the statistic is {row.statistic} and not percent",
-                got=row.numerator,
-            )
+            for name in ("numerator", "denominator"):
+                yield from must_be_given(row, name, why="numerator and denominator go together")
+        elif row.statistic not in ("percent", "qualitative"):
+            yield from must_be_left_out(row, "numerator", why=f"the statistic is {row.statistic} and not percent")
 
 
 @rule("evidence")
@@ -96,11 +91,10 @@ def events_of_people(draft: Draft) -> Iterator[Problem]:
 @rule("evidence")
 def size_says_what(draft: Draft) -> Iterator[Problem]:
     """The size of an arm must say what it counts, and only a size can."""
-    for owner in draft.owners.values():
-        for key, arm in owner.arms.items():
-            if (arm.n is None) != (arm.n_type is None):
-                name = "n_type" if arm.n_type is None else "n"
-                yield problem_at(owner, "arms", key, name, must="be given, for n and n_type go together")
+    for owner, key, arm in arms(draft):
+        if (arm.n is None) != (arm.n_type is None):
+            for name in ("n", "n_type"):
+                yield from must_be_given(owner, "arms", key, name, why="n and n_type go together")
 
 
 @rule("evidence")
@@ -117,34 +111,30 @@ def size_is_count(draft: Draft) -> Iterator[Problem]:
 def arms_add_up(draft: Draft) -> Iterator[Problem]:
     """The arms of a study must add up to the people randomised, where all of them have a size."""
     for study in draft.studies.values():
-        total = _counted(draft, study.randomised)
         sizes = [_size(draft, arm.n) for arm in study.arms.values() if arm.kind == "arm"]
-        known = [size for size in sizes if size is not None]
-        if total and known and len(known) == len(sizes) and sum(known) not in total:
-            added = " + ".join(str(size) for size in known)
-            yield problem_at(
-                study, "randomised", must=f"be {added} = {sum(known)}, the sizes of all arms", got=_or(total)
-            )
+        yield from _adds_up(draft, study.randomised, sizes, (study, "randomised"), "the sizes of all arms")
 
 
 @rule("evidence")
 def pooled_arm_adds_up(draft: Draft) -> Iterator[Problem]:
     """A pooled arm must be as large as its members together, where all of them have a size."""
-    for owner in draft.owners.values():
-        for key, arm in owner.arms.items():
-            if arm.kind == "pooled" and (total := _counted(draft, arm.n)):
-                sizes = [_size(draft, draft.arms[member][1].n) for member in arm.members if member in draft.arms]
-                known = [size for size in sizes if size is not None]
-                if known and len(known) == len(arm.members) and sum(known) not in total:
-                    added = " + ".join(str(size) for size in known)
-                    yield problem_at(
-                        owner,
-                        "arms",
-                        key,
-                        "n",
-                        must=f"be {added} = {sum(known)}, the sizes of its members",
-                        got=_or(total),
-                    )
+    for owner, key, arm in arms(draft):
+        if arm.kind == "pooled":
+            members = [draft.arms[member][1].n if member in draft.arms else None for member in arm.members]
+            sizes = [_size(draft, member) for member in members]
+            yield from _adds_up(draft, arm.n, sizes, (owner, "arms", key, "n"), "the sizes of its members")
+
+
+def _adds_up(
+    draft: Draft, key: str | None, sizes: Sequence[Decimal | None], where: tuple[Record, *tuple[str, ...]], what: str
+) -> Iterator[Problem]:
+    """A problem at a field where a fact gives another number than these sizes together; none where one is not known."""
+    total = _counted(draft, key)
+    known = [size for size in sizes if size is not None]
+    if total and known and len(known) == len(sizes) and sum(known) not in total:
+        added = " + ".join(map(str, known))
+        got = " or ".join(map(str, sorted(total)))
+        yield problem_at(*where, must=f"be {added} = {sum(known)}, {what}", got=got)
 
 
 def _counted(draft: Draft, key: str | None) -> set[Decimal]:
@@ -166,7 +156,3 @@ def _size(draft: Draft, key: str | None) -> Decimal | None:
     """The size of an arm on which its reports agree."""
     found = _counted(draft, key)
     return found.pop() if len(found) == 1 else None
-
-
-def _or(numbers: Iterable[Decimal]) -> str:
-    return " or ".join(str(number) for number in sorted(numbers))

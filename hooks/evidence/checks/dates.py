@@ -6,11 +6,13 @@ from itertools import combinations
 from evidence.checks.reporting import problem_at
 from evidence.loading import Draft
 from evidence.loading.rules import rule
+from evidence.model import Cited, Record
 from evidence.model.problems import Problem
 
 ORDER = ("start_date", "primary_completion_date", "completion_date")
 NOT_STARTED = ("not yet recruiting", "withdrawn")
 AHEAD = ("not yet recruiting",)
+AS_OF = "the day of this evidence"
 RUNNING = (*AHEAD, "recruiting", "enrolling by invitation", "active, not recruiting", "suspended")
 
 
@@ -22,6 +24,14 @@ def is_before(first: str, second: str) -> bool:
 def agree(first: str, second: str) -> bool:
     """Whether two dates can mean the same day."""
     return not is_before(first, second) and not is_before(second, first)
+
+
+def _not_after(record: Record, name: str, latest: str, what: str) -> Iterator[Problem]:
+    """A problem where a date of a record lies after the latest one that it may be; `what` says of what day that is."""
+    date = getattr(record, name)
+    path, day = ((name, "value"), date.value) if isinstance(date, Cited) else ((name,), date)
+    if day and is_before(latest, day):
+        yield problem_at(record, *path, must=f"not lie after {latest}, {what}", got=day)
 
 
 @rule("evidence")
@@ -43,22 +53,12 @@ def status_after_start(draft: Draft) -> Iterator[Problem]:
     for study in draft.studies.values():
         status, seen, start, end = study.status, study.status_date, study.start_date, study.completion_date
         if status and seen and status.value not in NOT_STARTED:
+            where = (study, "status_date", "value")
             if start and is_before(seen.value, start.value):
-                yield problem_at(
-                    study,
-                    "status_date",
-                    "value",
-                    must=f"not lie before start_date, which is {start.value}",
-                    got=seen.value,
-                )
+                yield problem_at(*where, must=f"not lie before start_date, which is {start.value}", got=seen.value)
             elif status.value == "completed" and end and is_before(seen.value, end.value):
-                yield problem_at(
-                    study,
-                    "status_date",
-                    "value",
-                    must=f"not lie before completion_date, which is {end.value}, for the study is completed",
-                    got=seen.value,
-                )
+                must = f"not lie before completion_date, which is {end.value}, for the study is completed"
+                yield problem_at(*where, must=must, got=seen.value)
 
 
 @rule("evidence")
@@ -117,38 +117,25 @@ def completed_is_actual(draft: Draft) -> Iterator[Problem]:
 def verified_after_read(draft: Draft) -> Iterator[Problem]:
     """A source must have been verified after it was read, and by the day of this evidence."""
     for source in draft.sources.values():
-        if (day := source.last_verified) is None:
-            continue
-        if is_before(day, source.accessed):
+        if (day := source.last_verified) and is_before(day, source.accessed):
             yield problem_at(
                 source, "last_verified", must=f"not lie before {source.accessed}, the day it was read", got=day
             )
-        if is_before(draft.site.as_of, day):
-            must = f"not lie after {draft.site.as_of}, the day of this evidence (as_of in site.yml)"
-            yield problem_at(source, "last_verified", must=must, got=day)
+        yield from _not_after(source, "last_verified", draft.site.as_of, f"{AS_OF} (as_of in site.yml)")
 
 
 @rule("evidence")
 def read_by_as_of(draft: Draft) -> Iterator[Problem]:
     """A source must have been read by the day of this evidence."""
     for source in draft.sources.values():
-        if is_before(draft.site.as_of, source.accessed):
-            yield problem_at(
-                source,
-                "accessed",
-                must=f"not lie after {draft.site.as_of}, the day of this evidence (as_of in site.yml)",
-                got=source.accessed,
-            )
+        yield from _not_after(source, "accessed", draft.site.as_of, f"{AS_OF} (as_of in site.yml)")
 
 
 @rule("evidence")
 def published_before_read(draft: Draft) -> Iterator[Problem]:
     """A source must have been published before it was read."""
     for source in draft.sources.values():
-        if source.date and is_before(source.accessed, source.date):
-            yield problem_at(
-                source, "date", must=f"not lie after {source.accessed}, the day it was read", got=source.date
-            )
+        yield from _not_after(source, "date", source.accessed, "the day it was read")
 
 
 @rule("evidence")
@@ -156,46 +143,23 @@ def version_before_read(draft: Draft) -> Iterator[Problem]:
     """The version of a record must not be younger than the day on which the record was read."""
     for row in draft.all_reports:
         source = draft.sources.get(row.source)
-        if source and row.source_version and is_before(source.accessed, row.source_version):
-            yield problem_at(
-                row,
-                "source_version",
-                must=f"not lie after {source.accessed}, the day {row.source} was read",
-                got=row.source_version,
-            )
+        if source:
+            yield from _not_after(row, "source_version", source.accessed, f"the day {row.source} was read")
 
 
 @rule("evidence")
 def status_by_as_of(draft: Draft) -> Iterator[Problem]:
     """The date of a status must not lie after the day of this evidence."""
-    as_of = draft.site.as_of
-    for study in draft.studies.values():
-        if study.status_date and is_before(as_of, study.status_date.value):
-            yield problem_at(
-                study,
-                "status_date",
-                "value",
-                must=f"not lie after {as_of}, the day of this evidence",
-                got=study.status_date.value,
-            )
-    for other in draft.landscape.values():
-        if other.status_date and is_before(as_of, other.status_date):
-            yield problem_at(
-                other, "status_date", must=f"not lie after {as_of}, the day of this evidence", got=other.status_date
-            )
+    for record in (*draft.studies.values(), *draft.landscape.values()):
+        yield from _not_after(record, "status_date", draft.site.as_of, AS_OF)
 
 
 @rule("evidence")
 def happened_by_as_of(draft: Draft) -> Iterator[Problem]:
     """What happened must not lie after the day of this evidence."""
     for event in draft.events.values():
-        if event.status == "happened" and is_before(draft.site.as_of, event.date):
-            yield problem_at(
-                event,
-                "date",
-                must=f"not lie after {draft.site.as_of}, the day of this evidence, for something that happened",
-                got=event.date,
-            )
+        if event.status == "happened":
+            yield from _not_after(event, "date", draft.site.as_of, f"{AS_OF}, for something that happened")
 
 
 @rule("evidence")

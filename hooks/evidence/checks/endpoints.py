@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from evidence.checks.reporting import problem_at
+from evidence.checks.reporting import must_be_given, must_be_left_out, problem_at
 from evidence.loading import Draft
 from evidence.loading.rules import rule
 from evidence.model.problems import Problem
@@ -14,15 +14,10 @@ LEVELS = ("<", "<=", ">", ">=", "from-to")  # operators that compare a value of 
 def derived_from_instrument(draft: Draft) -> Iterator[Problem]:
     """A derived endpoint must name its instrument, and nothing else may."""
     for endpoint in draft.endpoints.values():
-        if endpoint.kind == "derived" and endpoint.instrument is None:
-            yield problem_at(endpoint, "instrument", must="be given, for the kind is derived")
-        if endpoint.kind != "derived" and endpoint.instrument is not None:
-            yield problem_at(
-                endpoint,
-                "instrument",
-                must=f"be left out, for the kind is {endpoint.kind} and not derived",
-                got=endpoint.instrument,
-            )
+        if endpoint.kind == "derived":
+            yield from must_be_given(endpoint, "instrument", why="the kind is derived")
+        else:
+            yield from must_be_left_out(endpoint, "instrument", why=f"the kind is {endpoint.kind} and not derived")
 
 
 @rule("evidence")
@@ -52,11 +47,11 @@ def threshold_range(draft: Draft) -> Iterator[Problem]:
     for endpoint in draft.endpoints.values():
         for key, limit in endpoint.thresholds.items():
             where = (endpoint, "thresholds", key, "upper")
-            if limit.operator == "from-to" and limit.upper is None:
-                yield problem_at(*where, must="be given, for the operator is from-to")
-            elif limit.operator != "from-to" and limit.upper is not None:
-                yield problem_at(*where, must="be left out, for the operator is not from-to", got=limit.upper)
-            elif limit.upper is not None and limit.value is not None and limit.upper <= limit.value:
+            if limit.operator != "from-to":
+                yield from must_be_left_out(*where, why="the operator is not from-to")
+            elif limit.upper is None:
+                yield from must_be_given(*where, why="the operator is from-to")
+            elif limit.value is not None and limit.upper <= limit.value:
                 yield problem_at(*where, must=f"lie above the value {limit.value}", got=limit.upper)
 
 
@@ -84,17 +79,11 @@ def weight_as_its_status(draft: Draft) -> Iterator[Problem]:
     """A weight must be there when it was read, and not when it was not."""
     for endpoint in draft.endpoints.values():
         for key, domain in endpoint.domains.items():
-            if domain.weight_status == "read" and domain.weight is None:
-                yield problem_at(endpoint, "domains", key, "weight", must="be given, for the weight was read")
-            if domain.weight_status != "read" and domain.weight is not None:
-                yield problem_at(
-                    endpoint,
-                    "domains",
-                    key,
-                    "weight",
-                    must="be left out, for the weight was not read by us",
-                    got=domain.weight,
-                )
+            weight = (endpoint, "domains", key, "weight")
+            if domain.weight_status == "read":
+                yield from must_be_given(*weight, why="the weight was read")
+            else:
+                yield from must_be_left_out(*weight, why="the weight was not read by us")
 
 
 @rule("evidence")

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 from evidence.checks.references import STUDY_FACTS
-from evidence.checks.reporting import entities, nested, problem_at
+from evidence.checks.reporting import arms, entities, nested, problem_at
 from evidence.loading import Draft
 from evidence.loading.rules import rule
 from evidence.loading.yaml_documents import KEY
@@ -130,12 +130,11 @@ def members_of_its_studies(draft: Draft) -> Iterator[Problem]:
 @rule("evidence")
 def pooled_arm_has_members(draft: Draft) -> Iterator[Problem]:
     """A pooled arm must have members, and an arm by itself none."""
-    for owner in draft.owners.values():
-        for key, arm in owner.arms.items():
-            if arm.kind == "pooled" and not arm.members:
-                yield problem_at(owner, "arms", key, "kind", must="have members", got="pooled", more=" without any")
-            if arm.kind == "arm" and arm.members:
-                yield problem_at(owner, "arms", key, "members", must="be left out, for the kind is arm and not pooled")
+    for owner, key, arm in arms(draft):
+        if arm.kind == "pooled" and not arm.members:
+            yield problem_at(owner, "arms", key, "kind", must="have members", got="pooled", more=" without any")
+        if arm.kind == "arm" and arm.members:
+            yield problem_at(owner, "arms", key, "members", must="be left out, for the kind is arm and not pooled")
 
 
 @rule("evidence")
@@ -146,11 +145,10 @@ def study_names_own_facts(draft: Draft) -> Iterator[Problem]:
             fact = draft.facts.get(getattr(study, name) or "")
             if fact and fact.reports[0].study != key:
                 yield problem_at(study, name, must=f"be a fact of {key}", got=fact.key)
-    for owner in draft.owners.values():
-        for key, arm in owner.arms.items():
-            fact = draft.facts.get(arm.n or "")
-            if fact and fact.reports[0].arm not in (key, None):
-                yield problem_at(owner, "arms", key, "n", must="be a fact of this arm", got=fact.key)
+    for owner, key, arm in arms(draft):
+        fact = draft.facts.get(arm.n or "")
+        if fact and fact.reports[0].arm not in (key, None):
+            yield problem_at(owner, "arms", key, "n", must="be a fact of this arm", got=fact.key)
 
 
 @rule("evidence")

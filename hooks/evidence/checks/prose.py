@@ -6,12 +6,13 @@ exception, for programs disagree about where code begins, for example after a ba
 
 import re
 from collections.abc import Iterator
+from functools import reduce
 
 from evidence.analysis.entity_index import COMPETITOR_FIGURES
 from evidence.checks.reporting import problem_in_prose
 from evidence.loading import Draft
 from evidence.loading.rules import rule
-from evidence.model import Cited, Fact, links
+from evidence.model import Cited, Fact, Prose, links
 from evidence.model.links import CODE, MARKER, NAMES, PARTS
 from evidence.model.problems import Problem, did_you_mean
 
@@ -43,36 +44,38 @@ def _without(pattern: re.Pattern[str], text: str) -> str:
     return pattern.sub(blank, text)
 
 
+def _matches(
+    draft: Draft, pattern: re.Pattern[str], *without: re.Pattern[str]
+) -> Iterator[tuple[Prose, re.Match[str]]]:
+    """Every match of a pattern in the prose, outside what matches the others, with its text."""
+    for page in draft.prose.values():
+        text = reduce(lambda text, other: _without(other, text), without, page.text)
+        yield from ((page, found) for found in pattern.finditer(text))
+
+
 @rule("evidence")
 def no_markup(draft: Draft) -> Iterator[Problem]:
     """Prose must be Markdown without HTML, entities, attribute lists or pictures, in code too."""
-    for page in draft.prose.values():
-        for found in _MARKUP.finditer(page.text):
-            yield problem_in_prose(
-                page, found.start(), f"must be Markdown without markup of other kinds, got '{found[0]}'"
-            )
+    for page, found in _matches(draft, _MARKUP):
+        yield problem_in_prose(page, found.start(), f"must be Markdown without markup of other kinds, got '{found[0]}'")
 
 
 @rule("evidence")
 def link_outside(draft: Draft) -> Iterator[Problem]:
     """A link must be a marker, or lead to https://."""
-    for page in draft.prose.values():
-        for link in _LINK.finditer(page.text):
-            target = " ".join(link["target"].split())
-            yield problem_in_prose(
-                page, link.start() + 1, f"must be a marker [[id|words]] or begin with https://, got '{target}'"
-            )
+    for page, link in _matches(draft, _LINK):
+        target = " ".join(link["target"].split())
+        yield problem_in_prose(
+            page, link.start() + 1, f"must be a marker [[id|words]] or begin with https://, got '{target}'"
+        )
 
 
 @rule("evidence")
 def link_with_its_address(draft: Draft) -> Iterator[Problem]:
     """The address of a link must stand beside its words, not elsewhere in the text."""
-    for page in draft.prose.values():
-        for found in _DEFINITION.finditer(page.text):
-            got = " ".join(found[0].split())
-            yield problem_in_prose(
-                page, found.start(), f"must be a link with its address beside its words, got '{got}'"
-            )
+    for page, found in _matches(draft, _DEFINITION):
+        got = " ".join(found[0].split())
+        yield problem_in_prose(page, found.start(), f"must be a link with its address beside its words, got '{got}'")
 
 
 def marker_targets(draft: Draft) -> Iterator[tuple[str, bool]]:
@@ -119,12 +122,11 @@ def marker_resolves(draft: Draft) -> Iterator[Problem]:
     """A marker must name something that the data have."""
     known = dict(marker_targets(draft))
     terms = {links.term_id(word) for word in draft.unreadable}
-    for page in draft.prose.values():
-        for marker in MARKER.finditer(_without(CODE, page.text)):
-            key = marker["id"].strip()
-            if key not in known and key not in terms and key.partition("#")[0] not in draft.unreadable:
-                hint = did_you_mean(key, known) or did_you_mean(f"term.{links.slug(key)}", known)
-                yield problem_in_prose(page, marker.start(), f"must name something in the data, got '{key}'{hint}")
+    for page, marker in _matches(draft, MARKER, CODE):
+        key = marker["id"].strip()
+        if key not in known and key not in terms and key.partition("#")[0] not in draft.unreadable:
+            hint = did_you_mean(key, known) or did_you_mean(f"term.{links.slug(key)}", known)
+            yield problem_in_prose(page, marker.start(), f"must name something in the data, got '{key}'{hint}")
 
 
 @rule("evidence")
@@ -144,38 +146,30 @@ def marker_whole(draft: Draft) -> Iterator[Problem]:
 @rule("evidence")
 def marker_part(draft: Draft) -> Iterator[Problem]:
     """The part of a figure that a marker asks for must be one that figures have."""
-    for page in draft.prose.values():
-        for marker in MARKER.finditer(_without(CODE, page.text)):
-            if (part := marker["part"]) is not None and part not in PARTS:
-                yield problem_in_prose(
-                    page,
-                    marker.start("part"),
-                    f"must be one of {', '.join(PARTS)}, got '{part}'{did_you_mean(part, PARTS)}",
-                )
+    for page, marker in _matches(draft, MARKER, CODE):
+        if (part := marker["part"]) is not None and part not in PARTS:
+            message = f"must be one of {', '.join(PARTS)}, got '{part}'{did_you_mean(part, PARTS)}"
+            yield problem_in_prose(page, marker.start("part"), message)
 
 
 @rule("evidence")
 def marker_of_figure(draft: Draft) -> Iterator[Problem]:
     """A marker must show a figure itself, not words in its place; only figures have parts."""
     figures = dict(marker_targets(draft))
-    for page in draft.prose.values():
-        for marker in MARKER.finditer(_without(CODE, page.text)):
-            is_figure = figures.get(marker["id"].strip())
-            if is_figure and marker["words"]:
-                message = f"must show the figure itself, without words, got '{marker['words']}'"
-                yield problem_in_prose(page, marker.start("words"), message)
-            if is_figure is False and marker["part"] is not None:
-                yield problem_in_prose(
-                    page, marker.start("part"), f"must be left out, for only figures have parts, got '{marker['part']}'"
-                )
+    for page, marker in _matches(draft, MARKER, CODE):
+        is_figure = figures.get(marker["id"].strip())
+        if is_figure and marker["words"]:
+            message = f"must show the figure itself, without words, got '{marker['words']}'"
+            yield problem_in_prose(page, marker.start("words"), message)
+        if is_figure is False and marker["part"] is not None:
+            message = f"must be left out, for only figures have parts, got '{marker['part']}'"
+            yield problem_in_prose(page, marker.start("part"), message)
 
 
 @rule("evidence")
 def figure_by_marker(draft: Draft) -> Iterator[Problem]:
     """A figure must be written by its marker, so that it has one home and its source beside it."""
-    for page in draft.prose.values():
-        text = _without(LINK, _without(MARKER_TARGET, _without(CODE, page.text)))
-        for figure in FIGURE.finditer(text):
-            yield problem_in_prose(
-                page, figure.start(), f"must be written by its marker [[fact]], got '{figure[0].strip()}'"
-            )
+    for page, figure in _matches(draft, FIGURE, CODE, MARKER_TARGET, LINK):
+        yield problem_in_prose(
+            page, figure.start(), f"must be written by its marker [[fact]], got '{figure[0].strip()}'"
+        )

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from evidence.checks.reporting import Use, citations, positions, problem_at, unknown_keys
+from evidence.checks.reporting import Use, arms, citations, positions, problem_at, unknown_keys
 from evidence.loading import Draft
 from evidence.loading.rules import rule
 from evidence.loading.yaml_documents import KEY
@@ -59,10 +59,9 @@ def arm_known(draft: Draft) -> Iterator[Problem]:
         for row in draft.all_reports:
             yield row, ("arm",), row.arm
             yield row, ("comparator",), row.comparator
-        for owner in draft.owners.values():
-            for key, arm in owner.arms.items():
-                for number, member in enumerate(arm.members):
-                    yield owner, ("arms", key, "members", number), member
+        for owner, key, arm in arms(draft):
+            for number, member in enumerate(arm.members):
+                yield owner, ("arms", key, "members", number), member
 
     yield from unknown_keys(draft, uses(), draft.arms, "an arm")
 
@@ -82,9 +81,7 @@ def fact_known(draft: Draft) -> Iterator[Problem]:
         for study in draft.studies.values():
             for name in STUDY_FACTS:
                 yield study, (name,), getattr(study, name)
-        for owner in draft.owners.values():
-            for key, arm in owner.arms.items():
-                yield owner, ("arms", key, "n"), arm.n
+        yield from ((owner, ("arms", key, "n"), arm.n) for owner, key, arm in arms(draft))
         for case in draft.contradictions.values():
             for number, fact in enumerate(case.facts):
                 yield case, ("facts", number), fact

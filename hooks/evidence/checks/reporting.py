@@ -10,7 +10,7 @@ from pydantic import BaseModel
 from evidence.loading import Draft
 from evidence.loading.text_files import position
 from evidence.loading.yaml_documents import KEY
-from evidence.model import Prose, Record
+from evidence.model import Arm, Group, Prose, Record, Study
 from evidence.model.problems import Problem, did_you_mean, quoted
 
 Use = tuple[Record, tuple[Any, ...], str | None]  # a record, the path to its field, and the key in that field
@@ -31,6 +31,25 @@ def problem_in_prose(page: Prose, offset: int, message: str) -> Problem:
     return Problem(page.path, *position(page.text, offset), "", message)
 
 
+def must_be_given(record: Record, *field: Any, why: str) -> Iterator[Problem]:
+    """A problem where a field is empty; the path may continue in the records inside the record. `why` completes "for …"."""
+    if _value(record, field) is None:
+        yield problem_at(record, *field, must=f"be given, for {why}")
+
+
+def must_be_left_out(record: Record, *field: Any, why: str) -> Iterator[Problem]:
+    """A problem where a field is filled."""
+    if (value := _value(record, field)) is not None:
+        yield problem_at(record, *field, must=f"be left out, for {why}", got=value)
+
+
+def _value(record: Record, field: tuple[Any, ...]) -> Any:
+    value: Any = record
+    for step in field:
+        value = value[step] if isinstance(value, Mapping) else getattr(value, step)
+    return value
+
+
 def unknown_keys(draft: Draft, uses: Iterable[Use], known: Collection[str], what: str) -> Iterator[Problem]:
     """A problem for every use of an unknown key, unless a record that could not be read may have it."""
     for record, field, key in uses:
@@ -44,6 +63,12 @@ def entities(draft: Draft) -> Iterator[tuple[str, Record]]:
     for kind in (draft.sources, draft.studies, draft.groups, draft.endpoints, draft.events, draft.landscape):
         yield from kind.items()
     yield from draft.contradictions.items()
+
+
+def arms(draft: Draft) -> Iterator[tuple[Study | Group, str, Arm]]:
+    """Every arm, with the study or group that it belongs to and its key."""
+    for owner in draft.owners.values():
+        yield from ((owner, key, arm) for key, arm in owner.arms.items())
 
 
 def nested(record: BaseModel, path: tuple[Any, ...] = ()) -> Iterator[tuple[tuple[Any, ...], BaseModel]]:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from itertools import chain
 
-from evidence.checks.reporting import citations, positions, problem_at
+from evidence.checks.reporting import citations, must_be_given, must_be_left_out, positions, problem_at
 from evidence.loading import Draft
 from evidence.loading.rules import rule
 from evidence.model.problems import Problem
@@ -57,10 +57,10 @@ def _same(address: str) -> str:
 def address_as_its_kind(draft: Draft) -> Iterator[Problem]:
     """A source must have an address, unless its kind says that it is withheld."""
     for source in draft.sources.values():
-        if source.address_kind == "withheld" and source.url:
-            yield problem_at(source, "url", must="be left out, for the address is withheld", got=source.url)
-        if source.address_kind != "withheld" and not source.url:
-            yield problem_at(source, "url", must=f"be given, for the address is {source.address_kind} and not withheld")
+        if source.address_kind == "withheld":
+            yield from must_be_left_out(source, "url", why="the address is withheld")
+        else:
+            yield from must_be_given(source, "url", why=f"the address is {source.address_kind} and not withheld")
 
 
 @rule("evidence")
