@@ -72,12 +72,6 @@ class View:
         return citation_index.facts_by(self.evidence, "endpoint")
 
     @cached_property
-    def facts_of_arm(self) -> Mapping[str, tuple[str, ...]]:
-        """Arm -> facts about it, as arm or comparator."""
-        both = [citation_index.facts_by(self.evidence, field) for field in ("arm", "comparator")]
-        return citation_index.by((arm, fact) for found in both for arm, facts in found.items() for fact in facts)
-
-    @cached_property
     def contradictions_of(self) -> Mapping[str, tuple[str, ...]]:
         """Fact -> contradictions."""
         return citation_index.contradictions_by_fact(self.evidence)

@@ -1,7 +1,5 @@
 """What the rules for the evidence have in common: problems in the same words, and ways through all records."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any
 

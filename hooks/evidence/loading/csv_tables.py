@@ -1,7 +1,5 @@
 """A CSV file as rows of text, with the position of each cell."""
 
-from __future__ import annotations
-
 import csv
 import io
 from collections.abc import Iterator

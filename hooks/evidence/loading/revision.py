@@ -1,7 +1,5 @@
 """A data folder as it was at a revision of its repository."""
 
-from __future__ import annotations
-
 import io
 import subprocess
 from collections.abc import Iterator

@@ -1,7 +1,5 @@
 """Validation: a record as the model requires it, or the errors of the model as problems with a place."""
 
-from __future__ import annotations
-
 import re
 import typing
 from collections.abc import Callable, Iterator, Mapping

@@ -1,7 +1,5 @@
 """A YAML file as plain text values, with the position of each."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property

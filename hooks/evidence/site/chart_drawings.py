@@ -91,11 +91,6 @@ def inject(html: str, drawings: Mapping[str, RenderedChart]) -> str:
     return _PLACE.sub(lambda place: place[0] + getattr(drawings[place[1]], place[2]), html)
 
 
-def chart_ids(html: str) -> list[str]:
-    """The ids of the charts that have a place in a page."""
-    return [place[1] for place in _PLACE.finditer(html)]
-
-
 def main(folder: str, parent: str) -> None:
     """Draw the charts in standard input, key -> chart as JSON, and write a dot for each; stop when the parent is gone."""
     signal.signal(signal.SIGINT, signal.SIG_DFL)  # who presses Ctrl-C reads of it once

@@ -1,7 +1,5 @@
 """Every number that the site shows, with the keywords of its figure: plain data for `verdict.NumberIndex` and the browser."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager

@@ -3,8 +3,6 @@
 Patterns keep to what both read alike: ASCII classes, no named groups, no flags. Odd spaces are plain before they apply.
 """
 
-from __future__ import annotations
-
 from typing import Any
 
 _GAP = r"[ \n]*"

@@ -1,7 +1,5 @@
 """Reads a text: its sentences, and its numbers with what the words next to them say of each."""
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping

@@ -4,8 +4,6 @@ The words of its sentence count for some figures and against others. An estimate
 and count for each other's figure too, so that the others show which one among them is wrong.
 """
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """Two states of the evidence, compared. Plain text and ids; what they mean to a reader is said elsewhere."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import groupby

@@ -1,7 +1,5 @@
 """Renders a difference: plain text and Markdown for people, a page, JSON for programs. No loss is ever left out."""
 
-from __future__ import annotations
-
 import html
 import json
 import re
