@@ -43,7 +43,7 @@ def _of_endpoint(view: View, endpoint: str, reports: Sequence[Report]) -> Chart:
     if not reports:
         reason = f"No source that was read prints a difference between two arms for {name}."
         return Chart(id, "forest", subject, subject, endpoint, reason=reason)
-    panel, rows = _panel(view, endpoint, reports)
+    panel, rows = panel_of(view, endpoint, reports)
     title, legend = effects.finding(view, reports), effects.legend(view, rows)
     caption = _caption(view, [endpoint], rows)
     return Chart(id, "forest", title, subject, endpoint, rows, (panel,), caption, legend, HEADS)
@@ -59,7 +59,7 @@ def _of_programme(view: View, by_endpoint: Mapping[str, Sequence[Report]]) -> Ch
         reason = f"{count} differences are too many for one drawing; the page of each endpoint has those on it."
     if reason:
         return Chart("forest", "forest", subject, subject, "results", reason=reason)
-    panels, rows_of_panels = zip(*(_panel(view, key, own) for key, own in by_endpoint.items()), strict=True)
+    panels, rows_of_panels = zip(*(panel_of(view, key, own) for key, own in by_endpoint.items()), strict=True)
     rows = tuple(row for own in rows_of_panels for row in own)
     first, reports = next(iter(by_endpoint.items()))
     title = f"{effects.finding(view, reports)} ({effects.short_endpoint(view, first)})"
@@ -69,7 +69,7 @@ def _of_programme(view: View, by_endpoint: Mapping[str, Sequence[Report]]) -> Ch
     )
 
 
-def _panel(view: View, endpoint: str, reports: Sequence[Report]) -> tuple[Panel, tuple[Row, ...]]:
+def panel_of(view: View, endpoint: str, reports: Sequence[Report]) -> tuple[Panel, tuple[Row, ...]]:
     """The axis and the rows of one endpoint: single studies first, pooled ones next, those that we computed last."""
     levels = effects.levels(view, reports)
     ordered = sorted(reports, key=lambda report: report.study in view.evidence.groups)
