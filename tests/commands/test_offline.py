@@ -6,6 +6,7 @@ import re
 import subprocess
 import sys
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import unquote, urldefrag, urljoin
 
@@ -21,10 +22,10 @@ OPENED = ("index.html", "results/index.html", "data/index.html", "api/v1/index.h
 
 @pytest.fixture(scope="module", params=["single"])
 def copied(
-    request: pytest.FixtureRequest, built_site: object, tmp_path_factory: pytest.TempPathFactory
+    request: pytest.FixtureRequest, built_site: Callable[[str], Built], tmp_path_factory: pytest.TempPathFactory
 ) -> tuple[Built, Path]:
     """A built site, and its copy as the command writes it."""
-    built: Built = built_site(request.param)  # type: ignore[operator]
+    built = built_site(request.param)
     target = tmp_path_factory.mktemp("a disk, with spaces & signs") / "copy"
     _copy(built, target)
     return built, target

@@ -211,7 +211,10 @@ def test_the_comment_is_found_among_many_and_a_copy_of_its_marker_fools_nobody(r
 
 
 def claims(number: str) -> Callable[[Path], None]:
-    return lambda folder: (folder / "number").write_text(number, encoding="utf-8")  # type: ignore[return-value]
+    def write(folder: Path) -> None:
+        (folder / "number").write_text(number, encoding="utf-8")
+
+    return write
 
 
 def links_to(target: str) -> Callable[[Path], None]:

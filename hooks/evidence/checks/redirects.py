@@ -27,8 +27,8 @@ def redirect_once(draft: Draft) -> Iterator[Problem]:
     first: dict[str, Move] = {}
     for move in moves(draft.redirects):
         earlier = first.setdefault(move.address, move)
-        if earlier is not move:
-            path, line, _ = earlier.record.location.at(*earlier.field)  # type: ignore[union-attr]
+        if earlier is not move and earlier.record:
+            path, line, _ = earlier.record.location.at(*earlier.field)
             more = f" (first in {path}:{line})"
             yield _at(move, must=f"be moved or removed once, got a second '/{move.address}'", more=more)
 

@@ -29,7 +29,7 @@ COMMANDS = {
     "numbers": "check each number of a text against the facts",
     "new-site": "begin the data of a site about another drug",
     "schemas": "write the JSON Schema files next to the data, which editors read",
-    "export": "write every page as Markdown, and every file, into a folder",
+    "export": "write every page, as HTML under a front matter, and every file into a folder",
     "offline": "copy a built site so that it opens from a disk, as a folder and as a ZIP file",
 }
 

@@ -74,7 +74,8 @@ class ChartChange:
     @property
     def label(self) -> str:
         """What it shows."""
-        return (self.new or self.old).subject  # type: ignore[union-attr]
+        chart = self.new or self.old
+        return chart.subject if chart else ""
 
     @property
     def rows(self) -> tuple[Pair, ...]:
@@ -148,7 +149,8 @@ def _facts(old: State, new: State) -> Iterator[FactChange]:
     before = {id: changelog.reported_fields(row) for id, row in changelog.rows(old.evidence).items()}
     found = list(changelog.missing(changelog.rows(new.evidence), before))
     came = {each.report: each for each in found if each.logged is None}
-    became = {earlier: fact for fact, some in new.view.moves.facts.items() for earlier in some}  # type: ignore[union-attr]
+    moved = new.view.moves.facts if new.view else {}
+    became = {earlier: fact for fact, some in moved.items() for earlier in some}
     joined = {}
     for each in found:
         now = ReportId(became.get(each.report.fact, ""), *each.report[1:])
@@ -197,10 +199,12 @@ def _pairs(old: Mapping[str, tuple[str, str]], new: Mapping[str, tuple[str, str]
 
 def _verdicts(view: View | None) -> Mapping[str, tuple[str, str]]:
     """Effect and source -> what it is called, and the verdict on its figures."""
+    if not view:
+        return {}
     found = {}
-    for each in view.findings if view else ():
-        by = f" by {view.entities[each.source].label}" if view and each.source else ""
-        found[f"{each.id} {each.source or ''}".strip()] = (f"{view.entities[each.id].label}{by}", each.verdict)  # type: ignore[union-attr]
+    for each in view.findings:
+        by = f" by {view.entities[each.source].label}" if each.source else ""
+        found[f"{each.id} {each.source or ''}".strip()] = (f"{view.entities[each.id].label}{by}", each.verdict)
     return found
 
 
