@@ -38,7 +38,9 @@ def open_page(browser: Browser, rich: Built) -> Iterator[Open]:
 def told_twice(rich: Built) -> str:
     """A fact with several reports that stands on the page of its study."""
     view = rich.site.view
-    return next(key for key in view.preferred if len(view.fact(key).reports) > 1 and key in _figures(rich, view, key))
+    return next(
+        key for key in view.preferred if len(view.evidence.facts[key].reports) > 1 and key in _figures(rich, view, key)
+    )
 
 
 def _figures(rich: Built, view: View, key: str) -> set[str]:
@@ -73,7 +75,7 @@ def test_a_figure_names_its_sources_and_those_of_the_other_reports(built: Built)
         for a in page.article.xpath(".//a[@data-fact]"):
             figure = built.site.view.figure(a.get("data-fact"))
             told = a.get("data-from").split("\n") + (a.get("data-also") or "").splitlines()
-            reports = built.site.view.fact(figure.id).reports if figure.report else ()
+            reports = built.site.view.evidence.facts[figure.id].reports if figure.report else ()
             expected = [report.source for report in reports] or list(figure.cite)
             assert len(told) == len(expected), (page.address, figure.id)
             for key in expected:
@@ -91,7 +93,7 @@ def test_a_resting_pointer_opens_the_door_and_a_leaving_one_closes_it(
     _figure(page, told_twice).hover()
     _door(page).wait_for()
     said = plain(_door(page).inner_text())
-    shown, *others = rich.site.view.fact(told_twice).reports
+    shown, *others = rich.site.view.evidence.facts[told_twice].reports
     assert all(rich.site.view.evidence.sources[report.source].label in said for report in (shown, *others))
     # What the panel says can be reached and read with the pointer.
     _door(page).hover()

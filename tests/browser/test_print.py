@@ -47,7 +47,7 @@ def test_a_printed_fact_says_its_figure_and_who_printed_it_where(
     sources = rich.site.view.evidence.sources
     (figure,) = rich.page(_address(rich, "fact")).article.xpath(".//p[@class='headline']")
     assert plain(figure.text_content()) in said
-    for report in rich.site.view.fact(fact).reports:
+    for report in rich.site.view.evidence.facts[fact].reports:
         assert sources[report.source].label in said
         assert report.locator in said
 

@@ -33,7 +33,7 @@ def _leading_figures(built: Built) -> set[str]:
     """The effects shown first, what was measured in each of their arms, and how many people there were."""
     view = built.site.view
     found = set()
-    for key in view.leading():
+    for key in view.leading:
         effect = view.preferred[key]
         has = view.evidence.studies.get(effect.study) or view.evidence.groups[effect.study]
         found |= {key, *(arm.n for arm in has.arms.values() if arm.n)}
@@ -51,7 +51,7 @@ def _leading_figures(built: Built) -> set[str]:
 def test_the_leading_figures_can_be_followed_from_the_first_page_to_source_and_place(built: Built) -> None:
     distances = _distances(built)
     facts = _leading_figures(built)
-    assert len(facts) >= 3 * len(built.site.view.leading()) > 0
+    assert len(facts) >= 3 * len(built.site.view.leading) > 0
     far = {fact: distances.get(f"facts/{fact}/") for fact in facts if distances.get(f"facts/{fact}/", 99) > CLICKS}
     assert far == {}
     for row in raw_data.reports(built.data):

@@ -42,7 +42,7 @@ def _fullest_of(view: View, kind: str) -> str | None:
     evidence = view.evidence
     if kind.endswith("fact"):
         facts = [key for key, fact in evidence.facts.items() if fact.is_safety == (kind == "safety-fact")]
-        return _fullest(facts, lambda key: view.fact(key).reports)
+        return _fullest(facts, lambda key: view.evidence.facts[key].reports)
     if kind == "source":
         read = list(evidence.citable_sources)
         return _fullest(read, lambda key: view.citations_of_source[key])

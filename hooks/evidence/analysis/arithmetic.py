@@ -1,6 +1,6 @@
 """Arithmetic between facts: what adds up to what, what is derived because nobody prints it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -29,7 +29,7 @@ class Line:
     agrees: bool = True
 
 
-def lines(evidence: Evidence, groups: ArmSizes, findings: tuple[ReportFinding, ...]) -> Iterator[Line]:
+def arithmetic(evidence: Evidence, groups: ArmSizes, findings: Iterable[ReportFinding]) -> Iterator[Line]:
     """Every sum, percentage and difference that can be computed from facts."""
     yield from _studies(evidence, groups)
     yield from _pooled_arms(evidence, groups)

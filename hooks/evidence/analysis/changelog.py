@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from evidence.model import Change, Evidence, Report, SafetyReport
+from evidence.model import Baseline, Change, Evidence, Report, SafetyReport
 from evidence.model.changes import NOT_REPORTED, named_as_today
 from evidence.model.number_format import as_text
 
@@ -91,8 +91,8 @@ class Replayed:
     misfits: tuple[Misfit, ...]
 
 
-def report_id(row: Report | SafetyReport) -> ReportId:
-    """The id of a row."""
+def report_id(row: Report | SafetyReport | Baseline | Change) -> ReportId:
+    """The id of the report that a row or an entry of the log is about."""
     return ReportId(row.fact, row.source, row.source_version or "")
 
 
@@ -109,8 +109,7 @@ def rows(evidence: Evidence) -> Mapping[ReportId, Report | SafetyReport]:
 
 def beginning(evidence: Evidence) -> dict[ReportId, Fields]:
     """The reports on the day on which the log begins."""
-    rows = evidence.baseline
-    return {ReportId(row.fact, row.source, row.source_version or ""): named_as_today(row.printed) for row in rows}
+    return {report_id(row): named_as_today(row.printed) for row in evidence.baseline}
 
 
 def replay(changes: Mapping[str, Change], states: Mapping[ReportId, Fields]) -> Replayed:
@@ -119,7 +118,7 @@ def replay(changes: Mapping[str, Change], states: Mapping[ReportId, Fields]) -> 
     steps: list[Step] = []
     misfits: list[Misfit] = []
     for name, entry in sorted(changes.items(), key=lambda item: (item[1].date, item[0])):
-        id = ReportId(entry.fact, entry.source, entry.source_version or "")
+        id = report_id(entry)
         before = now.pop(id, None)
         old, new = named_as_today(entry.old), named_as_today(entry.new)
         misfits += _misfits(name, entry, before, old, new)

@@ -23,12 +23,8 @@ class Citation(NamedTuple):
         return self.locator != NOT_RECORDED
 
 
-def citations(evidence: Evidence) -> tuple[Citation, ...]:
+def citations(evidence: Evidence) -> Iterator[Citation]:
     """Every citation that data/ makes, in the order of kinds and keys."""
-    return tuple(_all(evidence))
-
-
-def _all(evidence: Evidence) -> Iterator[Citation]:
     for report in evidence.all_reports:
         yield Citation(report.source, report.fact, report.locator)
     for key, study in evidence.studies.items():
@@ -77,19 +73,3 @@ def facts_by(evidence: Evidence, field: str) -> Mapping[str, tuple[str, ...]]:
     """Study, endpoint or arm -> its facts; `field` is one of study, endpoint, arm, comparator."""
     pairs = ((getattr(report, field, None), report.fact) for report in evidence.all_reports)
     return by(dict.fromkeys((key, fact) for key, fact in pairs if key))
-
-
-def contradictions_by_fact(evidence: Evidence) -> Mapping[str, tuple[str, ...]]:
-    """Fact -> the contradictions that concern it."""
-    return by((fact, key) for key, case in evidence.contradictions.items() for fact in case.facts)
-
-
-def events_by_study(evidence: Evidence) -> Mapping[str, tuple[str, ...]]:
-    """Study -> its events in order of time."""
-    ordered = sorted(evidence.events.items(), key=lambda item: (item[1].date, item[0]))
-    return by((study, key) for key, event in ordered for study in event.studies)
-
-
-def groups_by_study(evidence: Evidence) -> Mapping[str, tuple[str, ...]]:
-    """Study -> the groups it is a member of."""
-    return by((member, key) for key, group in evidence.groups.items() for member in group.members)

@@ -3,13 +3,14 @@
 A study enters once: two arms against one comparator are not two contrasts.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 
 from evidence.analysis import statistics
 from evidence.analysis.arms import ArmSizes
+from evidence.analysis.selection import main_endpoint
 from evidence.analysis.statistics import FeasibleRegion, Interval, Pooled
 from evidence.analysis.verdicts import ReportFinding, range_ends
 from evidence.model import Evidence, Report
@@ -116,73 +117,63 @@ class NotPooled:
         return (self.reported.id,)
 
 
-@dataclass(frozen=True, eq=False)
-class Poolings:
-    """The poolings of one evidence. `effects` are the findings on the reports that pages show, in their order;
-    `main_endpoint` gives the primary endpoint of a study."""
+def poolings(
+    evidence: Evidence, arm_sizes: ArmSizes, effects: Sequence[ReportFinding]
+) -> Iterator[OwnPooling | NotPooled]:
+    """For each reported pooled result, ours over the members of its group; then over studies that ask the same.
 
-    evidence: Evidence
-    arm_sizes: ArmSizes
-    effects: tuple[ReportFinding, ...]
-    main_endpoint: Callable[[str], str | None]
+    `effects` are the findings on the reports that pages show, in their order.
+    """
 
-    def all(self) -> Iterator[OwnPooling | NotPooled]:
-        """For each reported pooled result, ours over the members of its group; then over studies that ask the same."""
-        usable = [each for each in self.effects if each.exact]
-        covered: set[str] = set()
-        for reported in self.effects:
-            group = self.evidence.groups.get(reported.row.study)
-            if group and group.kind == "pooled":
-                found = [self._of_member(reported, member, usable) for member in group.members]
-                lacking = tuple(member for member, one in zip(group.members, found, strict=True) if not one)
-                if lacking:
-                    yield NotPooled(reported, lacking)
-                else:
-                    own = tuple(one for one in found if one)
-                    covered.update(each.id for each in own)
-                    yield self._pooled(own, reported)
-        for alike in self._alike([each for each in usable if each.id not in covered]):
-            yield self._pooled(alike, None)
+    def pooled(contrasts: tuple[ReportFinding, ...], reported: ReportFinding | None) -> OwnPooling:
+        sizes = tuple(sum(one.n for one in pair) for each in contrasts if (pair := arm_sizes.pair(each.row)))
+        return OwnPooling(contrasts, reported, sizes if len(sizes) == len(contrasts) else None)
 
-    def _pooled(self, contrasts: tuple[ReportFinding, ...], reported: ReportFinding | None) -> OwnPooling:
-        sizes = [self.arm_sizes.pair(each.row) for each in contrasts]
-        sizes_of_contrasts = tuple(sum(one.n for one in pair) for pair in sizes if pair)
-        return OwnPooling(
-            contrasts, reported, sizes_of_contrasts if len(sizes_of_contrasts) == len(contrasts) else None
-        )
+    usable = [each for each in effects if each.exact]
+    covered: set[str] = set()
+    for reported in effects:
+        group = evidence.groups.get(reported.row.study)
+        if group and group.kind == "pooled":
+            found = {member: _of_member(evidence, reported.row, member, usable) for member in group.members}
+            own = tuple(one for one in found.values() if one)
+            if len(own) < len(found):
+                yield NotPooled(reported, tuple(member for member, one in found.items() if not one))
+            else:
+                covered.update(each.id for each in own)
+                yield pooled(own, reported)
+    for alike in _alike(evidence, [each for each in usable if each.id not in covered]):
+        yield pooled(alike, None)
 
-    def _of_member(self, reported: ReportFinding, member: str, usable: Iterable[ReportFinding]) -> ReportFinding | None:
-        """The one contrast of a study whose two arms went into the two arms of a pooled result."""
-        row = reported.row
-        arms = [self.evidence.arms[arm][1].members if arm else () for arm in (row.arm, row.comparator)]
-        found = [
-            each
-            for each in usable
-            if each.row.study == member
-            and (each.row.endpoint, each.row.timepoint, each.row.unit) == (row.endpoint, row.timepoint, row.unit)
-            and each.row.arm in arms[0]
-            and each.row.comparator in arms[1]
-        ]
-        return found[0] if len(found) == 1 else None
 
-    def _alike(self, usable: Iterable[ReportFinding]) -> Iterator[tuple[ReportFinding, ...]]:
-        """Contrasts of different studies: one phase, one primary endpoint, one time, one dose and schedule."""
-        found: dict[tuple[object, ...], list[ReportFinding]] = {}
-        for each in usable:
-            row = each.row
-            study = self.evidence.studies.get(row.study)
-            arm = self.evidence.arms[row.arm][1] if study and row.arm else None
-            if (
-                study
-                and study.phase
-                and arm
-                and arm.dose
-                and arm.schedule
-                and self.main_endpoint(row.study) == row.endpoint
-            ):
-                schedule = (arm.intervention, arm.dose, arm.unit, arm.schedule)
-                asked = (study.phase.value, study.indication.value, row.endpoint, row.timepoint, row.unit)
-                found.setdefault((*asked, *schedule), []).append(each)
-        for alike in found.values():
-            if len(alike) > 1 and len({each.row.study for each in alike}) == len(alike):
-                yield tuple(alike)
+def _of_member(
+    evidence: Evidence, pooled: Report, member: str, usable: Iterable[ReportFinding]
+) -> ReportFinding | None:
+    """The one contrast of a study whose two arms went into the two arms of a pooled result."""
+    arms = [evidence.arms[arm][1].members if arm else () for arm in (pooled.arm, pooled.comparator)]
+    found = [
+        each
+        for each in usable
+        if each.row.study == member
+        and (each.row.endpoint, each.row.timepoint, each.row.unit) == (pooled.endpoint, pooled.timepoint, pooled.unit)
+        and each.row.arm in arms[0]
+        and each.row.comparator in arms[1]
+    ]
+    return found[0] if len(found) == 1 else None
+
+
+def _alike(evidence: Evidence, usable: Iterable[ReportFinding]) -> Iterator[tuple[ReportFinding, ...]]:
+    """Contrasts of different studies: one phase, one primary endpoint, one time, one dose and schedule."""
+    found: dict[tuple[object, ...], list[ReportFinding]] = {}
+    for each in usable:
+        row = each.row
+        study = evidence.studies.get(row.study)
+        arm = evidence.arms[row.arm][1] if row.arm else None
+        if not (study and study.phase and arm and arm.dose and arm.schedule):
+            continue
+        if main_endpoint(evidence, row.study) == row.endpoint:
+            schedule = (arm.intervention, arm.dose, arm.unit, arm.schedule)
+            asked = (study.phase.value, study.indication.value, row.endpoint, row.timepoint, row.unit)
+            found.setdefault((*asked, *schedule), []).append(each)
+    for alike in found.values():
+        if len(alike) > 1 and len({each.row.study for each in alike}) == len(alike):
+            yield tuple(alike)

@@ -1,6 +1,6 @@
 """What pages select: the report of a fact that they show, facts whose reports disagree, and the order of effects."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from itertools import combinations
 
@@ -71,17 +71,18 @@ def main_endpoint(evidence: Evidence, owner: str) -> str | None:
     return shared.pop() if len(shared) == 1 else None
 
 
-def effect_sort_key(evidence: Evidence, key: str, report: Report) -> tuple[object, ...]:
+def effect_sort_key(evidence: Evidence, report: Report) -> tuple[object, ...]:
     """What an effect is sorted by: latest phase first, primary endpoints first, single studies before pooled ones."""
     study, group = evidence.studies.get(report.study), evidence.groups.get(report.study)
     studies = [evidence.studies[member] for member in group.members] if group else [study] if study else []
     phase = max((one.phase_number for one in studies), default=0)
     main = main_endpoint(evidence, report.study) == report.endpoint
-    return (-phase, not main, bool(group), report.study, report.arm or "", key)
+    return (-phase, not main, bool(group), report.study, report.arm or "", report.fact)
 
 
-def leading(evidence: Evidence, effects: Mapping[str, Report]) -> tuple[str, ...]:
+def leading(evidence: Evidence, effects: Sequence[Report]) -> tuple[str, ...]:
     """Of sorted effects those on the primary endpoint of the latest phase, pooled ones last; else the first three."""
-    main = {key: row for key, row in effects.items() if main_endpoint(evidence, row.study) == row.endpoint}
-    phases = {key: effect_sort_key(evidence, key, row)[0] for key, row in main.items()}
-    return tuple(key for key in main if phases[key] == next(iter(phases.values()))) or tuple(effects)[:3]
+    main = [row for row in effects if main_endpoint(evidence, row.study) == row.endpoint]
+    phases = [effect_sort_key(evidence, row)[0] for row in main]
+    latest = [row for row, phase in zip(main, phases, strict=True) if phase == phases[0]]
+    return tuple(row.fact for row in latest or effects[:3])

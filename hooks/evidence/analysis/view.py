@@ -2,10 +2,9 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 
 from evidence.analysis import (
-    arithmetic,
     citation_index,
     entity_index,
     figures,
@@ -17,12 +16,12 @@ from evidence.analysis import (
 )
 from evidence.analysis.arms import ArmSizes
 from evidence.analysis.citation_index import Citation
-from evidence.analysis.entity_index import Entity, Names
+from evidence.analysis.entity_index import Entity
 from evidence.analysis.figures import Figure
-from evidence.analysis.history import AsOf, History
+from evidence.analysis.history import History
 from evidence.analysis.moved_addresses import MovedAddresses
 from evidence.analysis.sizes import InContext, SharedComparatorContrast
-from evidence.model import Evidence, Fact, Report, SafetyReport
+from evidence.model import Evidence, Report, SafetyReport
 
 
 @dataclass(frozen=True, eq=False)
@@ -37,11 +36,6 @@ class View:
         return entity_index.entities(self.evidence)
 
     @cached_property
-    def names(self) -> Names:
-        """The names that running text may mention."""
-        return Names(self.entities)
-
-    @cached_property
     def preferred(self) -> Mapping[str, Report | SafetyReport]:
         """Fact -> the report that pages show."""
         return selection.preferred_reports(self.evidence)
@@ -54,7 +48,7 @@ class View:
     @cached_property
     def citations(self) -> tuple[Citation, ...]:
         """Every citation."""
-        return citation_index.citations(self.evidence)
+        return tuple(citation_index.citations(self.evidence))
 
     @cached_property
     def citations_of_source(self) -> Mapping[str, tuple[Citation, ...]]:
@@ -74,17 +68,8 @@ class View:
     @cached_property
     def contradictions_of(self) -> Mapping[str, tuple[str, ...]]:
         """Fact -> contradictions."""
-        return citation_index.contradictions_by_fact(self.evidence)
-
-    @cached_property
-    def events_of(self) -> Mapping[str, tuple[str, ...]]:
-        """Study -> events."""
-        return citation_index.events_by_study(self.evidence)
-
-    @cached_property
-    def groups_of(self) -> Mapping[str, tuple[str, ...]]:
-        """Study -> groups."""
-        return citation_index.groups_by_study(self.evidence)
+        cases = self.evidence.contradictions.items()
+        return citation_index.by((fact, key) for key, case in cases for fact in case.facts)
 
     @cached_property
     def old_sources(self) -> Mapping[str, str]:
@@ -121,8 +106,8 @@ class View:
     @cached_property
     def poolings(self) -> tuple[pooling.OwnPooling | pooling.NotPooled, ...]:
         """Our own pooling of studies that ask the same, and reported ones beside which we have none."""
-        effects = tuple(self.preferred_findings[key] for key in self.effects)
-        return tuple(pooling.Poolings(self.evidence, self.arm_sizes, effects, self.main_endpoint).all())
+        effects = [self.preferred_findings[key] for key in self.effects]
+        return tuple(pooling.poolings(self.evidence, self.arm_sizes, effects))
 
     @cached_property
     def sizes(self) -> Mapping[str, InContext]:
@@ -135,25 +120,20 @@ class View:
         return tuple(sizes.shared_comparator_contrasts(self.preferred_findings.values(), self.arm_sizes))
 
     @cached_property
-    def arithmetic(self) -> tuple[arithmetic.Line, ...]:
-        """Sums, percentages and differences between facts."""
-        return tuple(arithmetic.lines(self.evidence, self.arm_sizes, tuple(self.preferred_findings.values())))
-
-    @cached_property
     def effect_reports(self) -> Mapping[str, Report]:
         """Fact that compares two arms with a number -> its preferred report: latest phase and primary endpoints first."""
-        reports = ((key, report) for key, report in self.preferred.items() if isinstance(report, Report))
-        effects = [(key, report) for key, report in reports if verdicts.is_effect(report)]
-        return dict(sorted(effects, key=lambda each: selection.effect_sort_key(self.evidence, *each)))
+        rows = [row for row in self.preferred.values() if isinstance(row, Report) and verdicts.is_effect(row)]
+        return {row.fact: row for row in sorted(rows, key=partial(selection.effect_sort_key, self.evidence))}
 
     @property
     def effects(self) -> tuple[str, ...]:
         """The facts of `effect_reports`, in its order."""
         return tuple(self.effect_reports)
 
-    def main_endpoint(self, owner: str) -> str | None:
-        """Primary endpoint of a study, or the one that all members of a group share."""
-        return selection.main_endpoint(self.evidence, owner)
+    @cached_property
+    def leading(self) -> tuple[str, ...]:
+        """The effects a reader must see first: those on the primary endpoint of the latest phase, pooled ones last."""
+        return selection.leading(self.evidence, tuple(self.effect_reports.values()))
 
     @cached_property
     def ids_at(self) -> Mapping[str, tuple[str, ...]]:
@@ -168,12 +148,7 @@ class View:
     @cached_property
     def history(self) -> History:
         """How the facts changed."""
-        return History.of_evidence(self.evidence, self.moves.facts)
-
-    @cached_property
-    def as_of(self) -> AsOf:
-        """Figures as they once stood."""
-        return AsOf(self.evidence, self.entities, self.history)
+        return History(self.evidence, self.entities, self.moves.facts)
 
     def figure(self, id: str) -> Figure:
         """The figure with this id, a fact or `entity#field`; KeyError where there is none."""
@@ -182,23 +157,3 @@ class View:
     def report_figure(self, report: Report | SafetyReport) -> Figure:
         """The figure that this very report prints."""
         return figures.of_report(report, self.entities[report.fact])
-
-    def fact(self, key: str) -> Fact:
-        """The fact with this id."""
-        return self.evidence.facts[key]
-
-    def about(self, report: Report | SafetyReport) -> str:
-        """What a report is about, in words, without its study."""
-        return entity_index.fact_about(self.evidence, report)
-
-    def owner(self, key: str) -> Entity:
-        """The study or group with this key."""
-        return self.entities[key]
-
-    def leading(self) -> tuple[str, ...]:
-        """The effects a reader must see first: those on the primary endpoint of the latest phase, pooled ones last."""
-        return self._leading
-
-    @cached_property
-    def _leading(self) -> tuple[str, ...]:
-        return selection.leading(self.evidence, self.effect_reports)

@@ -40,7 +40,7 @@ def _chart(view: View, owner: str, endpoint: str, time: str, reports: Mapping[st
         f"change.{owner}.{endpoint}.{links.slug(time)}",
         "change",
         f"On average {_finding(view, [reports[key] for key in order if key in reports])}",
-        f"{view.owner(owner).label}: {view.evidence.endpoints[endpoint].name}{wording.at(time)}, by arm",
+        f"{view.entities[owner].label}: {view.evidence.endpoints[endpoint].name}{wording.at(time)}, by arm",
         owner,
         rows,
         (panel(view, endpoint, endpoint),),

@@ -23,7 +23,7 @@ SIGNIFICANT = Decimal("0.05")
 
 def main_arm(view: View) -> str | None:
     """The arm whose dose and schedule is drawn filled on every chart: that of the first leading effect with an arm."""
-    return next((arm for fact in view.leading() if (arm := view.effect_reports[fact].arm)), None)
+    return next((arm for fact in view.leading if (arm := view.effect_reports[fact].arm)), None)
 
 
 def kind(view: View, arm: str | None, owner: str) -> str:
@@ -153,7 +153,7 @@ def _finding_of_arm(view: View, reports: Iterable[Report]) -> str:
     parts = by((clarity(report), report) for report in reports)
     return ", ".join(
         _clause(view, own, what)
-        + (f" in {wording.join([view.owner(each.study).label for each in own])}" if len(parts) > 1 else "")
+        + (f" in {wording.join([view.entities[each.study].label for each in own])}" if len(parts) > 1 else "")
         for what, own in parts.items()
     )
 

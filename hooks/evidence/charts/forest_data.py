@@ -77,7 +77,7 @@ def panel_of(view: View, endpoint: str, reports: Sequence[Report]) -> tuple[Pane
         effects.row(
             view,
             each,
-            view.owner(each.study).label,
+            view.entities[each.study].label,
             effects.arm_and_time(view, each),
             endpoint,
             each.fact,

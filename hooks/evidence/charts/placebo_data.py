@@ -66,7 +66,7 @@ def _of_endpoint(view: View, endpoint: str, comparisons: Sequence[Comparison]) -
 def _line(view: View, endpoint: str, comparison: Comparison, level: bool) -> Iterator[Row]:
     """Three rows: the difference, drawn as the gap between the changes; the change on the drug; that on the comparator."""
     drug, other, difference = comparison
-    study, detail = view.owner(difference.study).label, effects.arm_and_time(view, difference)
+    study, detail = view.entities[difference.study].label, effects.arm_and_time(view, difference)
     gap = effects.row(view, difference, study, detail, endpoint, difference.fact, level)
     changes = [
         change_data.row(

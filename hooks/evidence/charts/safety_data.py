@@ -61,10 +61,10 @@ def _rows(view: View) -> Iterator[Row]:
     reports = {key: _reports(view, key) for key in (*groups, *studies)}
     covered = {member for key, group in groups.items() if reports[key] for member in group.members}
     for key in here:
-        yield from _lines(view, key, view.owner(key).label, reports[key])
+        yield from _lines(view, key, view.entities[key].label, reports[key])
     for key in here:
         if key in studies and not reports[key] and key not in covered:
-            entity, no = view.owner(key), "no safety figure or statement found"
+            entity, no = view.entities[key], "no safety figure or statement found"
             yield Row(
                 id=key,
                 address=entity.address,
@@ -83,13 +83,13 @@ def _rows(view: View) -> Iterator[Row]:
 
 
 def _reports(view: View, key: str) -> list[SafetyReport]:
-    shown = (view.preferred[fact] for fact in view.facts_of_study[key] if view.fact(fact).is_safety)
+    shown = (view.preferred[fact] for fact in view.facts_of_study[key] if view.evidence.facts[fact].is_safety)
     return [report for report in shown if isinstance(report, SafetyReport)]
 
 
 def _lines(view: View, owner: str, section: str, reports: Sequence[SafetyReport]) -> Iterator[Row]:
     """One topic a line: a row for each fact, in its column, and one for the column of the side on which nothing is reported."""
-    entity = view.owner(owner)
+    entity = view.entities[owner]
     name = "" if section != ELSEWHERE else entity.label
     for (category, period), own in by(((each.category, each.period), each) for each in reports).items():
         topic = f"{owner}.{category}.{period}"
@@ -106,7 +106,7 @@ def _lines(view: View, owner: str, section: str, reports: Sequence[SafetyReport]
 
 def _row(view: View, report: SafetyReport, name: str, section: str, topic: str) -> Row:
     """The row of one fact. A statement that compares two arms lies across both columns."""
-    figure, count, reports = view.figure(report.fact), _counts(report), view.fact(report.fact).reports
+    figure, count, reports = view.figure(report.fact), _counts(report), view.evidence.facts[report.fact].reports
     more = len({other.source for other in reports}) - 1
     text = f"{_arm(view, report.arm)}: {count}" if count else report.statement or "mentioned without a number"
     period = "" if report.period == "not stated" else report.period

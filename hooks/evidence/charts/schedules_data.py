@@ -72,7 +72,7 @@ def _chart(
         f"schedules.{study}.{endpoint}.{links.slug(time)}",
         "schedules",
         effects.finding(view, reports),
-        f"{view.owner(study).label}: {view.evidence.endpoints[endpoint].name}{wording.at(time)}, dose by dose",
+        f"{view.entities[study].label}: {view.evidence.endpoints[endpoint].name}{wording.at(time)}, dose by dose",
         study,
         tuple(rows),
         (

@@ -3,13 +3,13 @@
 from collections.abc import Iterator
 
 from evidence.analysis import changelog
-from evidence.analysis.changelog import Fields, Misfit, ReportId
+from evidence.analysis.changelog import Fields, Misfit, ReportId, different_fields, report_id
 from evidence.analysis.moved_addresses import MovedAddresses
 from evidence.checks.reporting import problem_at
 from evidence.loading import Draft
 from evidence.loading.rules import rule
 from evidence.loading.yaml_documents import KEY
-from evidence.model import Baseline, Change, Record, Report, SafetyReport, links
+from evidence.model import Record, Report, SafetyReport, links
 from evidence.model.changes import NOT_REPORTED, WHY, named_as_today
 from evidence.model.problems import Problem, did_you_mean, quoted
 
@@ -37,8 +37,7 @@ def change_logged(draft: Draft) -> Iterator[Problem]:
 
 
 def _difference(old: Fields, new: Fields) -> str:
-    names = [*new, *(name for name in old if name not in new)]
-    return ", ".join(f"{name} {_was(old, name)}, {_is(new, name)}" for name in names if old.get(name) != new.get(name))
+    return ", ".join(f"{name} {_was(old, name)}, {_is(new, name)}" for name in different_fields(old, new))
 
 
 def _was(fields: Fields, name: str) -> str:
@@ -51,12 +50,8 @@ def _is(fields: Fields, name: str) -> str:
 
 def _last_entry(draft: Draft, id: ReportId) -> Record:
     """The last record of the log about a report."""
-    entries = [entry for _, entry in sorted(draft.changes.items()) if _id(entry) == id]
-    return entries[-1] if entries else next(row for row in draft.baseline if _id(row) == id)
-
-
-def _id(record: Baseline | Change) -> ReportId:
-    return ReportId(record.fact, record.source, record.source_version or "")
+    entries = [entry for _, entry in sorted(draft.changes.items()) if report_id(entry) == id]
+    return entries[-1] if entries else next(row for row in draft.baseline if report_id(row) == id)
 
 
 @rule("evidence")
@@ -132,7 +127,7 @@ def baseline_once(draft: Draft) -> Iterator[Problem]:
     """A baseline must hold each report once."""
     first: dict[ReportId, Record] = {}
     for row in draft.baseline:
-        earlier = first.setdefault(_id(row), row)
+        earlier = first.setdefault(report_id(row), row)
         if earlier is not row:
             line = earlier.location.at()[1]
             yield problem_at(
@@ -146,7 +141,7 @@ def removed_fact_redirected(draft: Draft) -> Iterator[Problem]:
     if not draft.log_begins:
         return
     moved = MovedAddresses(draft).by_address
-    ids = {*changelog.beginning(draft)} | {_id(entry) for entry in draft.changes.values()}
+    ids = {*changelog.beginning(draft)} | {report_id(entry) for entry in draft.changes.values()}
     last = {id.fact: id for id in sorted(ids)}
     for fact, id in last.items():
         address = links.address("fact", fact)

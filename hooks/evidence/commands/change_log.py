@@ -80,9 +80,7 @@ def _states(draft: Draft, before: Path | None) -> Mapping[changelog.ReportId, Fi
 def _entry(draft: Draft, lacking: Missing, reason: Reason, taken: Collection[str]) -> tuple[str, str]:
     """Name and text of an entry."""
     id, old, new = lacking.report, lacking.logged or {}, lacking.stands or {}
-    earlier = [
-        name for name, entry in draft.changes.items() if (entry.fact, entry.source, entry.source_version or "") == id
-    ]
+    earlier = [name for name, entry in draft.changes.items() if changelog.report_id(entry) == id]
     first = (date.fromisoformat(draft.log_begins) + timedelta(days=1)).isoformat()
     known = draft.site.as_of if len(draft.site.as_of) == len(first) else first
     day = max(reason.day or known, first, *(draft.changes[name].date for name in earlier))

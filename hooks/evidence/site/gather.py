@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
 from functools import cache
 
+from evidence.analysis.entity_index import Names
 from evidence.analysis.figures import Figure
 from evidence.analysis.view import View
 from evidence.charts import sparklines
@@ -86,7 +87,7 @@ class Gatherer:
     """Looks up in one view what pages show. `folder` is where the repository has the data, for links that edit them."""
 
     def __init__(self, view: View, folder: str = "data") -> None:
-        self.view, self.folder = view, folder
+        self.view, self.folder, self._names = view, folder, Names(view.entities)
         self.number, self.text, self.ref = cache(self._number), cache(self._text), cache(self._ref)
 
     def _ref(self, id: str) -> Ref:
@@ -126,7 +127,7 @@ class Gatherer:
         return self._with_origins(self.view.report_figure(report))
 
     def _with_origins(self, figure: Figure) -> Number:
-        reports = self.view.fact(figure.id).reports if figure.report else ()
+        reports = self.view.evidence.facts[figure.id].reports if figure.report else ()
         others = [report for report in reports if report is not figure.report]
         return Number(
             **{field.name: getattr(figure, field.name) for field in fields(Figure)},
@@ -142,7 +143,7 @@ class Gatherer:
 
     def _text(self, text: str) -> Text:
         """Running text of ours with the names in it found."""
-        return tuple((part, self.ref(id)) if id else part for part, id in self.view.names.split(text))
+        return tuple((part, self.ref(id)) if id else part for part, id in self._names.split(text))
 
     def effect(self, id: str) -> EffectRow:
         """A difference between arms as a row."""

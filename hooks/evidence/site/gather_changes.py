@@ -70,9 +70,9 @@ def change(gather: Gatherer, step: Step) -> ChangeRow:
 
 def comparison(gather: Gatherer, report: ReportId, before: Fields, after: Fields, moved_from: str = "") -> ChangeRow:
     """A report before and after a change; nothing on a side where there was none."""
-    as_of = gather.view.as_of
-    added = as_of.figure(report, after) if not before else None
-    removed = as_of.figure(report, before) if before and not after else None
+    history = gather.view.history
+    added = history.figure(report, after) if not before else None
+    removed = history.figure(report, before) if before and not after else None
     names = () if added or removed else different_fields(before, after)
     return ChangeRow(
         _fact(gather, report),

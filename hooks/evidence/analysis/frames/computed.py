@@ -9,6 +9,7 @@ from math import nan
 from evidence.analysis.dictionary import Field, fields
 from evidence.analysis.frames.tables import Cell, Table, text
 from evidence.analysis.pooling import OwnPooling
+from evidence.analysis.selection import main_endpoint
 from evidence.analysis.view import View
 from evidence.model import AssumedEffect, Report
 
@@ -58,7 +59,7 @@ def _effects(view: View) -> Table:
     for fact, size in view.sizes.items():
         report, g = view.preferred[fact], size.g
         assert isinstance(report, Report)
-        is_main = view.main_endpoint(report.study) == report.endpoint
+        is_main = main_endpoint(view.evidence, report.study) == report.endpoint
         rows.append(
             (
                 *(text(getattr(report, name)) for name in _EFFECT),

@@ -69,7 +69,7 @@ def _row(view: View, fact: str) -> tuple[str, ...]:
     report, finding, size = view.preferred[fact], view.preferred_findings[fact], view.sizes[fact]
     assert isinstance(report, Report)
     study = view.evidence.studies.get(report.study)
-    place = (fact, report.study, view.owner(report.study).label, study.nct.value if study and study.nct else "")
+    place = (fact, report.study, view.entities[report.study].label, study.nct.value if study and study.nct else "")
     g = (
         (fixed(size.g.sd, 2), size.sd_source, *(fixed(end, 2) for end in (size.g.g, size.g.low, size.g.high)))
         if size.g

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from evidence.analysis import figure_text
+from evidence.analysis.entity_index import fact_about
 from evidence.analysis.view import View
 from evidence.charts import Chart
 from evidence.model import Study
@@ -53,7 +54,7 @@ def _fact(view: View, key: str) -> Iterator[Line]:
         yield "statement", _sentence(figure_text.value(figure))
     else:
         yield from (("figure", figure_text.value(figure)), ("spread", figure_text.spread(figure)))
-    yield "about", _sentence(view.about(report))
+    yield "about", _sentence(fact_about(view.evidence, report))
     yield "source", f"Source: {_sources(view, figure.cite)}"
     if figure.disputed:
         yield "remark", "Disputed: its reports cannot all be right"
@@ -68,7 +69,7 @@ def _study(view: View, key: str) -> Iterator[Line]:
     for effect in effects:
         figure = view.figure(effect)
         number = figure_text.value(figure) + figure_text.uncertainty(figure)
-        yield "row", f"{number}: {view.about(view.preferred[effect])}"
+        yield "row", f"{number}: {fact_about(view.evidence, view.preferred[effect])}"
     if study:
         yield "about", _size(view, study)
     sources = dict.fromkeys(view.preferred[effect].source for effect in effects)

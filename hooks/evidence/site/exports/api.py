@@ -92,7 +92,7 @@ class _Api:
         )
 
     def _fact(self, key: str) -> Document:
-        shown, fact = self._view.preferred[key], self._view.fact(key)
+        shown, fact = self._view.preferred[key], self._view.evidence.facts[key]
         about = {name: getattr(shown, name, None) for name in ("study", "endpoint", "arm", "comparator")}
         return {
             **about,
@@ -160,7 +160,7 @@ class _Api:
         """What an entity or a change is called, and the address of its page."""
         if id in self._evidence.changes:
             change = self._evidence.changes[id]
-            return f"{change.date}: {self._view.as_of.label(change.fact)}", links.address("change", id)
+            return f"{change.date}: {self._view.history.entity(change.fact).label}", links.address("change", id)
         entity = self._view.entities[id]
         return entity.label, entity.address
 

@@ -36,7 +36,7 @@ def of_fact(view: View, key: str) -> dict[str, object]:
         "comparator": _reference(view, shown.comparator) if shown.comparator else None,
         **{name: cell_text(getattr(shown, name)) or None for name in about},
         "disputed": key in view.disputed,
-        "reports": [_report(view, row, row is shown) for row in view.fact(key).reports],
+        "reports": [_report(view, row, row is shown) for row in view.evidence.facts[key].reports],
         "contradictions": [_reference(view, case) for case in view.contradictions_of[key]],
         "site": view.evidence.site.name,
         "version": view.history.version([key]) or view.evidence.site.as_of,

@@ -120,7 +120,7 @@ def _numbers(study: Study) -> Iterator[Node]:
 def _fact(view: View, key: str) -> Mapping[str, Any]:
     """A page about a fact is about its study and cites every source that reports it."""
     shown = view.preferred[key]
-    sources = dict.fromkeys(row.source for row in view.fact(key).reports)
+    sources = dict.fromkeys(row.source for row in view.evidence.facts[key].reports)
     about = _trial(view, shown.study) if shown.study in view.evidence.studies else None
     return {
         **({"about": about} if about else {}),

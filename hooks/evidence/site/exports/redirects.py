@@ -69,7 +69,7 @@ def _files(view: View, published: Mapping[str, Output]) -> Iterator[Output]:
     """The files beside a page that moved: JSON states where to, every other file is a copy of the one that is there now."""
     moved = {old: (new, move) for old, new, move in view.moves.twins(published)}
     known = (address.removeprefix("/") for address in view.evidence.addresses)
-    for address in (*(move.address for move in view.moves.files), *known):
+    for address in (*view.moves.by_address, *known):
         resolution = view.moves.resolve(address)
         is_file = bool(address) and "#" not in address and not address.endswith("/") and address not in published
         if not resolution or not is_file:

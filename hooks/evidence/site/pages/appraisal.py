@@ -63,7 +63,7 @@ def _outcome(gather: Gatherer, key: str, outcome: Outcome) -> OutcomeRow:
     view = gather.view
     effects = [fact for fact in outcome.facts if fact in view.preferred_findings]
     own = (each for each in view.poolings if isinstance(each, OwnPooling))
-    sources = dict.fromkeys(row.source for fact in outcome.facts for row in view.fact(fact).reports)
+    sources = dict.fromkeys(row.source for fact in outcome.facts for row in view.evidence.facts[fact].reports)
     return OutcomeRow(
         key,
         outcome,
@@ -84,7 +84,7 @@ def _effect(gather: Gatherer, fact: str) -> ReportedEffect:
 
 def _finding(gather: Gatherer, fact: str) -> ReportedFinding:
     report = gather.view.preferred[fact]
-    others = (each for each in gather.view.fact(fact).reports if each is not report)
+    others = (each for each in gather.view.evidence.facts[fact].reports if each is not report)
     return ReportedFinding(
         gather.ref(report.study),
         gather.maybe(report.endpoint) if isinstance(report, Report) else None,

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from evidence.analysis.arithmetic import Line
+from evidence.analysis.arithmetic import Line, arithmetic
 from evidence.analysis.verdicts import Finding
 from evidence.checks import RULES
 from evidence.model import Report, links
@@ -51,6 +51,7 @@ class Unlocated:
 def pages(gather: Gatherer) -> Iterator[Page]:
     """One page."""
     view, evidence, quality = gather.view, gather.view.evidence, gather.view.quality
+    lines = arithmetic(evidence, view.arm_sizes, view.preferred_findings.values())
     rates = [finding.detection_rate for finding in view.findings if finding.detection_rate]
     order = {key: number for number, key in enumerate((*view.effects, *evidence.landscape))}
     effects = {id(finding): _effect(gather, finding) for finding in view.findings}
@@ -60,7 +61,7 @@ def pages(gather: Gatherer) -> Iterator[Page]:
         "verdicts": Counter(finding.verdict for finding in view.findings),
         "injected": sum(rate.injected for rate in rates),
         "detected": sum(rate.detected for rate in rates),
-        "arithmetic": tuple(_computed(gather, line) for line in view.arithmetic),
+        "arithmetic": tuple(_computed(gather, line) for line in lines),
         "quality": quality,
         "old_sources": len(view.old_sources),
         "effect_sources": tuple((gather.source(key), len(ids)) for key, ids in quality.effect_sources.items()),

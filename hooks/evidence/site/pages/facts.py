@@ -143,7 +143,7 @@ def _related(gather: Gatherer, key: str) -> list[str]:
     """Facts of the same study on the same matter, and counterparts of this fact in other studies."""
     view, shown = gather.view, gather.view.preferred[key]
     if isinstance(shown, SafetyReport):
-        same = [k for k in view.facts_of_study[shown.study] if view.fact(k).is_safety]
+        same = [k for k in view.facts_of_study[shown.study] if view.evidence.facts[k].is_safety]
     elif shown.endpoint:
         same = [
             k

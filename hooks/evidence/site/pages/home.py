@@ -25,7 +25,7 @@ class LeadingEffect:
 def pages(gather: Gatherer) -> Iterator[Page]:
     """One page."""
     view, evidence = gather.view, gather.view.evidence
-    leading = tuple(_leading(gather, key) for key in view.leading())
+    leading = tuple(_leading(gather, key) for key in view.leading)
     rows = [each.effect for each in leading]
     sources = sorted({row.source.id for row in rows})
     endpoint = rows[0].endpoint if rows else None

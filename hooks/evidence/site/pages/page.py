@@ -95,7 +95,7 @@ def _foot(gather: Gatherer, address: str, updated: str) -> Mapping[str, object]:
         "version": updated,
         "log_begins": view.history.begins,
         "steps": () if fact else changes(gather, reversed(view.history.touching(ids))),
-        "figures": tuple(view.as_of.shown(fact)) if fact and view.history.begins else (),
+        "figures": tuple(view.history.shown(fact)) if fact and view.history.begins else (),
     }
 
 

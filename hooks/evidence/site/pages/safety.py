@@ -22,7 +22,7 @@ def pages(gather: Gatherer) -> Iterator[Page]:
     """One page."""
     view, evidence = gather.view, gather.view.evidence
     found = {
-        owner: [key for key in view.facts_of_study[owner] if view.fact(key).is_safety]
+        owner: [key for key in view.facts_of_study[owner] if view.evidence.facts[key].is_safety]
         for owner in (*evidence.groups, *evidence.studies)
     }
     other = {key for key, study in evidence.studies.items() if evidence.drug.indication not in study.indication.value}

@@ -90,7 +90,7 @@ def _number(gather: Gatherer, citation: Citation, source: str) -> Number | None:
     """What this source reports of a fact, or the value of a field; None where there is no number to show."""
     view = gather.view
     if view.entities[citation.id].kind == "fact":
-        own = [report for report in view.fact(citation.id).reports if report.source == source]
+        own = [report for report in view.evidence.facts[citation.id].reports if report.source == source]
         return gather.report(next(r for r in own if r.locator == citation.locator))
     if "#" not in citation.id:
         return None

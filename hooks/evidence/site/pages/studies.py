@@ -119,7 +119,7 @@ def _study(gather: Gatherer, key: str, study: Study) -> dict[str, object]:
     return {
         "key": key,
         "study": study,
-        "groups": gather.refs(gather.view.groups_of[key]),
+        "groups": gather.refs(id for id, group in gather.view.evidence.groups.items() if key in group.members),
         "fields": tuple(_field(gather, key, name, cited) for name, cited in _cited(study)),
         "missing": tuple(_label(name) for name in EXPECTED if getattr(study, name) is None),
         "topics": tuple((TOPICS[topic], details[topic]) for topic in topics if details[topic]),

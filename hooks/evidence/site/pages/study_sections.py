@@ -84,13 +84,12 @@ def shared_sections(gather: Gatherer, key: str, owner: Study | Group) -> Shared:
     view = gather.view
     facts = view.facts_of_study[key]
     effects = [fact for fact in view.effects if fact in facts]
-    other = [fact for fact in facts if fact not in view.effects and not view.fact(fact).is_safety]
+    other = [fact for fact in facts if fact not in view.effects and not view.evidence.facts[fact].is_safety]
     people = [fact for fact in other if _counts_people(gather, fact)]
-    own = {report.source for fact in facts for report in view.fact(fact).reports}
+    own = {report.source for fact in facts for report in view.evidence.facts[fact].reports}
     cites = {citation.source for citation in view.citations if citation.id.partition("#")[0] == key}
     usable = (own | cites) & view.evidence.citable_sources.keys()
     cases = sorted({case for fact in facts for case in view.contradictions_of[fact]})
-    events = view.evidence.events
     return Shared(
         charts=frames(gather, key),
         effects=gather.effects(effects),
@@ -100,7 +99,7 @@ def shared_sections(gather: Gatherer, key: str, owner: Study | Group) -> Shared:
             gather, (own for own in view.poolings if own.reported and view.preferred[own.reported.id].study == key)
         ),
         findings=gather.numbers(fact for fact in other if fact not in people),
-        safety=gather.numbers(fact for fact in facts if view.fact(fact).is_safety),
+        safety=gather.numbers(fact for fact in facts if view.evidence.facts[fact].is_safety),
         arms=tuple(_arm(gather, id, arm) for id, arm in owner.arms.items()),
         people=gather.numbers(people),
         measures=tuple(
@@ -108,7 +107,9 @@ def shared_sections(gather: Gatherer, key: str, owner: Study | Group) -> Shared:
             for id, each in owner.outcome_measures.items()
         ),
         events=tuple(
-            (gather.ref(id), events[id].date, events[id].date_of, events[id].status) for id in view.events_of[key]
+            (gather.ref(id), event.date, event.date_of, event.status)
+            for id, event in sorted(view.evidence.events.items(), key=lambda item: (item[1].date, item[0]))
+            if key in event.studies
         ),
         contradictions=tuple((gather.ref(id), view.evidence.contradictions[id].state) for id in cases),
         sources=gather.sources(sorted(usable, key=lambda source: view.entities[source].label)),
