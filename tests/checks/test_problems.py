@@ -24,7 +24,7 @@ from evidence.loading.rules import RULES
 from evidence.loading.schema_errors import WORDINGS
 from evidence.model import values
 from evidence.model.links import NAMES
-from evidence.model.problems import MECHANICAL, BadData, Problem, github_lines
+from evidence.model.problems import MECHANICAL, BadData, Problem, github_annotations
 from support.problem_cases import TESTS, Case, cases
 
 ROOT = TESTS.parent
@@ -39,6 +39,8 @@ TYPED = {
     and getattr(node.func, "id", "") in ("must", "_typed")
     and isinstance(node.args[0], ast.Constant)
 }
+
+ON_GITHUB = {"GITHUB_ACTIONS": "true"}
 
 
 def named(each: object) -> str:
@@ -139,7 +141,7 @@ def test_settings_of_the_environment_override_the_site() -> None:
 def test_on_github_each_problem_becomes_an_annotation(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     case = next(case for case in CASES if case.name == "percent_of_counts")
     data = case.build(tmp_path)
-    assert main(["check", "--data", str(data)], {"GITHUB_ACTIONS": "true"}) == 1
+    assert main(["check", "--data", str(data)], ON_GITHUB) == 1
     message = case.expected[0].split(": ", 1)[1]
     assert capsys.readouterr().out == f"::error file={data}/safety.csv,line=2,col=110::{message}\n"
 
@@ -147,7 +149,7 @@ def test_on_github_each_problem_becomes_an_annotation(tmp_path: Path, capsys: py
 def test_annotations_escape_what_github_would_read_as_its_own() -> None:
     problem = Problem("data/a,b:c.csv", 1, 2, "x", "must be 5%\r\nor less")
     expected = "::error file=data/a%2Cb%3Ac.csv,line=1,col=2::x: must be 5%25%0D%0Aor less\n"
-    assert github_lines([problem], "data") == expected
+    assert github_annotations([problem], "data", ON_GITHUB) == expected
 
 
 @given(st.text(max_size=60), st.text(st.characters(exclude_characters="/"), min_size=1, max_size=20))
@@ -156,7 +158,7 @@ def test_no_text_of_the_data_can_write_a_command_of_its_own(text: str, name: str
     problem = Problem(
         f"data/{name}", 3, 7, "x", f"must be other, got '{text}\n::set-output name=a::b\r::stop-commands::c'"
     )
-    line = github_lines([problem], "data")
+    line = github_annotations([problem], "data", ON_GITHUB)
     assert re.fullmatch(r"::error file=[^\n\r,:]*,line=3,col=7::[^\n\r]*\n", line)
     told = line.rstrip("\n").partition("::error ")[2].partition("::")
     for code in ("%3A", "%2C", "%0D", "%0A", "%25"):
@@ -174,7 +176,7 @@ def test_no_text_of_the_data_can_write_a_command_of_its_own(text: str, name: str
     ],
 )
 def test_an_annotation_stands_at_the_file_as_the_repository_spells_it(path: str, folder: str, shown: str) -> None:
-    assert shown.replace("%3A", ":") in github_lines([Problem(path, 1, 1, "", "must be")], folder)
+    assert shown.replace("%3A", ":") in github_annotations([Problem(path, 1, 1, "", "must be")], folder, ON_GITHUB)
 
 
 def test_what_make_fix_mends_is_said_under_the_problems() -> None:

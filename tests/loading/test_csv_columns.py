@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from evidence.analysis import changelog
-from evidence.analysis.frames.downloads import downloads
+from evidence.analysis.tables.downloads import downloads
 from evidence.analysis.view import View
 from evidence.checks import load_or_raise, problems
 from evidence.commands import change_log

@@ -29,7 +29,6 @@ THIRD_PARTY = {
     "evidence.loading": {"pydantic", "yaml"},
     "evidence.analysis": set(),
     "evidence.analysis.dictionary": {"pydantic"},
-    "evidence.analysis.frames": {"pandas"},
     "evidence.checks": {"pydantic"},
     "evidence.charts": {"altair", "pandas"},
     "evidence.charts.drawing": {"PIL", "altair", "numpy", "pandas", "vl_convert"},
@@ -42,6 +41,7 @@ THIRD_PARTY = {
     },
     "evidence.site.search": {"markupsafe", "pagefind"},
     "evidence.commands": set(),
+    "evidence.commands.frames": {"pandas"},
 }  # fmt: skip
 # Who may touch files, and which.
 FILES = {

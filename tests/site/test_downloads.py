@@ -21,7 +21,7 @@ import frictionless
 import pandas as pd
 import pytest
 
-from evidence.analysis.frames.downloads import downloads
+from evidence.analysis.tables.downloads import downloads
 from evidence.site.exports.table_files import to_csv, to_json, to_sqlite
 from evidence.site.site import Site
 from support import raw_data

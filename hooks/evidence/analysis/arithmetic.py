@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from evidence.analysis.arms import ArmSizes, Size
-from evidence.analysis.statistics import interval, share
+from evidence.analysis.statistics import interval, share_agrees
 from evidence.analysis.verdicts import ReportFinding
 from evidence.model import Evidence, Report
 
-# Populations whose sizes add up to those randomised, as `check` knows them.
-WHOLE = ("randomised", "as reported")
+# Populations whose sizes add up to those randomised.
+RANDOMISED = ("randomised", "as reported")
 
 
 @dataclass(frozen=True)
@@ -35,9 +35,9 @@ def arithmetic(evidence: Evidence, groups: ArmSizes, findings: Iterable[ReportFi
     yield from _pooled_arms(evidence, groups)
     for row in evidence.reports:
         if row.statistic == "percent" and row.value is not None and row.numerator is not None and row.denominator:
-            found = share(row.value, row.numerator, row.denominator, row.value_qualifier)
+            agrees = share_agrees(row.value, row.numerator, row.denominator, row.value_qualifier)
             exact = Decimal(100 * row.numerator) / row.denominator
-            yield Line("percentage", row.fact, (), f"{exact:.2f}", f"{row.value:f}", found.agrees)
+            yield Line("percentage", row.fact, (), f"{exact:.2f}", f"{row.value:f}", agrees)
     for finding in findings:
         if (line := _difference(finding, groups)) is not None:
             yield line
@@ -56,7 +56,7 @@ def _studies(evidence: Evidence, groups: ArmSizes) -> Iterator[Line]:
 
 def _is_whole(evidence: Evidence, size: Size) -> bool:
     reports = evidence.facts[size.fact].reports if size.fact else ()
-    return any(isinstance(row, Report) and row.population in WHOLE for row in reports)
+    return any(isinstance(row, Report) and row.population in RANDOMISED for row in reports)
 
 
 def _pooled_arms(evidence: Evidence, groups: ArmSizes) -> Iterator[Line]:

@@ -1,7 +1,5 @@
 """Sizes of arms, reported or added up, and the values of the two arms that one source reports with their difference."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -19,7 +17,7 @@ class Size:
 
     n: int
     fact: str | None
-    parts: tuple[Size, ...] = ()
+    parts: tuple["Size", ...] = ()
 
     @property
     def is_derived(self) -> bool:

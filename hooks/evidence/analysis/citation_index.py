@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple, TypeVar
 
-from evidence.model import NOT_RECORDED, Cited, Evidence
+from evidence.model import Cited, Evidence
 
 K = TypeVar("K")
 T = TypeVar("T")
@@ -16,11 +16,6 @@ class Citation(NamedTuple):
     source: str
     id: str
     locator: str
-
-    @property
-    def located(self) -> bool:
-        """Whether the location in the source is known."""
-        return self.locator != NOT_RECORDED
 
 
 def citations(evidence: Evidence) -> Iterator[Citation]:

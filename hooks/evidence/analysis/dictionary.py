@@ -1,7 +1,5 @@
 """The schema for people and editors: JSON Schema and the dictionary of fields, both made from the model."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache

@@ -37,7 +37,7 @@ def _all(evidence: Evidence) -> Iterator[Entity]:
         yield Entity(key, "study", study.short_name.value, links.address("study", key))
         yield from _study_fields(key, study)
     for key in evidence.groups:
-        yield Entity(key, "group", group_label(evidence, key), links.address("group", key))
+        yield Entity(key, "group", owner_label(evidence, key), links.address("group", key))
     for owner, study_or_group in evidence.owners.items():
         for key, arm in study_or_group.arms.items():
             yield Entity(key, "arm", arm.label, links.address("arm", key, owner))
@@ -90,16 +90,13 @@ def _words(field: str) -> str:
     return field.replace("_", " ").replace("-", " ")
 
 
-def group_label(evidence: Evidence, key: str) -> str:
-    """Short name of a group: its members and what it is."""
+def owner_label(evidence: Evidence, key: str) -> str:
+    """Short name of a study; of a group the names of its members, and what it is."""
+    if key in evidence.studies:
+        return evidence.studies[key].short_name.value
     group = evidence.groups[key]
     names = [evidence.studies[member].short_name.value for member in group.members]
     return " and ".join(names) + (", pooled" if group.kind == "pooled" else ", together")
-
-
-def owner_label(evidence: Evidence, key: str) -> str:
-    """Name of the study or group with this key."""
-    return evidence.studies[key].short_name.value if key in evidence.studies else group_label(evidence, key)
 
 
 def within(name: str) -> str:
@@ -109,7 +106,8 @@ def within(name: str) -> str:
 
 def fact_labels(evidence: Evidence) -> Mapping[str, str]:
     """Fact -> what it is about, in words, no two alike: findings, and facts about the same, add the end of their id."""
-    labels = {key: fact_label(evidence, fact.reports[0]) for key, fact in evidence.facts.items()}
+    rows = {key: fact.reports[0] for key, fact in evidence.facts.items()}
+    labels = {key: f"{fact_about(evidence, row)}, {owner_label(evidence, row.study)}" for key, row in rows.items()}
     many = Counter(label for key, label in labels.items() if not _is_finding(evidence, key))
     return {
         key: f"{label} ({_words(key.rpartition('.')[2])})" if _is_finding(evidence, key) or many[label] > 1 else label
@@ -121,13 +119,8 @@ def _is_finding(evidence: Evidence, key: str) -> bool:
     return getattr(evidence.facts[key].reports[0], "statistic", "") == "qualitative"
 
 
-def fact_label(evidence: Evidence, report: Report | SafetyReport) -> str:
-    """What a fact is about, in words: quantity, arm against comparator, time, study."""
-    return f"{fact_about(evidence, report)}, {owner_label(evidence, report.study)}"
-
-
 def fact_about(evidence: Evidence, report: Report | SafetyReport) -> str:
-    """The same without its study."""
+    """What a fact is about, in words, without its study: quantity, arm against comparator, time."""
     who = evidence.arms[report.arm][1].label if report.arm and report.arm in evidence.arms else ""
     if report.comparator:
         who += f" against {within(evidence.arms[report.comparator][1].label)}"

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from evidence.analysis.citation_index import Citation
-from evidence.model import Evidence, vocabulary
+from evidence.model import NOT_RECORDED, Evidence, vocabulary
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,7 @@ def quality(evidence: Evidence, citations: Iterable[Citation], differing: Iterab
             + [source.relation for source in usable.values()]
             + ["peer-reviewed" for source in usable.values() if source.peer_reviewed == "yes"]
         ),
-        unlocated=tuple(citation for citation in cited if not citation.located),
+        unlocated=tuple(citation for citation in cited if citation.locator == NOT_RECORDED),
         citations=len(cited),
         second_hand_only=tuple(
             key

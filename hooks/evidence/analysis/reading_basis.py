@@ -46,7 +46,8 @@ def _joined(parts: Iterator[str]) -> str:
 def _parts(row: Report | SafetyReport | Competitor) -> Iterator[str]:
     """The figures of a row in one order, each as printed."""
     if isinstance(row, SafetyReport):
-        yield from (f"{number} {word}" for number, word in _counts(row) if number is not None)
+        counts = (row.n_affected, "affected"), (row.n_events, "events"), (row.n_at_risk, "observed")
+        yield from (f"{number} {word}" for number, word in counts if number is not None)
         if row.percent is not None:
             yield f"{_signed(row.percent_qualifier, row.percent)}%"
     else:
@@ -62,10 +63,6 @@ def _parts(row: Report | SafetyReport | Competitor) -> Iterator[str]:
             yield f"P {_signed(row.p_qualifier, row.p)}"
     if statement := getattr(row, "statement", None):
         yield statement
-
-
-def _counts(row: SafetyReport) -> tuple[tuple[int | None, str], ...]:
-    return (row.n_affected, "affected"), (row.n_events, "events"), (row.n_at_risk, "observed")
 
 
 def _signed(qualifier: str | None, number: Any) -> str:

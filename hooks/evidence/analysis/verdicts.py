@@ -175,7 +175,8 @@ def findings(evidence: Evidence, wanted: Callable[[str, Row], bool] = lambda id,
             yield ReportFinding(row.fact, row, effect, statistics.check(effect), known)
     for key, other in evidence.landscape.items():
         if (other.value is not None or other.p is not None) and wanted(key, other):
-            effect = of_competitor(other)
+            # Of its people only the number in the whole trial is known.
+            effect = replace(_of_row(other), estimate=other.value, qualifier=other.qualifier, n=other.n)
             known = evidence.expected.get(key)
             yield Finding(key, other, effect, statistics.check(effect), None if known and known.sources else known)
 
@@ -199,11 +200,6 @@ def of_report(row: Report, groups: ArmSizes) -> Effect:
         arm_ses=(errors[0], errors[1]) if len(errors) == 2 else None,
         n=sum(found.n for found in sizes) if sizes else None,
     )
-
-
-def of_competitor(row: Competitor) -> Effect:
-    """A row of the landscape; of its people only the number in the whole trial is known."""
-    return replace(_of_row(row), estimate=row.value, qualifier=row.qualifier, n=row.n)
 
 
 def _of_row(row: Row) -> Effect:

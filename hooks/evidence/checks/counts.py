@@ -4,14 +4,13 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
-from evidence.analysis.statistics import share as share_of_counts
+from evidence.analysis.arithmetic import RANDOMISED
+from evidence.analysis.statistics import share_agrees
 from evidence.checks.reporting import arms, must_be_given, must_be_left_out, problem_at
 from evidence.loading import Draft
 from evidence.loading.rules import rule
 from evidence.model import Record, Report
 from evidence.model.problems import Problem
-
-RANDOMISED = ("randomised", "as reported")  # populations of a size that add up to those randomised
 
 
 class _Percentage(NamedTuple):
@@ -73,7 +72,7 @@ def percent_of_counts(draft: Draft) -> Iterator[Problem]:
         part, whole, percent = share.part, share.whole, share.percent
         if percent is None or part is None or not whole or part > whole:
             continue
-        if not share_of_counts(percent, part, whole, share.qualifier).agrees:
+        if not share_agrees(percent, part, whole, share.qualifier):
             must = f"be the share of {part} in {whole}, {Decimal(100 * part) / whole:.2f} percent"
             yield problem_at(row, name, must=must, got=percent)
 

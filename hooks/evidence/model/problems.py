@@ -49,13 +49,12 @@ class BadData(Exception):
 
 
 def github_annotations(problems: Iterable[Problem], folder: str, environ: Mapping[str, str]) -> str:
-    """The workflow commands where GitHub Actions run this; nothing elsewhere."""
-    return github_lines(problems, folder) if environ.get("GITHUB_ACTIONS") == "true" else ""
+    """Workflow commands by which GitHub shows each problem at its line of a pull request; nothing outside GitHub Actions.
 
-
-def github_lines(problems: Iterable[Problem], folder: str) -> str:
-    """Workflow commands by which GitHub shows each problem at its line of a pull request; `folder` is the path of the
-    data folder in the repository."""
+    `folder` is the path of the data folder in the repository.
+    """
+    if environ.get("GITHUB_ACTIONS") != "true":
+        return ""
     return "".join(f"{_github_line(problem, folder)}\n" for problem in problems)
 
 

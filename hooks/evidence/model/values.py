@@ -1,9 +1,10 @@
 """The types of value in a cell or field. Data are read as text; a Decimal keeps the reported number of decimals."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Container, Mapping
 from datetime import date
 from decimal import Decimal
+from functools import partial
 from typing import Annotated, Any, Generic, NamedTuple, TypeVar
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, PrivateAttr, WithJsonSchema
@@ -63,15 +64,9 @@ def _real_date(text: str) -> str:
     return text
 
 
-def _country(text: str) -> str:
-    if text not in words.COUNTRIES:
-        raise schema_error("country", "must be an ISO 3166-1 alpha-2 country code such as DE")
-    return text
-
-
-def _jurisdiction(text: str) -> str:
-    if text not in words.JURISDICTIONS:
-        raise schema_error("country", "must be an ISO 3166-1 alpha-2 country code such as DE, or EU, or global")
+def _country(text: str, known: Container[str] = words.COUNTRIES, others: str = "") -> str:
+    if text not in known:
+        raise schema_error("country", f"must be an ISO 3166-1 alpha-2 country code such as DE{others}")
     return text
 
 
@@ -119,7 +114,11 @@ Day = Annotated[
 ]
 Text = Annotated[str, BeforeValidator(_plain), WithJsonSchema({"type": "string", "minLength": 1})]
 Country = Annotated[str, BeforeValidator(_plain), AfterValidator(_country)]
-Jurisdiction = Annotated[str, BeforeValidator(_plain), AfterValidator(_jurisdiction)]
+Jurisdiction = Annotated[
+    str,
+    BeforeValidator(_plain),
+    AfterValidator(partial(_country, known=words.JURISDICTIONS, others=", or EU, or global")),
+]
 Url = Annotated[
     str,
     *_typed("url", r"https?://[^\s<>\"'`\\{}|^]+", "must be a web address that begins with https://"),

@@ -5,24 +5,19 @@ from dataclasses import dataclass
 from math import isinf, sqrt
 
 from evidence.analysis.statistics.distributions import critical, two_sided_p
+from evidence.analysis.statistics.effect_size import Contrast
 from evidence.analysis.statistics.feasible_region import FeasibleRegion, Point, Polygon
 from evidence.analysis.statistics.rounding import Interval, Reported, number
 
 
 @dataclass(frozen=True, slots=True)
-class Pooled:
-    """A pooled contrast. estimate, se, low, high are in the unit of the contrasts; level in percent; p is two-sided.
+class Pooled(Contrast):
+    """A pooled contrast, in the unit of the contrasts.
 
     weights: the share of each contrast, in the order given, 1 in all. q: Cochran's Q, on one degree of freedom fewer
     than there are contrasts. i2: share of the spread that is more than chance, 0 to 1.
     """
 
-    estimate: float
-    se: float
-    low: float
-    high: float
-    level: float
-    p: float
     weights: tuple[float, ...]
     q: float
     i2: float

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from math import ceil, floor, inf, isinf
@@ -67,11 +66,6 @@ def decimals(printed: Reported) -> int:
     return -exponent
 
 
-def half_unit(printed: Reported) -> Decimal:
-    """Half a unit of the last printed decimal: how far the true value can lie from the printed one."""
-    return Decimal(5).scaleb(-decimals(printed) - 1)
-
-
 def interval(printed: Reported | None, qualifier: str | None = None) -> Interval:
     """The true values that a printed number can stand for. None, nothing printed, stands for any.
 
@@ -87,7 +81,7 @@ def interval(printed: Reported | None, qualifier: str | None = None) -> Interval
         return EVERYTHING
     value = number(printed)
     if qualifier is None:
-        half = half_unit(value)
+        half = Decimal(5).scaleb(-decimals(value) - 1)
         return Interval(float(value - half), float(value + half))
     if qualifier == "about":
         return EVERYTHING
@@ -107,28 +101,14 @@ def agree(
     return min(one.high, two.high) > max(one.low, two.low)
 
 
-@dataclass(frozen=True, slots=True)
-class Share:
-    """A reported percentage and its counts.
-
-    agrees: whether 100 * numerator / denominator is printed like this. exact: that value, in percent. fitting: the
-    numerators that are printed like this, out of the same denominator; empty where no count of people is.
-    """
-
-    agrees: bool
-    exact: float
-    fitting: range
-
-
-def share(percent: Reported, numerator: int, denominator: int, qualifier: str | None = None) -> Share:
-    """Whether a percentage is its numerator out of its denominator; ties may be rounded either way.
+def share_agrees(percent: Reported, numerator: int, denominator: int, qualifier: str | None = None) -> bool:
+    """Whether 100 * numerator / denominator is printed as this percentage; ties may be rounded either way.
 
     Raises ValueError for a denominator below 1 or a numerator that is not from 0 to the denominator.
     """
     if not 0 <= numerator <= denominator or denominator < 1:
         raise ValueError(f"must be a part of one person or more, got {numerator} of {denominator}")
-    fitting = numerators(percent, denominator, qualifier)
-    return Share(numerator in fitting, 100 * numerator / denominator, fitting)
+    return numerator in numerators(percent, denominator, qualifier)
 
 
 def numerators(percent: Reported, denominator: int, qualifier: str | None = None) -> range:
@@ -143,17 +123,3 @@ def numerators(percent: Reported, denominator: int, qualifier: str | None = None
     # The division rounds correctly, and so do the ends of the interval: a tie meets its end exactly.
     found = [count for count in range(first, last + 1) if 100 * count / denominator in true]
     return range(found[0], found[-1] + 1) if found else range(0)
-
-
-def surplus(parts: Iterable[int], whole: int) -> int:
-    """How many more the parts are than the whole: 0 where they add up. Counts are exact, not rounded."""
-    return sum(parts) - whole
-
-
-def sums(parts: Iterable[Reported], whole: Reported) -> bool:
-    """Whether printed parts can add up to a printed whole when each of them was rounded on its own."""
-    total = Interval(0.0, 0.0)
-    for part in parts:
-        total += interval(part)
-    slack = 1e-12 * max(abs(total.low), abs(total.high))
-    return Interval(total.low - slack, total.high + slack).overlaps(interval(whole))

@@ -8,8 +8,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from evidence.analysis.dictionary import Field
-from evidence.analysis.frames.downloads import downloads
-from evidence.analysis.frames.tables import Table
+from evidence.analysis.tables.data_tables import Table
+from evidence.analysis.tables.downloads import downloads
 from evidence.analysis.view import View
 from evidence.model import links
 

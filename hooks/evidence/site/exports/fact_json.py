@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterator
 
-from evidence.analysis.frames.tables import text as cell_text
+from evidence.analysis.tables.data_tables import text as cell_text
 from evidence.analysis.view import View
 from evidence.model import NOT_RECORDED, Report, SafetyReport, links
 from evidence.site.output import Output

@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from evidence.analysis.entity_index import Entity
-from evidence.analysis.frames.downloads import downloads
+from evidence.analysis.tables.downloads import downloads
 from evidence.analysis.view import View
 from evidence.model import links, representations
 from evidence.site.cards import previews

@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import Any
 
 from evidence.analysis.entity_index import Entity
-from evidence.analysis.frames.downloads import downloads
+from evidence.analysis.tables.downloads import downloads
 from evidence.analysis.view import View
 from evidence.model import Cited, Source, Study, links
 from evidence.site.output import Output

@@ -8,7 +8,7 @@ import io
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping
 
-from evidence.analysis.frames.downloads import downloads
+from evidence.analysis.tables.downloads import downloads
 from evidence.analysis.view import View
 from evidence.model import links
 from evidence.site.exports import markdown

@@ -12,8 +12,8 @@ from contextlib import closing
 from functools import cache
 
 from evidence.analysis.dictionary import FILES, ROWS, Field, json_schema
-from evidence.analysis.frames.downloads import downloads
-from evidence.analysis.frames.tables import Table, flat
+from evidence.analysis.tables.data_tables import Table, flat
+from evidence.analysis.tables.downloads import downloads
 from evidence.analysis.view import View
 from evidence.model import links
 from evidence.site.output import Output

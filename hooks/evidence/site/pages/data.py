@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from evidence.analysis.dictionary import FILES, ROWS, dictionary
-from evidence.analysis.frames.downloads import downloads
+from evidence.analysis.tables.downloads import downloads
 from evidence.model import links
 from evidence.site.gather import Gatherer
 from evidence.site.pages.page import Page

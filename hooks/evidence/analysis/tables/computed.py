@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from math import nan
 
 from evidence.analysis.dictionary import Field, fields
-from evidence.analysis.frames.tables import Cell, Table, text
 from evidence.analysis.pooling import OwnPooling
 from evidence.analysis.selection import main_endpoint
+from evidence.analysis.tables.data_tables import Cell, Table, text
 from evidence.analysis.view import View
 from evidence.model import AssumedEffect, Report
 

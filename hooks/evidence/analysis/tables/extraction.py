@@ -1,10 +1,8 @@
 """The table that a meta-analysis starts from: a row a difference between two arms, its cells as printed or derived."""
 
-from __future__ import annotations
-
 from evidence.analysis.arms import Size
 from evidence.analysis.dictionary import Field, fields
-from evidence.analysis.frames.tables import Table, text
+from evidence.analysis.tables.data_tables import Table, text
 from evidence.analysis.view import View
 from evidence.model import Report
 from evidence.model.number_format import fixed

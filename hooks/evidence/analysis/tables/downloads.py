@@ -1,13 +1,11 @@
 """Every table that can be downloaded: those of the data, what the site adds to them, and what their columns mean."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from functools import lru_cache
 
 from evidence.analysis.dictionary import Field, fields
-from evidence.analysis.frames.extraction import extraction
-from evidence.analysis.frames.tables import Table, tables
+from evidence.analysis.tables.data_tables import Table, tables
+from evidence.analysis.tables.extraction import extraction
 from evidence.analysis.view import View
 from evidence.model import Report, links
 

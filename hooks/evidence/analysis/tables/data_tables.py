@@ -1,7 +1,5 @@
 """The evidence as flat tables: one a kind, every cell text as printed. Downloads and DataFrames are made from them."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
