@@ -1,4 +1,4 @@
-"""Bad data are told about, all at once, each fault at its place and in words that say what must hold."""
+"""Bad data are reported all at once, each error at its place, in words that say what must hold."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ ROOT = TESTS.parent
 SETS = [ROOT / "data", *sorted((TESTS / "drugs").glob("*/data"))]
 SINGLE = TESTS / "drugs" / "single" / "data"
 CASES = cases()
-# The kinds of fault that the model's own types tell of.
+# The kinds of error that the model's own types report.
 TYPED = {
     node.args[0].value
     for node in ast.walk(ast.parse(Path(values.__file__).read_text(encoding="utf-8")))
@@ -69,33 +69,33 @@ def test_the_command_prints_each_problem_and_how_many_there_are(
 
 
 def _where(case: Case, report: list[str]) -> str:
-    """Whether a message names the line that was spoilt, another one of its file, or the place that contradicts it."""
-    planted = case.planted()
-    told = [re.match(r"(.+?):(\d+):\d+: ", line) for line in report]
-    places = [(found[1], int(found[2])) for found in told if found]
-    if any(line in planted.get(path, ()) for path, line in places):
+    """Whether a message names the line that was changed, another one of its file, or the place that contradicts it."""
+    changed_lines = case.planted()
+    matches = [re.match(r"(.+?):(\d+):\d+: ", line) for line in report]
+    places = [(found[1], int(found[2])) for found in matches if found]
+    if any(line in changed_lines.get(path, ()) for path, line in places):
         return "line"
-    return "file" if any(path in planted for path, _ in places) else "elsewhere"
+    return "file" if any(path in changed_lines for path, _ in places) else "elsewhere"
 
 
-def test_nearly_every_mistake_is_told_at_its_line_and_all_of_sixty_kinds_at_least() -> None:
+def test_nearly_every_error_is_reported_at_its_line_and_at_least_sixty_kinds_are() -> None:
     where = {case.name: _where(case, list(case.expected)) for case in CASES}
-    elsewhere = {name for name, told in where.items() if told != "line"}
+    elsewhere = {name for name, place in where.items() if place != "line"}
     assert len({case.rule for case in CASES}) >= 60
-    # What a figure contradicts is named where the other figure, the sum or the reading stands, with the figure's own words.
+    # What a figure contradicts is named where the other figure, the sum or the reading is, with the figure's own words.
     assert len(elsewhere) <= len(CASES) / 10, sorted(elsewhere)
 
 
-def test_every_kind_of_fault_has_a_case() -> None:
+def test_every_kind_of_error_has_a_case() -> None:
     assert sorted({*RULES, *WORDINGS, *TYPED} - {case.rule for case in CASES}) == []
 
 
 @pytest.mark.parametrize("data", SETS, ids=lambda data: str(data.relative_to(ROOT)))
 def test_the_data_sets_of_this_repository_have_no_problem(data: Path, capsys: pytest.CaptureFixture[str]) -> None:
     status = main(["check", "--data", str(data)], {})
-    told = capsys.readouterr()
-    assert told.err == ""
-    assert told.out.splitlines()[0].endswith(": no problem")
+    printed = capsys.readouterr()
+    assert printed.err == ""
+    assert printed.out.splitlines()[0].endswith(": no problem")
     assert status == 0
 
 
@@ -105,7 +105,7 @@ def test_all_problems_are_raised_at_once_and_in_order() -> None:
     assert str(bad) == "data/a.csv:10:1: x: must be\ndata/b.csv:2:1: must be\n2 problems in the data"
 
 
-def test_faults_in_several_files_are_told_together(tmp_path: Path) -> None:
+def test_errors_in_several_files_are_reported_together(tmp_path: Path) -> None:
     case = next(case for case in CASES if case.name == "many-at-once")
     with pytest.raises(BadData) as raised:
         load_or_raise(case.build(tmp_path))
@@ -160,10 +160,10 @@ def test_no_text_of_the_data_can_write_a_command_of_its_own(text: str, name: str
     )
     line = github_annotations([problem], "data", ON_GITHUB)
     assert re.fullmatch(r"::error file=[^\n\r,:]*,line=3,col=7::[^\n\r]*\n", line)
-    told = line.rstrip("\n").partition("::error ")[2].partition("::")
+    parts = line.rstrip("\n").partition("::error ")[2].partition("::")
     for code in ("%3A", "%2C", "%0D", "%0A", "%25"):
-        told = tuple(part.replace(code, chr(int(code[1:], 16))) for part in told)
-    assert (told[0].startswith(f"file=data/{name},"), text in told[2]) == (True, True)
+        parts = tuple(part.replace(code, chr(int(code[1:], 16))) for part in parts)
+    assert (parts[0].startswith(f"file=data/{name},"), text in parts[2]) == (True, True)
 
 
 @pytest.mark.parametrize(
@@ -274,7 +274,7 @@ SCRAPS = [
 
 @given(st.sampled_from(FILES), st.floats(0, 1, exclude_max=True), st.integers(0, 9), st.sampled_from(SCRAPS))
 @settings(derandomize=True, max_examples=150, deadline=None)
-def test_no_damage_to_a_file_makes_the_check_fall_over(name: str, where: float, lost: int, scrap: bytes) -> None:
+def test_no_damage_to_a_file_crashes_the_check(name: str, where: float, lost: int, scrap: bytes) -> None:
     with tempfile.TemporaryDirectory() as folder:
         data = Case("damaged", (), ()).build(Path(folder))
         raw = (data / name).read_bytes()

@@ -41,7 +41,7 @@ from support.built_site import ADDRESS, DATA, ROOT, Built, plain, words
 from support.git_repository import run
 from support.problem_cases import Case
 
-MENDED = Reason("2032-01-02", "The source prints it so: table 2.", "correction of ours")
+CORRECTED = Reason("2032-01-02", "The source prints it so: table 2.", "correction of ours")
 
 
 def report(data: Path) -> list[str]:
@@ -106,25 +106,25 @@ def write_rows(table: Path, rows: list[dict[str, str]]) -> None:
 def test_a_figure_cannot_change_without_an_entry(copied: tuple[str, Path]) -> None:
     _, data = copied
     fact, old, new = changed(data)
-    said = [line for line in report(data) if "changes/" in line]
-    assert [re.sub(r":\d+:", ":N:", line, count=1) for line in said] == [
+    messages = [line for line in report(data) if "changes/" in line]
+    assert [re.sub(r":\d+:", ":N:", line, count=1) for line in messages] == [
         f"data/{table}.csv:N:1: must have an entry in changes/ ({column} was '{old}', is '{new}'); run make changes"
         for table, column in [("reports", "value"), ("safety", "n_affected")]
-        if f"/{table}.csv:" in said[0]
+        if f"/{table}.csv:" in messages[0]
     ]
-    file, line = said[0].split(":")[:2]
+    file, line = messages[0].split(":")[:2]
     assert (data.parent / file).read_text(encoding="utf-8").split("\n")[int(line) - 1].startswith(f"{fact},")
 
 
 def test_with_its_entry_the_change_passes_and_the_page_shows_it(copied: tuple[str, Path]) -> None:
     _, data = copied
     fact, old, new = changed(data)
-    names = change_log.write_missing(data, MENDED)
+    names = change_log.write_missing(data, CORRECTED)
     assert [name.startswith(f"2032-01-02-{fact}-") for name in names] == [True]
     assert report(data) == []
     page = page_of(data, facts, links.source_uri(links.address("fact", fact)))
     assert f" was {old}, is {new}" in page.content
-    assert MENDED.text in page.content
+    assert CORRECTED.text in page.content
     assert page.updated == "2032-01-02"
     assert 'data-version="2032-01-02"' in page.content
 
@@ -145,7 +145,7 @@ def test_a_fact_cannot_go_until_the_log_says_why_and_a_redirect_where_to(copied:
     _, data = copied
     fact = removed(data)
     assert any("or an entry in changes/ that removes it; run make changes" in line for line in report(data))
-    (name,) = change_log.write_missing(data, MENDED)
+    (name,) = change_log.write_missing(data, CORRECTED)
     refused = f"must be moved or removed in redirects/, for '{fact}' has no report any more: /facts/{fact}/"
     assert report(data) == [f"data/changes/{name}.yml:4:7: fact: {refused}"]
     (data / "redirects").mkdir(exist_ok=True)
@@ -155,7 +155,7 @@ def test_a_fact_cannot_go_until_the_log_says_why_and_a_redirect_where_to(copied:
     assert report(data) == []
     page = page_of(data, tombstone, f"facts/{fact}.md")
     assert page.title == "Removed: A finding"
-    assert all(told in page.content for told in ("It was never printed.", MENDED.text, 'data-changed="2032-01-02"'))
+    assert all(text in page.content for text in ("It was never printed.", CORRECTED.text, 'data-changed="2032-01-02"'))
 
 
 def test_an_entry_whose_reason_nobody_gave_is_refused(copied: tuple[str, Path]) -> None:
@@ -183,21 +183,21 @@ def _line(data: Path, name: str, field: str) -> int:
 def test_nothing_is_written_where_nothing_changed(copied: tuple[str, Path]) -> None:
     _, data = copied
     before = sorted(path.name for path in (data / "changes").iterdir())
-    assert change_log.write_missing(data, MENDED) == []
+    assert change_log.write_missing(data, CORRECTED) == []
     assert sorted(path.name for path in (data / "changes").iterdir()) == before
 
 
-def test_a_log_begins_once_and_a_folder_without_one_is_told_to_begin(tmp_path: Path) -> None:
+def test_a_log_begins_once_and_a_folder_without_one_gets_a_message(tmp_path: Path) -> None:
     data = shutil.copytree(ROOT / DATA["single"], tmp_path / "data")
     with pytest.raises(BadData, match="must have a baseline first"):
-        change_log.write_missing(data, MENDED)
+        change_log.write_missing(data, CORRECTED)
     assert change_log.write_baseline(data, "2031-05-04") == 15
     assert report(data) == []
     with pytest.raises(BadData, match="must not begin twice"):
         change_log.write_baseline(data, "2031-05-05")
 
 
-def test_broken_data_are_told_and_nothing_is_written(copied: tuple[str, Path]) -> None:
+def test_bad_data_are_reported_and_nothing_is_written(copied: tuple[str, Path]) -> None:
     _, data = copied
     table = data / "safety.csv"
     text = table.read_text(encoding="utf-8")
@@ -205,11 +205,11 @@ def test_broken_data_are_told_and_nothing_is_written(copied: tuple[str, Path]) -
     before = sorted(path.name for path in (data / "changes").iterdir())
     columns = text.partition("\n")[0].count(",") + 1
     with pytest.raises(BadData, match=rf"safety\.csv:\d+:1: must have {columns} cells, got 3"):
-        change_log.write_missing(data, MENDED)
+        change_log.write_missing(data, CORRECTED)
     assert sorted(path.name for path in (data / "changes").iterdir()) == before
 
 
-# Edits of a table: which row, which column, what stands there afterwards (nothing removes the whole row).
+# Edits of a table: which row, which column, its new content (nothing removes the whole row).
 EDITS = st.lists(
     st.tuples(
         st.integers(0, 200),
@@ -374,7 +374,7 @@ def test_the_page_of_changes_tells_every_entry_newest_day_first(rich: Built) -> 
 
 def test_the_page_of_corrections_tells_corrections_alone(rich: Built) -> None:
     page = words(rich.pages["changes/corrections/"].article)
-    moved = {"2027-01-20-ozzle-4.centres-register-99990104-2027-01-20"}  # told with the entry by which it came
+    moved = {"2027-01-20-ozzle-4.centres-register-99990104-2027-01-20"}  # listed with the entry by which it came
     for name, entry in entries(rich.data).items():
         if name not in moved:
             assert (plain(entry["reason"]) in page) == entry["reason_kind"].startswith("correction"), name
@@ -391,21 +391,21 @@ def test_the_page_of_a_fact_shows_what_stood_there_when_and_why(rich: Built) -> 
             assert len(rich.moved[address].article.xpath(".//p//a")) > 1, name
             continue
         rows = rich.pages[address].article.xpath(".//*[@data-changed]")
-        told = next(row for row in rows if plain(entry["reason"]) in words(row))
-        assert told.get("data-changed") == entry["date"]
-        assert entry["reason_kind"] in words(told)
+        listed = next(row for row in rows if plain(entry["reason"]) in words(row))
+        assert listed.get("data-changed") == entry["date"]
+        assert entry["reason_kind"] in words(listed)
 
 
 def test_the_version_of_a_page_is_the_day_of_the_last_entry_that_touched_it(rich: Built) -> None:
     begins = next((rich.data / "changes").glob("*.csv")).stem.removeprefix("baseline-")
-    told = entries(rich.data)
+    listed = entries(rich.data)
     for fact in {row["fact"] for row in raw_data.reports(rich.data)}:
         page = rich.pages[f"facts/{fact}/"]
-        own = [entry["date"] for entry in told.values() if entry["fact"] == fact]
+        own = [entry["date"] for entry in listed.values() if entry["fact"] == fact]
         shown = {element.get("data-fact") for element in page.article.xpath(".//*[@data-fact]")}
-        beside = [entry["date"] for entry in told.values() if entry["fact"] in shown]
+        others = [entry["date"] for entry in listed.values() if entry["fact"] in shown]
         (version,) = page.tree.xpath("//@data-version")
-        assert version == max([begins, *own, *beside]), fact
+        assert version == max([begins, *own, *others]), fact
         date.fromisoformat(version)
         assert f"Version of {_words(version)}" in words(page.article)
 
@@ -416,8 +416,8 @@ def _words(day: str) -> str:
 
 
 def test_the_pages_of_study_endpoint_and_source_list_the_changes_of_what_they_are_about(rich: Built) -> None:
-    told = {name: entry for name, entry in entries(rich.data).items() if entry["kind"] != "removed"}
-    for name, entry in told.items():
+    listed = {name: entry for name, entry in entries(rich.data).items() if entry["kind"] != "removed"}
+    for name, entry in listed.items():
         for address in (f"sources/{entry['source']}/", f"studies/{entry['fact'].partition('.')[0]}/"):
             days = rich.pages[address].article.xpath(".//@data-changed")
             assert entry["date"] in days, (name, address)
@@ -433,9 +433,11 @@ def test_a_site_without_a_log_says_so(built_site: Callable[[str], Built]) -> Non
 
 def test_the_first_page_says_what_changed_last(rich: Built) -> None:
     (heading,) = rich.pages[""].article.xpath(".//h2[@id='changed']")
-    told = [words(item) for item in heading.xpath("following-sibling::ul[1]/li")]
-    assert len(told) == 3
-    assert all(_words(day) in item for day, item in zip(["2027-02-10", "2027-02-10", "2027-02-03"], told, strict=True))
+    listed = [words(item) for item in heading.xpath("following-sibling::ul[1]/li")]
+    assert len(listed) == 3
+    assert all(
+        _words(day) in item for day, item in zip(["2027-02-10", "2027-02-10", "2027-02-03"], listed, strict=True)
+    )
 
 
 # A reader who comes with the version of a citation.
@@ -452,7 +454,7 @@ FIGURE = "facts/ozzle-2.vid-cfb.w12.100mg-vs-placebo/"
 
 
 @pytest.mark.parametrize(
-    ("address", "said"),
+    ("address", "message"),
     [
         (f"{FIGURE}?as-of=2026-12-01", "1 December 2026. The figure has changed. Then: -1.32 points (95% CI -2.15 to -0.31; P = 0.0089). Now: -1.23 points"),
         (f"{FIGURE}?as-of=2026-12-15", "15 December 2026. Unchanged since."),
@@ -470,16 +472,14 @@ FIGURE = "facts/ozzle-2.vid-cfb.w12.100mg-vs-placebo/"
         (f"{FIGURE}?as-of=<script>", None),
     ],
 )  # fmt: skip
-def test_a_link_with_an_old_version_says_what_changed_since(window: Visit, address: str, said: str | None) -> None:
+def test_a_link_with_an_old_version_says_what_changed_since(window: Visit, address: str, message: str | None) -> None:
     page = window.open(address)
-    told = [plain(each.inner_text()) for each in page.query_selector_all(".as-of")]
-    assert [said in each for each in told] == ([True] if said else [])
+    listed = [plain(each.inner_text()) for each in page.query_selector_all(".as-of")]
+    assert [message in each for each in listed] == ([True] if message else [])
     assert window.wrong == []
 
 
-def test_where_no_log_is_kept_nobody_is_told_that_nothing_changed(
-    browser: Browser, built_site: Callable[[str], Built]
-) -> None:
+def test_without_a_log_no_page_says_that_nothing_changed(browser: Browser, built_site: Callable[[str], Built]) -> None:
     with visit(browser, built_site("single").root, ADDRESS) as opened:
         for day in ("2030-12-01", "2001-01-01"):
             page = opened.open(f"facts/{next(iter(built_site('single').site.view.evidence.facts))}/?as-of={day}")

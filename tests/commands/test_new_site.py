@@ -45,7 +45,7 @@ def test_nothing_is_overwritten_and_a_name_that_is_none_leaves_nothing(
     assert sorted(path.name for path in tmp_path.iterdir()) == ["there"]
 
 
-def test_whoever_is_not_told_at_a_terminal_is_asked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_missing_names_are_asked_for_at_a_terminal(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[str] = []
     monkeypatch.setattr(sys.stdin, "isatty", lambda: True)
     monkeypatch.setattr("builtins.input", lambda question: asked.append(question) or "  Somab ")

@@ -68,10 +68,10 @@ def test_every_link_of_the_copy_names_a_file_that_is_there(copied: tuple[Built, 
 
 def _opened(browser: Browser, path: Path, wrong: list[str], scheme: str = "light") -> Page:
     page = browser.new_context(color_scheme=scheme).new_page()
-    page.on("console", lambda said: said.type == "error" and wrong.append(f"{path.name}: {said.text}"))
+    page.on("console", lambda message: message.type == "error" and wrong.append(f"{path.name}: {message.text}"))
     page.on("pageerror", lambda error: wrong.append(f"{path.name}: {error}"))
     page.on("request", lambda asked: asked.url.startswith(("file:", "data:")) or wrong.append(asked.url))
-    # A request that is broken off because the reader goes on is no fault.
+    # A request that is cancelled because the reader goes on is no error.
     page.on(
         "requestfailed", lambda asked: "ABORTED" in (asked.failure or "") or wrong.append(f"{path.name}: {asked.url}")
     )
@@ -132,9 +132,9 @@ def test_the_archive_is_the_folder_and_the_same_each_time(copied: tuple[Built, P
     with zipfile.ZipFile(archive) as opened:
         assert opened.testzip() is None
         assert {name.removeprefix("copy/"): opened.read(name) for name in opened.namelist()} == files(target)
-    said = _copy(built, tmp_path / "copy")
+    printed = _copy(built, tmp_path / "copy")
     assert (tmp_path / "copy.zip").read_bytes() == archive.read_bytes()
-    assert re.fullmatch(rf"{len(files(target))} files in .*copy and .*copy\.zip\n", said)
+    assert re.fullmatch(rf"{len(files(target))} files in .*copy and .*copy\.zip\n", printed)
 
 
 @pytest.mark.parametrize(

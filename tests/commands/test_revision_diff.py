@@ -1,4 +1,4 @@
-"""What differs between two states of the evidence is said in words, whole, and for programs too."""
+"""What differs between two states of the evidence is reported in full, as text and as data."""
 
 from __future__ import annotations
 
@@ -72,7 +72,7 @@ def difference(tmp_path_factory: pytest.TempPathFactory) -> Difference:
     return compare(state(old), state(new))
 
 
-def test_facts_added_changed_and_removed_are_told_apart(difference: Difference) -> None:
+def test_facts_added_changed_and_removed_are_distinguished(difference: Difference) -> None:
     kinds = {change.fact: change.kind for change in difference.facts}
     assert kinds == {
         CHANGED: "changed",
@@ -88,7 +88,7 @@ def test_facts_added_changed_and_removed_are_told_apart(difference: Difference) 
     assert (moved.moved_from, moved.fields) == ("ozzle-programme.countries", ())
 
 
-def test_verdicts_contradictions_and_charts_that_changed_are_told(difference: Difference) -> None:
+def test_verdicts_contradictions_and_charts_that_changed_are_listed(difference: Difference) -> None:
     verdicts = {pair.id: (pair.old, pair.new) for pair in difference.verdicts}
     assert verdicts["ozzle-2.patient-rating-cfb.w12.100mg-vs-placebo journal-ozzle-2"] == ("inconsistent", "consistent")
     (case,) = difference.contradictions
@@ -104,14 +104,14 @@ def test_verdicts_contradictions_and_charts_that_changed_are_told(difference: Di
     assert not [id for id in charts if id.startswith(("programme", "anatomy", "landscape"))]
 
 
-def test_entries_beside_the_facts_are_told_with_their_fields(difference: Difference) -> None:
-    told = {(change.of, change.id): change for change in difference.entries}
-    assert told["event", "takeover"].fields == (Change("date", "2024-07", "2024-08"),)
-    assert told["term", "term.2"].kind == "added"
-    assert told["expected verdict", "ozzle-2.patient-rating-cfb.w12.100mg-vs-placebo"].kind == "removed"
+def test_other_entries_are_listed_with_their_fields(difference: Difference) -> None:
+    result = {(change.of, change.id): change for change in difference.entries}
+    assert result["event", "takeover"].fields == (Change("date", "2024-07", "2024-08"),)
+    assert result["term", "term.2"].kind == "added"
+    assert result["expected verdict", "ozzle-2.patient-rating-cfb.w12.100mg-vs-placebo"].kind == "removed"
 
 
-def test_addresses_added_moved_and_removed_are_told_and_none_is_lost(difference: Difference) -> None:
+def test_addresses_added_moved_and_removed_are_listed_and_none_is_lost(difference: Difference) -> None:
     assert "/facts/ozzle-2.flu/" in difference.added
     assert {(move.address, move.targets) for move in difference.moved} >= {
         (f"facts/{REMOVED}/", ()),
@@ -121,17 +121,17 @@ def test_addresses_added_moved_and_removed_are_told_and_none_is_lost(difference:
 
 
 def test_as_markdown_it_is_sentences_and_nothing_in_it_is_markup(difference: Difference) -> None:
-    told = render(difference, "md")
-    assert told.startswith("# Evidence: from old to new\n")
-    assert "lower end of the interval was \u22122.15, is \u22122.16" in told
-    assert "removed; it was about 3 metres" in told
-    assert "was inconsistent, is consistent" in told
-    assert "date was 2024-07, is 2024-08" in told
-    assert "its address was <code>ozzle-programme.countries</code>" in told
-    assert "<b>" not in told
-    assert "*x*" not in told
-    assert "\n\n\n" not in told
-    headings = [line.removeprefix("## ").rpartition(" (")[0] for line in told.splitlines() if line.startswith("## ")]
+    result = render(difference, "md")
+    assert result.startswith("# Evidence: from old to new\n")
+    assert "lower end of the interval was \u22122.15, is \u22122.16" in result
+    assert "removed; it was about 3 metres" in result
+    assert "was inconsistent, is consistent" in result
+    assert "date was 2024-07, is 2024-08" in result
+    assert "its address was <code>ozzle-programme.countries</code>" in result
+    assert "<b>" not in result
+    assert "*x*" not in result
+    assert "\n\n\n" not in result
+    headings = [line.removeprefix("## ").rpartition(" (")[0] for line in result.splitlines() if line.startswith("## ")]
     assert [each for each in headings if each.startswith("Facts")] == ["Facts removed", "Facts changed", "Facts added"]
 
 
@@ -150,24 +150,24 @@ def test_as_a_page_it_says_the_same_and_runs_nothing(difference: Difference) -> 
 
 
 def test_as_json_it_holds_every_field_as_printed(difference: Difference) -> None:
-    told = json.loads(render(difference, "json"))
-    facts = {each["fact"]: each for each in told["facts"]}
+    result = json.loads(render(difference, "json"))
+    facts = {each["fact"]: each for each in result["facts"]}
     assert facts[CHANGED]["reports"][0]["old"] == {"ci_low": "-2.15"}
     assert facts[CHANGED]["reports"][0]["new"] == {"ci_low": "-2.16"}
     assert facts[REMOVED]["reports"][0]["new"] is None
     assert facts[REMOVED]["reports"][0]["old"]["value"] == "3"
-    assert told["addresses"]["moved"] == {"/facts/ozzle-programme.countries/": ["/facts/ozzle-programme.nations/"]}
-    assert told["addresses"]["removed"] == {f"/facts/{REMOVED}/": "A walk"}
+    assert result["addresses"]["moved"] == {"/facts/ozzle-programme.countries/": ["/facts/ozzle-programme.nations/"]}
+    assert result["addresses"]["removed"] == {f"/facts/{REMOVED}/": "A walk"}
 
 
 @pytest.mark.parametrize("form", sorted(FORMATS))
 def test_no_loss_is_ever_left_out(difference: Difference, form: str) -> None:
     lost = tuple(f"/facts/lost-{number}/" for number in range(500))
-    told = render(replace(difference, lost=lost), form)
-    assert [address for address in lost if address not in told] == []
+    result = render(replace(difference, lost=lost), form)
+    assert [address for address in lost if address not in result] == []
 
 
-def test_an_entry_of_the_log_that_is_gone_or_altered_is_told(tmp_path: Path) -> None:
+def test_an_entry_of_the_log_that_is_gone_or_altered_is_listed(tmp_path: Path) -> None:
     old, new = (shutil.copytree(ROOT / DATA["rich"], tmp_path / name) for name in ("old", "new"))
     gone, altered, *_ = sorted((new / "changes").glob("*.yml"))
     gone.unlink()
@@ -210,9 +210,9 @@ def test_older_data_that_do_not_pass_today_are_compared_as_far_as_they_can_be_re
     edit(old / "sources" / "annals-2030.yml", 'tier: "1"', "tier: first")
     (old / "addresses.txt").write_text("/\n/once/\n", encoding="utf-8")
     status, output, _ = command(str(old), DATA["single"], "--format", "json")
-    told = json.loads(output)
-    assert (status, told["only_facts_of_old"], told["addresses"]["lost"]) == (0, True, ["/once/"])
-    assert told["facts"] == []
+    result = json.loads(output)
+    assert (status, result["only_facts_of_old"], result["addresses"]["lost"]) == (0, True, ["/once/"])
+    assert result["facts"] == []
 
 
 def test_newer_data_must_pass_the_check(tmp_path: Path, command: Callable[..., tuple[int, str, str]]) -> None:
@@ -231,12 +231,12 @@ def test_one_command_compares_two_revisions_and_writes_every_format(tmp_path: Pa
         if "two" in command:
             table.write_text(changed, encoding="utf-8")
         assert run(data.parent, "git", *command).returncode == 0
-    command = ("difference", "HEAD~1", "HEAD", "--into", "told", "--docs", str(ROOT / "docs"))
+    command = ("difference", "HEAD~1", "HEAD", "--into", "result", "--docs", str(ROOT / "docs"))
     done = run(data.parent, sys.executable, "-m", "evidence.commands", *command)
     assert done.returncode == 0, done.stderr
-    told = {file.name: file.read_text(encoding="utf-8") for file in (data.parent / "told").iterdir()}
-    assert sorted(told) == ["difference.html", "difference.json", "difference.md", "difference.txt"]
-    assert done.stdout == told["difference.txt"]
+    result = {file.name: file.read_text(encoding="utf-8") for file in (data.parent / "result").iterdir()}
+    assert sorted(result) == ["difference.html", "difference.json", "difference.md", "difference.txt"]
+    assert done.stdout == result["difference.txt"]
     assert done.stdout.startswith("# Evidence: from HEAD~1 to HEAD\n\n## Facts changed (1)\n")
     with (
         pytest.raises(revision.RevisionError, match="must be a revision of the repository, got 'nope'"),

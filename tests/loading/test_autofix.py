@@ -1,4 +1,4 @@
-"""`make fix` mends what has one cure, byte for byte, and touches nothing else."""
+"""`make fix` fixes errors that have one possible fix, byte for byte, and changes nothing else."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ DRUGS = TESTS / "drugs"
 PARTLY = {"number", "probability", "space", "trailing_space"}
 # What needs more than the files: the log and the list of addresses.
 BY_COMMAND = {"change_logged", "address_missing"}
-# Cases that say something else than the drug does, beside their mistake.
+# Cases whose data differ from those of the drug in more than their error.
 OTHERWISE = {"column_order", "decomposed_character"}
 CASES = [case for case in cases() if case.name != "many-at-once"]
 
@@ -42,7 +42,7 @@ def name_of(case: Case) -> str:
 
 
 @pytest.mark.parametrize("case", [case for case in CASES if case.rule in MECHANICAL - BY_COMMAND], ids=name_of)
-def test_a_mechanical_mistake_is_mended_to_the_byte(case: Case, tmp_path: Path) -> None:
+def test_a_mechanical_error_is_fixed_byte_for_byte(case: Case, tmp_path: Path) -> None:
     data = case.build(tmp_path)
     assert fix_folder(data) != []
     assert case.found(data) == ()
@@ -51,13 +51,13 @@ def test_a_mechanical_mistake_is_mended_to_the_byte(case: Case, tmp_path: Path) 
         assert files(data) == files(DRUGS / base / "data")
 
 
-def test_every_rule_that_is_called_mechanical_has_a_case_and_no_other_is_mended(tmp_path: Path) -> None:
-    mended = set()
+def test_every_rule_that_is_called_mechanical_has_a_case_and_no_other_is_fixed(tmp_path: Path) -> None:
+    fixed = set()
     for case in CASES:
         data = case.build(tmp_path / case.name)
         if fix_folder(data) and case.rule not in {problem.rule for problem in case.found(data)}:
-            mended.add(case.rule)
-    assert mended - PARTLY == MECHANICAL - BY_COMMAND
+            fixed.add(case.rule)
+    assert fixed - PARTLY == MECHANICAL - BY_COMMAND
 
 
 @pytest.mark.parametrize("data", sorted(DRUGS.glob("*/data")), ids=lambda data: data.parent.name)
@@ -66,7 +66,7 @@ def test_data_without_a_problem_are_left_alone(data: Path, tmp_path: Path) -> No
     assert (fix_folder(copy), files(copy) == files(data)) == ([], True)
 
 
-# Ways in which programs and people spoil a file without changing what it says: text and name -> text.
+# Ways in which programs and people damage the form of a file without changing its meaning: text and name -> text.
 Spoil = Callable[[str, str, random.Random], str]
 
 
@@ -131,7 +131,7 @@ def _decomposed(text: str, name: str, chance: random.Random) -> str:
 
 
 # In the order in which they can happen to one file.
-SPOILS: Mapping[str, Spoil] = {
+DAMAGES: Mapping[str, Spoil] = {
     "rows out of order": _shuffled,
     "columns out of order": _columns,
     "numbers as printed": _printed,
@@ -150,7 +150,7 @@ SPOILS: Mapping[str, Spoil] = {
     "line ends of old": lambda text, name, chance: text if "\r" in text else text.replace("\n", "\r"),
     "byte order mark": lambda text, name, chance: "\ufeff" + text,
 }
-ORDER = list(SPOILS)
+ORDER = list(DAMAGES)
 
 
 @pytest.mark.parametrize("drug", ["single", "rich"])
@@ -164,13 +164,13 @@ def test_whatever_programs_do_to_files_is_undone_to_the_byte(
         names = sorted(file.relative_to(data).as_posix() for file in data.rglob("*.*") if file.is_file())
         for name in sorted({*chance.sample(names, 6), *TABLES}):
             text = (data / name).read_text(encoding="utf-8")
-            for spoil in sorted(chosen, key=ORDER.index):
-                text = SPOILS[spoil](text, name, chance)
+            for damage in sorted(chosen, key=ORDER.index):
+                text = DAMAGES[damage](text, name, chance)
             (data / name).write_bytes(text.encode())
         before = files(data)
-        told = fix_folder(data)
+        printed = fix_folder(data)
         assert files(data) == files(DRUGS / drug / "data")
-        assert (told != []) == (before != files(data))
+        assert (printed != []) == (before != files(data))
 
 
 def _says(reading: Reading) -> list[str]:
@@ -217,13 +217,13 @@ def test_repair_never_changes_what_can_be_read_and_a_second_one_finds_nothing(
 
 
 @pytest.mark.parametrize(
-    "spoilt",
+    "damaged",
     [b"\xff\xfe" + "term\n".encode("utf-16-le"), b"a\r\n<<<<<<< ours\r\nb\r\n=======\r\nc\r\n>>>>>>> theirs\r\n"],
 )
-def test_what_cannot_be_told_is_left_as_it_is(spoilt: bytes, tmp_path: Path) -> None:
+def test_an_uncertain_text_is_left_as_it_is(damaged: bytes, tmp_path: Path) -> None:
     data = shutil.copytree(DRUGS / "single" / "data", tmp_path / "data")
-    (data / "glossary.csv").write_bytes(spoilt)
-    assert (fix_folder(data), (data / "glossary.csv").read_bytes()) == ([], spoilt)
+    (data / "glossary.csv").write_bytes(damaged)
+    assert (fix_folder(data), (data / "glossary.csv").read_bytes()) == ([], damaged)
 
 
 def test_two_spaces_that_break_a_line_of_prose_are_for_people(tmp_path: Path) -> None:
@@ -245,7 +245,7 @@ def logged(tmp_path: Path) -> Path:
     return data
 
 
-def test_one_command_mends_and_logs_and_lists_and_says_that_nothing_is_left(
+def test_one_command_fixes_logs_and_lists_until_nothing_is_left(
     logged: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     (logged / "addresses.txt").write_text("/\n", encoding="utf-8")
@@ -262,27 +262,27 @@ def test_one_command_mends_and_logs_and_lists_and_says_that_nothing_is_left(
     ]
     assert main(asked, {}) == 0
     first, entry, addresses, last = capsys.readouterr().out.splitlines()
-    assert first == "mended data/reports.csv"
+    assert first == "fixed data/reports.csv"
     assert re.fullmatch(rf"wrote {re.escape(str(logged))}/changes/2027-\d\d-\d\d-ozzle-\S+\.yml", entry)
     assert re.fullmatch(rf"added \d+ addresses to {re.escape(str(logged))}/addresses\.txt", addresses)
     assert last == "Nothing is left to do."
     assert read(logged).problems == ()
     assert main(["fix", "--data", str(logged), "--docs", str(tmp_path)], {}) == 0
-    assert capsys.readouterr().out == "There was nothing to mend.\n"
+    assert capsys.readouterr().out == "Nothing needed fixing.\n"
 
 
 def test_a_change_without_a_reason_is_logged_and_the_reason_asked_for(
     logged: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert main(["fix", "--data", str(logged), "--docs", str(tmp_path)], {}) == 1
-    told = capsys.readouterr()
-    (entry,) = re.findall(r"changes/(\S+)\.yml$", told.out, re.MULTILINE)
-    assert f"data/changes/{entry}.yml" in told.err
-    assert "must" in told.err.splitlines()[0]
-    assert told.err.endswith("The rest is for people.\n")
+    printed = capsys.readouterr()
+    (entry,) = re.findall(r"changes/(\S+)\.yml$", printed.out, re.MULTILINE)
+    assert f"data/changes/{entry}.yml" in printed.err
+    assert "must" in printed.err.splitlines()[0]
+    assert printed.err.endswith("The rest is for people.\n")
 
 
-def test_what_is_not_mechanical_is_told_and_left(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_what_is_not_mechanical_is_reported_and_left(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     case = next(case for case in CASES if case.name == "percent_of_counts")
     data = case.build(tmp_path)
     before = files(data)

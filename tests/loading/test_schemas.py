@@ -74,18 +74,18 @@ def schema(real: Built) -> Callable[[str], Draft202012Validator]:
     return published
 
 
-def _faults(validator: Draft202012Validator, content: Any) -> list[str]:
-    return [f"{error.json_path}: {error.message[:120]}" for error in validator.iter_errors(content)]
+def _errors(validator: Draft202012Validator, content: Any) -> list[str]:
+    return [f"{each.json_path}: {each.message[:120]}" for each in validator.iter_errors(content)]
 
 
 def test_every_data_file_fits_its_published_schema(schema: Callable[[str], Draft202012Validator]) -> None:
-    faults = [
-        f"{path.relative_to(ROOT)}: {fault}"
+    errors = [
+        f"{path.relative_to(ROOT)}: {error}"
         for path, name in _files()
-        for fault in _faults(schema(name), yaml.load(path.read_text(encoding="utf-8"), Loader=_Editor))
+        for error in _errors(schema(name), yaml.load(path.read_text(encoding="utf-8"), Loader=_Editor))
     ]
     assert len(_files()) > 300
-    assert not faults, "\n".join(faults)
+    assert not errors, "\n".join(errors)
 
 
 @pytest.mark.parametrize("folder", DATA.values(), ids=list(DATA))
@@ -94,9 +94,9 @@ def test_every_row_fits_its_published_schema(
     folder: str, table: str, name: str, schema: Callable[[str], Draft202012Validator]
 ) -> None:
     rows = [{column: cell for column, cell in row.items() if cell} for row in raw_data.rows(ROOT / folder, table)]
-    faults = [f"{number}: {fault}" for number, row in enumerate(rows, 2) for fault in _faults(schema(name), row)]
+    errors = [f"{number}: {error}" for number, row in enumerate(rows, 2) for error in _errors(schema(name), row)]
     assert rows
-    assert not faults, "\n".join(faults)
+    assert not errors, "\n".join(errors)
 
 
 def test_every_data_file_names_its_schema_and_the_file_is_there(real: Built) -> None:
@@ -139,12 +139,12 @@ def test_every_data_file_names_its_schema_and_the_file_is_there(real: Built) -> 
         pytest.param("site", lambda it: it.pop("as_of"), id="a site without its day"),
     ],
 )
-def test_a_mistake_of_shape_is_seen_by_the_schema(
+def test_the_schema_finds_an_error_of_form(
     kind: str, change: Callable[[Any], Any], schema: Callable[[str], Draft202012Validator]
 ) -> None:
     folder = ROOT / DATA["single"]
     path = next(path for path, name in _files() if name == kind and folder in path.parents)
     content = yaml.load(path.read_text(encoding="utf-8"), Loader=_Editor)
-    assert _faults(schema(kind), content) == []
+    assert _errors(schema(kind), content) == []
     change(content)
-    assert _faults(schema(kind), content) != []
+    assert _errors(schema(kind), content) != []

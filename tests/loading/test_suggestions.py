@@ -1,4 +1,4 @@
-"""What was probably meant by a value of the wrong form: said where nothing else can have been meant, and always right in form."""
+"""A value of the wrong form gets a suggestion only where nothing else can have been meant, and in the right form."""
 
 from __future__ import annotations
 

@@ -33,7 +33,7 @@ def run(arguments: Namespace) -> int:
 
 def _fixed(asked: Namespace) -> Iterator[str]:
     """A line for each thing done, as soon as it is done. Raises BadData where only people can go on."""
-    done = [f"mended {path}" for path in fix_folder(asked.data)]
+    done = [f"fixed {path}" for path in fix_folder(asked.data)]
     yield from done
     draft = read(asked.data, asked.environ).draft
     if draft and draft.log_begins:
@@ -47,4 +47,4 @@ def _fixed(asked: Namespace) -> Iterator[str]:
     if known and (new := add_addresses(asked.data, known, site.addresses(texts))):
         done.append(str(new))
         yield f"added {new} {'address' if new == 1 else 'addresses'} to {asked.data / 'addresses.txt'}"
-    yield "Nothing is left to do." if done else "There was nothing to mend."
+    yield "Nothing is left to do." if done else "Nothing needed fixing."
