@@ -157,8 +157,8 @@ def test_no_figure_is_lost(name: str, id: str) -> None:
     assert len(table) == len(csv_rows) == len(chart.rows)
     for svg in (drawn.wide, drawn.narrow, drawn.svg):
         said = _marks(svg)
-        assert [row.spoken for row in chart.rows if row.spoken not in said] == []
-        assert {chart.rows[int(said[row.spoken])].spoken for row in chart.rows} == {row.spoken for row in chart.rows}
+        assert [row.description for row in chart.rows if row.description not in said] == []
+        assert {chart.rows[int(said[row.description])].description for row in chart.rows} == {row.description for row in chart.rows}
     for line in table:
         row = chart.rows[int(line.get("data-row"))]
         assert plain(row.printed) in plain(line.text_content())
@@ -322,7 +322,7 @@ def test_labels_from_hostile_data_stay_text() -> None:
     hostile = replace(chart, title=HOSTILE[0], subject=HOSTILE[1], rows=rows, credit=HOSTILE[0])
     made = rendering.render(hostile)
     for markup in (made.wide, made.narrow, made.svg):
-        assert set(_marks(markup)) == {row.spoken for row in rows}
+        assert set(_marks(markup)) == {row.description for row in rows}
         page = html.document_fromstring(f"<body>{markup}</body>")
         assert not page.xpath("//script | //img | //a | //*[@onerror or @onclick]")
         assert page.xpath("//svg[@role='img']/title")[0].text == HOSTILE[0]

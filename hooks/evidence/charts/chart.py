@@ -1,12 +1,10 @@
 """A chart before it is drawn: its words, its rows, and how the rows are grouped, without colour or pixel; and as drawn."""
 
-from __future__ import annotations
-
 import json
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import NamedTuple, Self
 
 from evidence.model import links, number_format
 
@@ -22,7 +20,7 @@ class Row:
     """One mark: one figure, date or statement, as printed.
 
     `value`, `low` and `high` are positions only, in the unit of the row's panel (dates: years and parts of a year); None
-    where nothing was printed. `printed` is the figure in full, `short` the same beside its mark, where the heading gives
+    where nothing was printed. `printed` is the figure in full, `short` the same next to its mark, where the heading gives
     unit and level. `kind` is what the mark means (see KINDS), `line` gathers rows that are drawn on one line. `data` is
     for machines: names and values as the data state them. `cite` is source key -> place in it.
     """
@@ -52,15 +50,15 @@ class Row:
         )
 
     @property
-    def spoken(self) -> str:
-        """What the mark says of itself: what it is, the figure in full, the source."""
+    def description(self) -> str:
+        """What the mark is, the figure in full, the source: the description of the mark in a drawing."""
         parts = [", ".join(part for part in (self.label, self.detail) if part) + ": " + self.printed, self.extra]
         return "; ".join(part for part in (*parts, f"source: {self.source}" if self.source else "") if part)
 
 
 @dataclass(frozen=True)
 class Panel:
-    """Rows that share an axis, or a heading. `low` and `high` say in words what lies to the left and to the right."""
+    """Rows that share an axis, or a heading. `low` and `high` are words for what lies to the left and to the right."""
 
     key: str
     title: str = ""
@@ -77,10 +75,10 @@ class Chart:
     """A chart, or the reason why there is none.
 
     `id` is its address, `kind` the module beside this one that draws it (interval_plots draws three kinds), `about` the
-    study, endpoint or page on which it belongs. `title` says the finding, `subject` what is
+    study, endpoint or page on which it belongs. `title` is the finding, `subject` what is
     shown, `caption` how to read it, a sentence each. `key` gives the meaning of each kind of mark that occurs. `heads`
-    are the headings of the table: label, detail, figure and what stands beside it. `marks` holds what is drawn once;
-    `credit` says where the chart comes from, for files that leave the site.
+    are the headings of the table: label, detail, figure and what is next to it. `marks` contains what is drawn once;
+    `credit` is where the chart comes from, for files that leave the site.
     """
 
     id: str
@@ -153,8 +151,8 @@ class RenderedChart(NamedTuple):
     png: bytes
 
     @classmethod
-    def from_bytes(cls, content: bytes) -> RenderedChart:
-        """What `to_bytes` gave."""
+    def from_bytes(cls, content: bytes) -> Self:
+        """The inverse of `to_bytes`."""
         texts, _, png = content.partition(b"\n")
         wide, narrow, svg, spec = json.loads(texts)
         return cls(wide, narrow, svg, spec, png)

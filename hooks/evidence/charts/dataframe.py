@@ -17,5 +17,5 @@ def dataframe(rows: Iterable[Row]) -> pd.DataFrame:
     nothing was printed. `says` is the description of the mark.
     """
     columns = (*TEXTS, *NUMBERS)
-    lines = [(*(getattr(row, name) for name in columns), row.spoken) for row in rows]
+    lines = [(*(getattr(row, name) for name in columns), row.description) for row in rows]
     return pd.DataFrame(lines, columns=[*columns, "says"]).astype(dict.fromkeys(NUMBERS, "float64"))

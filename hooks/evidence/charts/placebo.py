@@ -7,6 +7,7 @@ import altair as alt
 import pandas as pd
 
 from evidence.charts import Chart, Row
+from evidence.charts.dataframe import dataframe
 from evidence.charts.drawing import parts, theme
 
 LAYOUTS = theme.layouts(244, 290, 166)
@@ -36,9 +37,7 @@ def chart(rows: Chart, layout: theme.Layout) -> theme.Drawing:
 
 def _labels(rows: Sequence[Row], placed: parts.Placed) -> Iterator[alt.Chart]:
     """The figure of each end of a comparison, on the side where the other end is not."""
-    changes = placed.rows.assign(
-        text=[row.short for row in rows], id=[row.id for row in rows], line=[row.line for row in rows]
-    )
+    changes = dataframe(rows).assign(y=placed.rows["y"]).rename(columns={"short": "text"})
     changes = changes.dropna(subset="value").sort_values(["value", "id"])
     is_lower = ~changes.duplicated("line")
     sides: tuple[tuple[Literal["left", "right"], int, pd.DataFrame], ...]

@@ -1,15 +1,15 @@
 """Estimation plot of one study: changes of the arms to the left, differences from the comparator to the right."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 import altair as alt
 
 from evidence.charts import Chart, Panel, Row
 from evidence.charts.drawing import parts, theme
-from evidence.charts.drawing.theme import LINE_HEIGHT, Layout, Text
+from evidence.charts.drawing.theme import Layout, Text
 
 # Wide: the second panel begins SIDE pixels after the first and is SECOND wide; a line is ROW high.
-LAYOUTS = WIDE, NARROW = theme.layouts(150, 182, 368)
+LAYOUTS = theme.layouts(150, 182, 368)
 SECOND, SIDE, ROW = 180, 14, 58
 
 
@@ -23,11 +23,19 @@ def chart(rows: Chart, layout: Layout) -> theme.Drawing:
     at = {line: index * ROW + ROW / 2 for index, line in enumerate(lines)}
     height = len(lines) * ROW
     second = layout.plot + SIDE
+    arms = {
+        row.line: [*parts.wrapped(row.label, layout.left - 10, "name"), (row.short, "quiet")]
+        for row in rows.rows_of(change)
+    }
+    figures = {
+        row.line: [*parts.wrapped(row.short, layout.right - SECOND - 2 * SIDE, "figure"), (row.extra, "quiet")]
+        for row in rows.rows_of(difference)
+    }
     texts = [
-        *_arms(rows.rows_of(change), at),
+        *_centred(arms, at, -layout.left),
         *_around(change, 0, height),
         Text(layout.plot, height + 40, f"{change.high} \u2192", "quiet-end"),
-        *_figures(rows.rows_of(difference), at, second),
+        *_centred(figures, at, second + SECOND + SIDE),
         *_around(difference, second, height),
         Text(second + SECOND - 20, height + 40, f"{difference.high} \u2192", "quiet"),
         Text(second + SECOND + SIDE, -16, difference.heading, "quiet"),
@@ -49,17 +57,7 @@ def _around(panel: Panel, x: float, height: float) -> Iterator[Text]:
     yield Text(x, height + 40, f"\u2190 {panel.low}", "quiet")
 
 
-def _arms(rows: Sequence[Row], at: dict[str, float]) -> Iterator[Text]:
-    for row in rows:
-        lines = [*parts.wrapped(row.label, WIDE.left - 10, "name"), (row.short, "quiet")]
-        yield from _middle(lines, -WIDE.left, at[row.line])
-
-
-def _figures(rows: Sequence[Row], at: dict[str, float], second: float) -> Iterator[Text]:
-    for row in rows:
-        lines = [*parts.wrapped(row.short, WIDE.right - SECOND - 2 * SIDE, "figure"), (row.extra, "quiet")]
-        yield from _middle(lines, second + SECOND + SIDE, at[row.line])
-
-
-def _middle(lines: Sequence[tuple[str, str]], x: float, y: float) -> list[Text]:
-    return parts.column(lines, x, y - len(lines) * LINE_HEIGHT / 2, len(lines) * LINE_HEIGHT)
+def _centred(lines: Mapping[str, Sequence[tuple[str, str]]], at: Mapping[str, float], x: float) -> Iterator[Text]:
+    """Lines of text for each row, in the middle of its height."""
+    for row, own in lines.items():
+        yield from parts.column(own, x, at[row] - ROW / 2, ROW)

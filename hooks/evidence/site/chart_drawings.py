@@ -48,12 +48,12 @@ def drawing_in_background(charts: Iterable[Chart], cache: Cache) -> Iterator[Non
         yield
         return
     command = [sys.executable, "-m", __name__, str(cache.folder), str(os.getpid())]
-    surroundings = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])}
+    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])}
     # A file and not a pipe, for this process would wait until all of it is read.
     with tempfile.TemporaryFile() as jobs:
         jobs.write(json.dumps({key: asdict(chart) for key, chart in missing.items()}).encode())
         jobs.seek(0)
-        process = subprocess.Popen(command, stdin=jobs, stdout=subprocess.PIPE, env=surroundings)
+        process = subprocess.Popen(command, stdin=jobs, stdout=subprocess.PIPE, env=environment)
     with process:
         try:
             yield

@@ -36,7 +36,7 @@ def specification(chart: Chart, layout: str, validate: bool = False) -> dict[str
 
 
 def _svg(spec: dict[str, Any], chart: Chart) -> str:
-    rows = {row.spoken: index for index, row in enumerate(chart.rows)}
+    rows = {row.description: index for index, row in enumerate(chart.rows)}
     return svg_cleaning.clean(vega.svg(spec), spec["usermeta"]["frame"], rows, chart.title, chart.subject)
 
 
