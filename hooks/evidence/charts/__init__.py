@@ -1,4 +1,4 @@
-"""Charts as rows and words, one module a kind; the drawing of a kind is in a module beside it."""
+"""Charts as rows and words, one module a kind; the drawing of a kind is in the module next to it."""
 
 from collections.abc import Mapping
 from dataclasses import replace

@@ -74,7 +74,7 @@ class Panel:
 class Chart:
     """A chart, or the reason why there is none.
 
-    `id` is its address, `kind` the module beside this one that draws it (interval_plots draws three kinds), `about` the
+    `id` is its address, `kind` the module next to this one that draws it (interval_plots draws three kinds), `about` the
     study, endpoint or page on which it belongs. `title` is the finding, `subject` what is
     shown, `caption` how to read it, a sentence each. `key` gives the meaning of each kind of mark that occurs. `heads`
     are the headings of the table: label, detail, figure and what is next to it. `marks` contains what is drawn once;

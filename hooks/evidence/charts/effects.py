@@ -45,7 +45,7 @@ def legend(view: View, rows: Iterable[Row]) -> tuple[tuple[str, str], ...]:
 
 
 def short_endpoint(view: View, key: str | None) -> str:
-    """The instrument's short name where the endpoint is derived from one, else its own."""
+    """The instrument's short name where the endpoint is derived from one, else that of the endpoint."""
     return view.entities[view.evidence.endpoints[key or ""].instrument or key or ""].label
 
 
@@ -132,17 +132,12 @@ def finding(view: View, reports: Sequence[Report]) -> str:
     """The finding of several effects on one endpoint in one sentence; pooled results are left to their rows."""
     single = [report for report in reports if report.study not in view.evidence.groups] or reports
     arms = by((wording.arm_name(view, report.arm), report) for report in single)
-    findings = by((_finding_of_arm(view, own), name) for name, own in arms.items())
+    findings = by((_finding_of_arm(view, reports), name) for name, reports in arms.items())
     # Where no clause names the comparator, the first words that could do.
-    other = (
-        ""
-        if any(" than " in text for text in findings)
-        else f" from {comparator(view, (report.comparator for report in single))}"
-    )
+    other = comparator(view, (report.comparator for report in single))
+    differ = "to differ" if any(" than " in text for text in findings) else f"to differ from {other}"
     drug = view.evidence.drug.name
-    clauses = [
-        f"{wording.join(names)}: {text.replace('to differ', f'to differ{other}')}" for text, names in findings.items()
-    ]
+    clauses = [f"{wording.join(names)}: {text.replace('to differ', differ)}" for text, names in findings.items()]
     lead = "" if clauses[0].startswith(drug) else f"{drug} "
     pooled = " (studies pooled)" if single[0].study in view.evidence.groups else ""
     return number_format.sentence(f"{lead}{'; '.join(clauses)}{pooled}")
@@ -152,9 +147,9 @@ def _finding_of_arm(view: View, reports: Iterable[Report]) -> str:
     """The effects of one arm; where they differ in clarity, each with its study."""
     parts = by((clarity(report), report) for report in reports)
     return ", ".join(
-        _clause(view, own, what)
-        + (f" in {wording.join([view.entities[each.study].label for each in own])}" if len(parts) > 1 else "")
-        for what, own in parts.items()
+        _clause(view, alike, clearness)
+        + (f" in {wording.join([view.owner(each.study).label for each in alike])}" if len(parts) > 1 else "")
+        for clearness, alike in parts.items()
     )
 
 
@@ -166,7 +161,7 @@ def _clause(view: View, reports: Sequence[Report], clarity: str) -> str:
     sign = view.evidence.endpoints[endpoint].benefit_sign if endpoint else 0
     sizes = by((_direction(sign, report), unsigned_size(view, report)) for report in reports)
     other = comparator(view, (report.comparator for report in reports))
-    clauses = [f"{wording.join(own)} {unit} {direction} than {other}" for direction, own in sizes.items()]
+    clauses = [f"{wording.join(several)} {unit} {direction} than {other}" for direction, several in sizes.items()]
     return wording.join(clauses) + (" (neither interval nor P printed)" if clarity == "bare" else "")
 
 

@@ -59,8 +59,8 @@ def _of_programme(view: View, by_endpoint: Mapping[str, Sequence[Report]]) -> Ch
         reason = f"{count} differences are too many for one drawing; the page of each endpoint has those on it."
     if reason:
         return Chart("forest", "forest", subject, subject, "results", reason=reason)
-    panels, rows_of_panels = zip(*(panel_of(view, key, own) for key, own in by_endpoint.items()), strict=True)
-    rows = tuple(row for own in rows_of_panels for row in own)
+    panels, rows_of_panels = zip(*(panel_of(view, key, reports) for key, reports in by_endpoint.items()), strict=True)
+    rows = tuple(row for rows_of_panel in rows_of_panels for row in rows_of_panel)
     first, reports = next(iter(by_endpoint.items()))
     title = f"{effects.finding(view, reports)} ({effects.short_endpoint(view, first)})"
     caption = (*_caption(view, list(by_endpoint), rows), *([SCALES] if len(panels) > 1 else []))
@@ -86,36 +86,36 @@ def panel_of(view: View, endpoint: str, reports: Sequence[Report]) -> tuple[Pane
         for each in ordered
     ]
     rows += [
-        _computed_row(view, own, endpoint, len(levels) > 1)
-        for own in view.poolings
-        if isinstance(own, OwnPooling) and own.row.endpoint == endpoint
+        _computed_row(view, pooling, endpoint, len(levels) > 1)
+        for pooling in view.poolings
+        if isinstance(pooling, OwnPooling) and pooling.row.endpoint == endpoint
     ]
     return effects.panel(view, endpoint, endpoint, levels, view.evidence.endpoints[endpoint].name), tuple(rows)
 
 
-def _computed_row(view: View, own: OwnPooling, endpoint: str, level: bool) -> Row:
+def _computed_row(view: View, pooling: OwnPooling, endpoint: str, level: bool) -> Row:
     """The row of a pooling of our own: never in the place of a reported one, and labelled in every form."""
-    result, reported = own.result, own.reported.row if own.reported else None
+    result, reported = pooling.result, pooling.reported.row if pooling.reported else None
     ends = {"value": result.estimate, "ci_low": result.low, "ci_high": result.high}
-    numbers = {name: number_format.fixed(end, own.places) for name, end in ends.items()}
+    numbers = {name: number_format.fixed(end, pooling.places) for name, end in ends.items()}
     value, low, high = map(number_format.number, numbers.values())
     page = reported.study if isinstance(reported, Report) else ""
-    unit = f" {own.row.unit}" if own.row.unit else ""
+    unit = f" {pooling.row.unit}" if pooling.row.unit else ""
     return Row(
-        id=f"{own.facts[-1]}.computed",
+        id=f"{pooling.facts[-1]}.computed",
         address=view.entities[page].address if page else links.address("results"),
         label="Pooled by this site",
-        detail=f"computed; {effects.arm_and_time(view, own.row)}",
+        detail=f"computed; {effects.arm_and_time(view, pooling.row)}",
         printed=f"{value}{unit} (95% CI {low} to {high}), computed by this site",
         short=f"{value} ({'95% CI ' if level else ''}{low} to {high})",
         kind="computed",
         panel=endpoint,
-        line=f"{own.facts[-1]}.computed",
+        line=f"{pooling.facts[-1]}.computed",
         value=result.estimate,
         low=result.low,
         high=result.high,
         source="computed by this site from the printed figures",
-        data={"endpoint": endpoint, "timepoint": own.row.timepoint or "", "ci_level": "95", **numbers},
+        data={"endpoint": endpoint, "timepoint": pooling.row.timepoint or "", "ci_level": "95", **numbers},
     )
 
 

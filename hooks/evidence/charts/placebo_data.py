@@ -27,8 +27,10 @@ class Comparison(NamedTuple):
 def charts(view: View) -> Iterator[Chart]:
     """One chart an endpoint that has such a comparison, or one reason."""
     comparisons = by((each.difference.endpoint or "", each) for each in _comparisons(view))
-    for endpoint, own in comparisons.items():
-        yield _of_endpoint(view, endpoint, sorted(own, key=lambda each: each.difference.study in view.evidence.groups))
+    for endpoint, alike in comparisons.items():
+        yield _of_endpoint(
+            view, endpoint, sorted(alike, key=lambda each: each.difference.study in view.evidence.groups)
+        )
     if not comparisons:
         subject = "Change on placebo and on the drug"
         reason = "No source that was read prints a change for both an arm with the drug and its comparator."

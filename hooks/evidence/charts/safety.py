@@ -1,4 +1,4 @@
-"""Safety map: who is reported on in numbers, in words or not at all, with what was reported beside it."""
+"""Safety map: who is reported on in numbers, in words or not at all, with what is reported next to it."""
 
 from collections.abc import Sequence
 
@@ -16,15 +16,15 @@ HEAD = 30
 
 
 def chart(rows: Chart, layout: Layout) -> theme.Drawing:
-    """One column for the drug, one for its comparator, one for all groups where nobody told them apart."""
+    """One column for the drug, one for its comparator, one for all groups where the groups are not told apart."""
     top, placed, texts = 0.0, [], []
     for panel in rows.panels:
         texts.append(Text(-layout.left, top + HEAD / 2, panel.title, "head"))
         top += HEAD
-        for own in by((row.line, row) for row in rows.rows_of(panel)).values():
-            found, height = _texts(own, layout, top)
+        for rows_of_line in by((row.line, row) for row in rows.rows_of(panel)).values():
+            found, height = _texts(rows_of_line, layout, top)
             texts += found
-            placed.append(_marks(own, top + height / 2))
+            placed.append(_marks(rows_of_line, top + height / 2))
             top += height
         top += 8
     count = int(float(str(rows.marks["columns"])))
@@ -49,11 +49,11 @@ def chart(rows: Chart, layout: Layout) -> theme.Drawing:
     return theme.stack([theme.Part(drawing, texts, top)], layout, top=44 if layout.narrow else 28, bottom=6)
 
 
-def _texts(own: Sequence[Row], layout: Layout, top: float) -> tuple[list[Text], float]:
+def _texts(rows_of_line: Sequence[Row], layout: Layout, top: float) -> tuple[list[Text], float]:
     """Topic and period to the left; to the right what was reported, on a phone below the topic."""
-    first, width = own[0], (layout.left if layout.narrow else layout.right) - 14
+    first, width = rows_of_line[0], (layout.left if layout.narrow else layout.right) - 14
     left = parts.wrapped(first.label, layout.left - 14, "name") + parts.wrapped(first.detail, layout.left - 14, "quiet")
-    right = [line for row in own for line in parts.wrapped(row.short, width, "figure", most=3)]
+    right = [line for row in rows_of_line for line in parts.wrapped(row.short, width, "figure", most=3)]
     right += parts.wrapped(first.extra, width, "quiet")
     if layout.narrow:
         height = (len(left) + len(right)) * LINE_HEIGHT + 12
@@ -63,9 +63,9 @@ def _texts(own: Sequence[Row], layout: Layout, top: float) -> tuple[list[Text], 
     return [*parts.column(left, -layout.left, top, height), *beside], height
 
 
-def _marks(own: Sequence[Row], y: float) -> pd.DataFrame:
+def _marks(rows_of_line: Sequence[Row], y: float) -> pd.DataFrame:
     """Rows in their columns, side by side where several share one; grey for the comparator."""
-    marks = parts.marks(own, [y] * len(own))
+    marks = parts.marks(rows_of_line, [y] * len(rows_of_line))
     column = marks["value"]
     shared = marks.groupby("value")["value"]
     marks["value"] = column + (shared.cumcount() - (shared.transform("size") - 1) / 2) * 0.22

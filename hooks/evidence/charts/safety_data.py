@@ -91,10 +91,10 @@ def _lines(view: View, owner: str, section: str, reports: Sequence[SafetyReport]
     """One topic a line: a row for each fact, in its column, and one for the column of the side on which nothing is reported."""
     entity = view.entities[owner]
     name = "" if section != ELSEWHERE else entity.label
-    for (category, period), own in by(((each.category, each.period), each) for each in reports).items():
+    for (category, period), alike in by(((each.category, each.period), each) for each in reports).items():
         topic = f"{owner}.{category}.{period}"
         columns: set[float | None] = set()
-        for report in own:
+        for report in alike:
             row = _row(view, report, name, section, topic)
             columns |= {row.value, row.value if row.high is None else row.high}
             yield row

@@ -59,5 +59,5 @@ def _around(panel: Panel, x: float, height: float) -> Iterator[Text]:
 
 def _centred(lines: Mapping[str, Sequence[tuple[str, str]]], at: Mapping[str, float], x: float) -> Iterator[Text]:
     """Lines of text for each row, in the middle of its height."""
-    for row, own in lines.items():
-        yield from parts.column(own, x, at[row] - ROW / 2, ROW)
+    for row, lines_of_row in lines.items():
+        yield from parts.column(lines_of_row, x, at[row] - ROW / 2, ROW)

@@ -1,4 +1,4 @@
-"""Doses and schedules of one study against its one comparator: the values of the arms, and the differences beside them."""
+"""Doses and schedules of one study against its one comparator: the values of the arms, and the differences next to them."""
 
 from collections.abc import Iterator, Sequence
 

@@ -93,10 +93,10 @@ def _rows(view: View) -> Iterator[Row]:
     on_bars = {name: event for name, event in events.items() if event.kind in ON_BARS}
     studies = view.evidence.studies.items()
     for key, study in sorted(studies, key=lambda item: (_start(item[1], on_bars.values(), item[0]), item[0])):
-        own = [name for name, event in on_bars.items() if event.studies == (key,)]
-        if own or study.start_date or study.completion_date:
+        marks = [name for name, event in on_bars.items() if event.studies == (key,)]
+        if marks or study.start_date or study.completion_date:
             yield _bar(view, key, study)
-            for name in own:
+            for name in marks:
                 yield _mark(view, name, events.pop(name), STUDIES, key)
     for section in (*SECTIONS, OTHER):
         for name, event in events.items():

@@ -59,7 +59,7 @@ def drawing_in_background(charts: Iterable[Chart], cache: Cache) -> Iterator[Non
             yield
             assert process.stdout
             for _ in counted("Charts", list(missing)):
-                if not process.stdout.read(1):  # it failed; `drawings` draws the rest and says why
+                if not process.stdout.read(1):  # it failed; `drawings` draws the rest and gives the reason
                     break
         except BaseException:
             process.kill()

@@ -1,4 +1,4 @@
-"""What several charts are made of: lines of rows with their words, points with intervals, lines across a panel."""
+"""What several charts are made of: lines of rows with their texts, points with intervals, lines across a panel."""
 
 import re
 from collections.abc import Sequence
@@ -119,7 +119,7 @@ def _above(row: Row, layout: Layout, top: float, gap: int, name: str, drop: int)
 
 
 def marks(rows: Sequence[Row], heights: Sequence[float]) -> pd.DataFrame:
-    """Rows as a drawing needs them: position, look, and what each says of itself."""
+    """Rows as a drawing needs them: position, look, and the description of each."""
     looks = [theme.LOOKS.get(row.kind, ("circle", theme.INK, theme.INK)) for row in rows]
     shape, fill, edge = zip(*looks, strict=True)
     return dataframe(rows)[[*NUMBERS, "kind", "says"]].assign(y=heights, shape=shape, fill=fill, edge=edge)

@@ -1,7 +1,9 @@
 """From a chart to its files. Imported only when something must be drawn."""
 
 import json
+from collections.abc import Iterator
 from importlib import import_module
+from itertools import count
 from typing import Any
 
 from altair.utils import schemapi
@@ -42,33 +44,26 @@ def _svg(spec: dict[str, Any], chart: Chart) -> str:
 
 def _explorable_file(spec: dict[str, Any], chart: Chart) -> str:
     """The wide chart as a file of its own: with its title, tooltips, and an axis that can be moved and stretched."""
-    _make_explorable(spec, [])
+    _make_explorable(spec, (f"axis{number}" for number in count(1)))
     spec["title"] = {"text": chart.title, "subtitle": chart.subject, "anchor": "start", "frame": "bounds", "limit": 700}
-    plain = svg_cleaning.spec_with_light_colours(spec)
-    plain["usermeta"] |= {
-        "colours": {colour: name for name, colour in svg_cleaning.LIGHT.items()},
-        "credit": chart.credit,
-    }
-    return json.dumps(plain, ensure_ascii=False, sort_keys=True, indent=1) + "\n"
+    file = svg_cleaning.spec_with_light_colours(spec)
+    colours = {colour: name for name, colour in svg_cleaning.LIGHT.items()}
+    file["usermeta"] |= {"colours": colours, "credit": chart.credit}
+    return json.dumps(file, ensure_ascii=False, sort_keys=True, indent=1) + "\n"
 
 
-def _make_explorable(view: dict[str, Any], names: list[str]) -> None:
-    """Give each view with an axis one parameter that moves it, clip what moves, and give marks tooltips.
-
-    `names` are those of the parameters so far, in any view.
+def _make_explorable(view: dict[str, Any], names: Iterator[str]) -> None:
+    """Give each view with an axis one parameter that moves it, with the next of some names; clip what moves; and give
+    marks tooltips.
     """
-    for key in ("vconcat", "hconcat"):
-        for part in view.get(key, ()):
-            _make_explorable(part, names)
-    has_parameter = False
-    for layer in view.get("layer", ()):
-        encoding = layer["encoding"]
-        if "description" in encoding:
-            encoding["tooltip"] = {"field": "says", "type": "nominal"}
-        if encoding.get("x", {}).get("field"):
-            layer["mark"]["clip"] = True
-            if not has_parameter and encoding["x"].get("axis"):
-                has_parameter = True
-                names.append(f"axis{len(names) + 1}")
-                select = {"type": "interval", "encodings": ["x"]}
-                layer["params"] = [{"name": names[-1], "select": select, "bind": "scales"}]
+    for part in (*view.get("vconcat", ()), *view.get("hconcat", ())):
+        _make_explorable(part, names)
+    layers = view.get("layer", ())
+    for layer in (layer for layer in layers if "description" in layer["encoding"]):
+        layer["encoding"]["tooltip"] = {"field": "says", "type": "nominal"}
+    moving = [layer for layer in layers if layer["encoding"].get("x", {}).get("field")]
+    for layer in moving:
+        layer["mark"]["clip"] = True
+    for layer in [layer for layer in moving if layer["encoding"]["x"].get("axis")][:1]:
+        select = {"type": "interval", "encodings": ["x"]}
+        layer["params"] = [{"name": next(names), "select": select, "bind": "scales"}]

@@ -1,4 +1,4 @@
-"""An SVG as vl-convert writes it, made small, quiet and the same in every process: text in, text out."""
+"""An SVG as vl-convert writes it, made small and the same in every process: text in, text out."""
 
 import textwrap
 from collections.abc import Mapping, Sequence
@@ -7,7 +7,7 @@ from xml.etree import ElementTree
 
 from evidence.charts.drawing.svg_flattening import SVG, flatten, short
 
-# What only a Vega runtime reads, and what says nothing: the font is the page's own.
+# What only a Vega runtime reads, and what has no meaning here: the font is the page's own.
 DROPPED = frozenset(
     "class role aria-roledescription aria-hidden pointer-events font-family version stroke-miterlimit".split()
 )

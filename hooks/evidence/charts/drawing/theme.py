@@ -116,14 +116,14 @@ def encode(mark: alt.Chart, **channels: Any) -> alt.Chart:
     """`mark.encode`, with words, values and data made into channels here: altair would look through its whole schema for
     each of them, which takes half of the time of a spec.
     """
-    made = {}
+    found = {}
     for name, given in channels.items():
         kind = name[0].upper() + name[1:]
         if isinstance(given, dict):
             ((form, given),) = given.items()
             kind += form.capitalize()
-        made[name] = getattr(alt, kind)(given) if isinstance(channels[name], str | dict) else given
-    return mark.encode(**made)
+        found[name] = getattr(alt, kind)(given) if isinstance(channels[name], str | dict) else given
+    return mark.encode(**found)
 
 
 class Part(NamedTuple):
@@ -159,7 +159,7 @@ class Drawing:
             "background": "transparent",
             "usermeta": {"frame": list(self.frame)},
             "hconcat": [
-                {"layer": [_layer(*place, own) for place, own in texts.items()], "width": self.left, "height": 1},
+                {"layer": [_layer(*place, group) for place, group in texts.items()], "width": self.left, "height": 1},
                 marks,
             ],
             "spacing": 0,
