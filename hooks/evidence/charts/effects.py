@@ -1,7 +1,9 @@
-"""Differences between arms: their rows and axes, what a mark means, and the finding of several in one sentence."""
+"""Differences between arms: rows and axes, the meaning of a mark, the finding of several in one sentence, sparklines."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 from evidence.analysis import figure_text
 from evidence.analysis.citation_index import by
@@ -173,3 +175,32 @@ def _direction(sign: int, report: Report) -> str:
 def unsigned_size(view: View, report: Report) -> str:
     """The size of a difference or change, for a sentence that gives its direction in words."""
     return number_format.unsigned(wording.amount(view.figure(report.fact), unit=False))
+
+
+@dataclass(frozen=True)
+class Sparkline:
+    """Where an interval is on a scale that the effects of one endpoint share, in a table: places from 0 to 100 from the left
+    of estimate, no difference, and ends of the interval (None where none is reported).
+    """
+
+    value: float
+    zero: float
+    low: float | None
+    high: float | None
+    kind: str
+
+
+@lru_cache(maxsize=4)
+def sparklines(view: View) -> Mapping[str, Sparkline]:
+    """Fact -> its sparkline, for every effect with an endpoint."""
+    found: dict[str, Sparkline] = {}
+    for reports in by((each.endpoint, each) for each in view.effect_reports.values() if each.endpoint).values():
+        numbers = [float(n) for each in reports for n in (each.value, each.ci_low, each.ci_high, 0) if n is not None]
+        least, width = min(numbers), (max(numbers) - min(numbers)) or 1.0
+        for report in reports:
+            ends = (report.value, 0, report.ci_low, report.ci_high)
+            value, zero, low, high = (
+                None if n is None else round(4 + 92 * (float(n) - least) / width, 1) for n in ends
+            )
+            found[report.fact] = Sparkline(value or 0.0, zero or 0.0, low, high, kind(view, report.arm, report.study))
+    return found

@@ -1,6 +1,6 @@
 """Dumbbell: from no change to what placebo did, and on from there to what people on the drug did."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Literal
 
 import altair as alt
@@ -40,9 +40,9 @@ def _labels(rows: Sequence[Row], placed: parts.Placed) -> Iterator[alt.Chart]:
     changes = dataframe(rows).assign(y=placed.rows["y"]).rename(columns={"short": "text"})
     changes = changes.dropna(subset="value").sort_values(["value", "id"])
     is_lower = ~changes.duplicated("line")
-    sides: tuple[tuple[Literal["left", "right"], int, pd.DataFrame], ...]
-    sides = (("right", 6, changes[is_lower]), ("left", -6, changes[~is_lower]))
-    for side, dx, labels in sides:
+    sides: Mapping[Literal["left", "right"], pd.DataFrame] = {"right": changes[is_lower], "left": changes[~is_lower]}
+    for side, labels in sides.items():
+        dx = 6 if side == "right" else -6
         mark = alt.Chart(theme.data(labels.sort_index()[["value", "y", "text"]])).mark_text(
             aria=False, align=side, dx=dx, dy=-13, baseline="middle", fontSize=theme.SMALL, color=theme.INK
         )

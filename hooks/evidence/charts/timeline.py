@@ -19,8 +19,9 @@ def chart(rows: Chart, layout: theme.Layout) -> theme.Drawing:
     x = theme.axis([*ends, now], zero=False, nice=False, format="d", grid=not layout.narrow, tickMinStep=1)
     known = [number for number in ends if number is not None]
     low, high = min(known), max(known)
-    side: Literal["left", "center", "right"]
-    side = "right" if now > low + 0.7 * (high - low) else "left" if now < low + 0.3 * (high - low) else "center"
+    side: Literal["left", "center", "right"] = (
+        "right" if now > low + 0.7 * (high - low) else "left" if now < low + 0.3 * (high - low) else "center"
+    )
     about = alt.Chart(theme.data([{"text": rows.marks["label"]}])).mark_text(
         aria=False, align=side, color=theme.QUIET, fontSize=theme.SMALL
     )

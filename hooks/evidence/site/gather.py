@@ -9,8 +9,7 @@ from functools import cache
 from evidence.analysis.entity_index import Names
 from evidence.analysis.figures import Figure
 from evidence.analysis.view import View
-from evidence.charts import sparklines
-from evidence.charts.sparkline import Sparkline
+from evidence.charts import Sparkline, sparklines
 from evidence.model import Record, Report, SafetyReport, links
 from evidence.model.links import MARKER_OR_CODE
 
