@@ -150,7 +150,7 @@ def _finding_of_arm(view: View, reports: Iterable[Report]) -> str:
     parts = by((clarity(report), report) for report in reports)
     return ", ".join(
         _clause(view, alike, clearness)
-        + (f" in {wording.join([view.owner(each.study).label for each in alike])}" if len(parts) > 1 else "")
+        + (f" in {wording.join([view.entities[each.study].label for each in alike])}" if len(parts) > 1 else "")
         for clearness, alike in parts.items()
     )
 
