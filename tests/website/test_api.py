@@ -25,7 +25,7 @@ from support.http_server import served
 HERE = f"api/v{VERSION}/"
 # A line a field that was published in this version, with its type; for a list of words, a line a word.
 RECORD = ROOT / "tests" / "golden" / f"api-v{VERSION}.txt"
-RENEW = f"record what was added: PYTHONPATH=hooks:tests python tests/site/test_api.py > {RECORD.relative_to(ROOT)}"
+RENEW = f"record what was added: PYTHONPATH=hooks:tests python tests/website/test_api.py > {RECORD.relative_to(ROOT)}"
 
 
 def _documents(built: Built) -> dict[str, dict[str, Any]]:
