@@ -38,16 +38,16 @@ def table(result: Mapping[str, Any]) -> str:
     for size, found in result.items():
         yardstick = found["yardstick"]
         name = "This site" if size == "real" else f"{size} pages"
-        lines += [f"{name + ': ' + str(found['pages']) + ' pages':57}CPU s ratio  user  clock ratio  goal"]
-        lines += [f"  {'yardstick':54}{yardstick['cpu']:6.2f}{'':12}{yardstick['clock']:7.2f}"]
+        lines += [f"{name + ': ' + str(found['pages']) + ' pages':60}CPU s ratio  user  clock ratio  goal"]
+        lines += [f"  {'yardstick':57}{yardstick['cpu']:6.2f}{'':12}{yardstick['clock']:7.2f}"]
         for row in (row for row in LABELS if row in found["rows"]):
             cost, goal, seconds = found["rows"][row], GOALS.get((size, row)), CLOCK_GOALS.get((size, row))
             ratios = f"{cost['cpu ratio']:6.2f}{cost['user ratio']:6.2f}{cost['clock']:7.2f}{cost['clock ratio']:6.2f}"
             last = f"{goal:6.1f}" if goal else f"{seconds:4.0f} s" if seconds else ""
-            lines += [f"  {LABELS[row]:54}{cost['cpu']:6.2f}{ratios}{last}"]
+            lines += [f"  {LABELS[row]:57}{cost['cpu']:6.2f}{ratios}{last}"]
         if "charts" in found:
             lines += [
-                f"  {'CPU seconds of a chart, ' + str(found['charts']) + ' charts':54}{found['CPU seconds of a chart']:6.2f}"
+                f"  {'CPU seconds of a chart, ' + str(found['charts']) + ' charts':57}{found['CPU seconds of a chart']:6.2f}"
             ]
         memory = max(cost["memory"] for cost in found["rows"].values())
         largest = found["largest page, bytes (gzip)"] / 1000
