@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from evidence.analysis.moves import Move, moves
+from evidence.analysis.moved_addresses import Move, moves
 from evidence.checks.reporting import problem_at
 from evidence.loading import Draft
 from evidence.loading.rules import rule

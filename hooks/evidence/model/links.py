@@ -1,4 +1,4 @@
-"""Addresses, and the markers `[[id]]` of prose that refer to what has one: both are spelt here and nowhere else.
+"""Addresses, and the markers `[[id]]` of prose that refer to entities by id: both are defined here and nowhere else.
 
 An address is a path from the root of the site, such as `studies/x/#arms`."""
 
@@ -11,7 +11,7 @@ from urllib.parse import quote, urlencode
 # Characters of a field that an issue form is given: nine bytes each at worst, in an address of 8,000.
 LONGEST_FIELD = 160
 
-# Kind of thing -> its address; {} is its key, {owner} the key of the thing on whose page it stands.
+# Kind of entity or page -> its address; {} is its key, {owner} the key of the entity on whose page it is.
 ADDRESSES = {
     "home": "",
     "drug": "drug/",
@@ -40,7 +40,7 @@ ADDRESSES = {
     "quote": "quote/",
     "methods": "methods/",
     "about": "about/",
-    # Things that stand on the page of another one, each with an anchor of its own.
+    # Entities on the page of another one, each with an anchor of its own.
     "arm": "studies/{owner}/#{}",
     "outcome-measure": "studies/{owner}/#{}",
     "study-field": "studies/{owner}/#{}",
@@ -56,7 +56,7 @@ ADDRESSES = {
     "term": "glossary/#{}",
     "change": "changes/#{}",
     "table": "data/#{}",
-    # A number in a register leads to its study.
+    # A number in a register redirects to its study.
     "number": "{}/",
     # Files.
     "table-file": "data/{}.csv",
@@ -85,7 +85,7 @@ ADDRESSES = {
     "quote-figures": "quote/figures.js",
 }
 
-# Pages that there is one of, and what they are called: `[[page.safety]]` in prose.
+# Pages of which there is one -> title; prose links to them as `[[page.safety]]`.
 PAGES = {
     "home": "Home",
     "studies": "Studies",
@@ -114,7 +114,7 @@ _CHART_FILE = re.compile(r"charts/(.+?)\.((?:vl\.|card\.)?[a-z]+)")
 
 
 def address(kind: str, key: str = "", owner: str = "") -> str:
-    """The address of a thing of this kind; `key` and `owner` are keys, never text from elsewhere."""
+    """The address of an entity or page of this kind; `key` and `owner` are keys, never text from elsewhere."""
     return ADDRESSES[kind].replace("{}", anchor(key) if "#" in ADDRESSES[kind] else key).replace("{owner}", owner)
 
 
@@ -151,7 +151,7 @@ def term_id(term: str) -> str:
 
 
 def number(text: str) -> str:
-    """The number of a study in a register as its address spells it, letters as printed: `NCT01234567`."""
+    """The number of a study in a register as part of an address, letters as printed: `NCT01234567`."""
     return re.sub(r"[^A-Za-z0-9.-]+", "-", text).strip(".-") or "x"
 
 
@@ -162,7 +162,7 @@ def versioned(target: str, day: str) -> str:
 
 
 def beside(page: str, name: str) -> str:
-    """A file that stands beside a page: `facts/x/` and `cite.bib` give `facts/x/cite.bib`."""
+    """The address of a file next to a page: `facts/x/` and `cite.bib` give `facts/x/cite.bib`."""
     return page + name
 
 
@@ -186,7 +186,7 @@ def source_uri(page: str) -> str:
 
 
 def relative(page: str, target: str) -> str:
-    """The way from a page to an address, as a link on that page spells it; works under any sub-path."""
+    """An address relative to a page, as a link on that page has it; works under any sub-path."""
     path, hash_, fragment = target.partition("#")
     if path == page and hash_:
         return f"#{fragment}"
@@ -199,7 +199,7 @@ def relative(page: str, target: str) -> str:
 
 
 def absolute(site_url: str, target: str) -> str:
-    """The whole address of a thing on the published site."""
+    """An address as an absolute URL of the published site."""
     return site_url.rstrip("/") + "/" + target
 
 
@@ -219,7 +219,7 @@ def report_address(repository: str, form: str, fields: Mapping[str, str]) -> str
 
 
 def in_repository(path: str, folder: str) -> str:
-    """A path in the data folder (`data/studies/x.yml`) as the repository spells it, when its data stand in `folder`."""
+    """A path in the data folder (`data/studies/x.yml`) as a path in the repository, whose data are in `folder`."""
     return f"{folder}/{path.partition('/')[2]}".rstrip("/")
 
 

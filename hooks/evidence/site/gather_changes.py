@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from evidence.analysis.changelog import Fields, ReportId, Step, different_fields
 from evidence.analysis.figures import Figure
-from evidence.analysis.moves import Move
+from evidence.analysis.moved_addresses import Move
 from evidence.model import links
 from evidence.site.gather import Gatherer, Ref, Text
 

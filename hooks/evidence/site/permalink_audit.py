@@ -2,8 +2,7 @@
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
-from evidence.analysis.moved_addresses import MovedAddresses
-from evidence.analysis.moves import Move
+from evidence.analysis.moved_addresses import Move, MovedAddresses
 from evidence.model.problems import Problem
 
 

@@ -6,7 +6,7 @@ from itertools import groupby
 
 from evidence.analysis import changelog
 from evidence.analysis.changelog import Fields, ReportId
-from evidence.analysis.moves import Move
+from evidence.analysis.moved_addresses import Move
 from evidence.analysis.view import View
 from evidence.charts import Chart, Row, all_charts
 from evidence.commands.revision_diff.entries import EntryChange, changes, entries

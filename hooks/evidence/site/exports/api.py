@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pydantic import BaseModel
 from pydantic_core import to_json
 
-from evidence.analysis.moves import Move
+from evidence.analysis.moved_addresses import Move
 from evidence.analysis.view import View
 from evidence.model import links, representations
 from evidence.model.number_format import as_text

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from evidence.analysis.moves import Move
+from evidence.analysis.moved_addresses import Move
 from evidence.charts import Chart, all_charts
 from evidence.model import links, representations
 from evidence.site import chart_drawings, content_policy

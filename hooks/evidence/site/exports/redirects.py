@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from evidence.analysis.moves import Move, Resolution
+from evidence.analysis.moved_addresses import Move, Resolution
 from evidence.analysis.view import View
 from evidence.model import links
 from evidence.site import content_policy

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator
 
-from evidence.analysis.moves import Move
+from evidence.analysis.moved_addresses import Move
 from evidence.model import links, representations
 from evidence.site.exports import markdown
 from evidence.site.output import Output

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from evidence.analysis.changelog import Step
-from evidence.analysis.moves import Move, moves
+from evidence.analysis.moved_addresses import Move, moves
 from evidence.model import links
 from evidence.site.gather import Gatherer
 from evidence.site.gather_changes import ChangeRow, MoveRow, change, move_row
