@@ -22,7 +22,7 @@ class ReportId(NamedTuple):
 
 
 def different_fields(before: Fields, after: Fields) -> tuple[str, ...]:
-    """The fields that are different, in the order of the columns; every one of a report that came or went."""
+    """The fields that are different, in the order of the columns; every one of a report that was added or removed."""
     names = (*after, *(name for name in before if name not in after))
     return tuple(name for name in names if before.get(name) != after.get(name))
 
@@ -31,8 +31,8 @@ def different_fields(before: Fields, after: Fields) -> tuple[str, ...]:
 class Step:
     """An entry of the log with everything that was printed before and after it; nothing where there was no report.
 
-    Where a fact was moved, its going and its coming are one step: `moved_from` is the fact that it was, `other` the name
-    of the entry by which it went.
+    Where a fact was moved, its removal and its addition are one step: `moved_from` is the earlier fact, `other` the name
+    of the entry that removed it.
     """
 
     name: str
@@ -50,7 +50,7 @@ class Step:
 
     @property
     def fields(self) -> tuple[str, ...]:
-        """The fields that are different, in the order of the columns; every one of a report that came or went."""
+        """The fields that are different, in the order of the columns; every one of a report that was added or removed."""
         return different_fields(self.before, self.after)
 
     @property
@@ -61,9 +61,9 @@ class Step:
 
 
 class Misfit(NamedTuple):
-    """An entry that does not fit what stood before it. `fault` is one of these, `stood` what the log has there.
+    """An entry that does not fit the state before it. `fault` is one of these, `earlier` the text of the field before it.
 
-    there: added, but it was there; absent: there was nothing to change; extra: a side of it that its kind does not have;
+    there: added, but the report existed; absent: there was no report to change; extra: a side of it that its kind does not have;
     other: the field had another text; same: nothing is different.
     """
 
@@ -71,15 +71,15 @@ class Misfit(NamedTuple):
     fault: str
     side: str = ""
     field: str = ""
-    stood: str | None = None
+    earlier: str | None = None
 
 
 class Missing(NamedTuple):
-    """A report that is not as the log has it: fields as logged and as they stand now, None where there is no report."""
+    """A report that differs from its log: its fields as logged and as they are now, None where there is no report."""
 
     report: ReportId
     logged: Fields | None
-    stands: Fields | None
+    current: Fields | None
 
 
 @dataclass(frozen=True)
@@ -103,7 +103,7 @@ def reported_fields(row: Report | SafetyReport) -> Fields:
 
 
 def rows(evidence: Evidence) -> Mapping[ReportId, Report | SafetyReport]:
-    """The reports that the tables hold."""
+    """The reports in the tables, by their ids."""
     return {report_id(row): row for row in evidence.all_reports}
 
 

@@ -82,7 +82,7 @@ class OwnPooling:
 
     @cached_property
     def reported_range(self) -> Interval | None:
-        """The true values that the reported pooled figure stands for; None where it is not exact."""
+        """The true values that are reported as the pooled figure is; None where it is not exact."""
         if not self.reported or self.reported.effect.qualifier:
             return None
         implied = self.reported.check.implied
@@ -106,7 +106,7 @@ class OwnPooling:
 
 @dataclass(frozen=True)
 class NotPooled:
-    """A reported pooled result that we cannot set a pooling beside: studies without a usable contrast of their own."""
+    """A reported pooled result without a pooling of ours; `lacking` are the studies without a usable contrast of their own."""
 
     reported: ReportFinding
     lacking: tuple[str, ...]

@@ -10,7 +10,7 @@ from evidence.model import NOT_RECORDED, Evidence, vocabulary
 
 @dataclass(frozen=True)
 class Quality:
-    """Counts for /checks/, all derived. Lists hold ids or keys."""
+    """Counts for /checks/, all derived. Lists are of ids or keys."""
 
     facts: int
     reports: int

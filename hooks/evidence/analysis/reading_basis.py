@@ -11,8 +11,8 @@ NOTHING = "no figure"
 def reported_texts(evidence: Evidence, id: str) -> Mapping[str, str] | None:
     """What is printed today for a fact, a row of the landscape or a field (study#field, drug#field, event#date).
 
-    Source -> what it prints, in words of one line; a version of a record is named beside its source. A row or field
-    with several sources stands under the first of them. None where there is no such thing.
+    Source -> what it prints, in words of one line; a version of a record is named with its source. A row or field
+    with several sources is listed under the first of them. None where there is no such entity.
     """
     if id in evidence.facts:
         return {_source(row): _joined(_parts(row)) for row in evidence.facts[id].reports}

@@ -8,7 +8,7 @@ from evidence.analysis.statistics import agree
 from evidence.model import Evidence, Fact, Report, SafetyReport
 
 COMPLETENESS = ("value", "percent", "n_affected", "n_events", "n_at_risk", "se", "ci_low", "ci_high", "p", "statement")
-# Figures of which two reports can differ -> the sign that may stand with each.
+# Figures of which two reports can differ -> the field with its sign.
 COMPARED = {"value": "value_qualifier", "percent": "percent_qualifier", "n_affected": None, "n_events": None}
 
 

@@ -105,7 +105,7 @@ class View:
 
     @cached_property
     def poolings(self) -> tuple[pooling.OwnPooling | pooling.NotPooled, ...]:
-        """Our own pooling of studies that ask the same, and reported ones beside which we have none."""
+        """Our own pooling of studies that ask the same, and reported poolings without one of ours."""
         effects = [self.preferred_findings[key] for key in self.effects]
         return tuple(pooling.poolings(self.evidence, self.arm_sizes, effects))
 

@@ -74,7 +74,7 @@ def _misfit_problem(draft: Draft, misfit: Misfit) -> Problem:
         return problem_at(entry, side, must="be added, for there was no such report", got=entry.kind)
     if misfit.fault == "same":
         return problem_at(entry, side, must=f"say in old and new what was {entry.kind}")
-    stood = quoted(misfit.stood) if misfit.stood is not None else "left out, for nothing stood there"
+    stood = quoted(misfit.earlier) if misfit.earlier is not None else "left out, for nothing stood there"
     return problem_at(entry, side, field, must=f"be {stood} as before this change", got=entry.old.get(field))
 
 

@@ -79,7 +79,7 @@ def _states(draft: Draft, before: Path | None) -> Mapping[changelog.ReportId, Fi
 
 def _entry(draft: Draft, lacking: Missing, reason: Reason, taken: Collection[str]) -> tuple[str, str]:
     """Name and text of an entry."""
-    id, old, new = lacking.report, lacking.logged or {}, lacking.stands or {}
+    id, old, new = lacking.report, lacking.logged or {}, lacking.current or {}
     earlier = [name for name, entry in draft.changes.items() if changelog.report_id(entry) == id]
     first = (date.fromisoformat(draft.log_begins) + timedelta(days=1)).isoformat()
     known = draft.site.as_of if len(draft.site.as_of) == len(first) else first
@@ -88,7 +88,7 @@ def _entry(draft: Draft, lacking: Missing, reason: Reason, taken: Collection[str
     last = max((name for name in earlier if name.startswith(day)), default="")
     names = (stem, *(f"{stem}-{letter}" for letter in ascii_lowercase[1:]))
     name = next(name for name in names if name > last and name not in taken and name not in draft.changes)
-    kind = "added" if lacking.logged is None else "removed" if lacking.stands is None else "changed"
+    kind = "added" if lacking.logged is None else "removed" if lacking.current is None else "changed"
     sides = {"old": {field: text for field, text in old.items() if new.get(field) != text}}
     sides["new"] = {field: text for field, text in new.items() if old.get(field) != text}
     head = {"date": day, "kind": kind, "fact": id.fact, "source": id.source, "source_version": id.version}

@@ -161,11 +161,6 @@ def versioned(target: str, day: str) -> str:
     return f"{path}?as-of={day}{hash_}{fragment}"
 
 
-def beside(page: str, name: str) -> str:
-    """The address of a file next to a page: `facts/x/` and `cite.bib` give `facts/x/cite.bib`."""
-    return page + name
-
-
 def licence_address(name: str) -> str:
     """Where a licence with this SPDX name can be read: at Creative Commons for theirs, in the SPDX list for others."""
     ours = re.fullmatch(r"CC-(BY(?:-[A-Z]{2})*)-(\d\.\d)", name)

@@ -47,7 +47,7 @@ _DERIVED = re.compile(r"embed/.*|api/v\d+/[a-z]+/.*\.json|(?:.*/)?index\.html\.m
 
 def twin(page: str) -> str:
     """The Markdown twin of a page: `facts/x/` has facts/x/index.html.md, where programs look for one."""
-    return links.beside(page, "index.html.md")
+    return f"{page}index.html.md"
 
 
 def is_derived(target: str) -> bool:

@@ -85,7 +85,7 @@ def _plain(text: Any) -> Any:
     return text
 
 
-# Annotated types, each named by what it holds.
+# Annotated types, each named after its values.
 Number = Annotated[
     Decimal,
     *_typed("number", NUMBER, "must be a number with - as its minus and . as its decimal sign, such as -1.3"),

@@ -86,7 +86,7 @@ def _row(view: View, fact: str) -> tuple[str, ...]:
 
 
 def _arm(view: View, report: Report, arm: str | None) -> tuple[str, ...]:
-    """An arm, its size and its value beside the difference."""
+    """An arm, its size, and its value that is reported with the difference."""
     size, value = view.arm_sizes.size(arm), view.arm_sizes.value(report, arm)
     mean = f"{value.value_qualifier or ''} {text(value.value)}".strip() if value else ""
     return (arm or "", *_size(size), mean, text(value.se) if value else "")

@@ -154,14 +154,14 @@ def _facts(old: State, new: State) -> Iterator[FactChange]:
     joined = {}
     for each in found:
         now = ReportId(became.get(each.report.fact, ""), *each.report[1:])
-        if each.stands is None and now in came:
+        if each.current is None and now in came:
             joined[now] = each
     left = {each.report for each in joined.values()}
     changes = [
         ReportChange(
             each.report,
             joined[each.report].logged or {} if each.report in joined else each.logged or {},
-            each.stands or {},
+            each.current or {},
             joined[each.report].report.fact if each.report in joined else "",
             tuple(_reasons(old.evidence, new.evidence, each.report)),
         )

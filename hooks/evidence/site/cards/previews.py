@@ -27,7 +27,7 @@ def previews(view: View) -> Mapping[str, Preview]:
 
 
 def _previews(view: View) -> Iterator[tuple[str, Preview]]:
-    yield "", Preview("site", "", links.beside("", _CARD), view.evidence.site.name)
+    yield "", Preview("site", "", _CARD, view.evidence.site.name)
     taken = {view.entities[key].address for key in (*view.evidence.studies, *view.evidence.groups)}
     for chart in all_charts(view).values():
         owner = view.entities.get(chart.about) or view.entities.get(f"page.{chart.about}")
@@ -41,4 +41,4 @@ def _previews(view: View) -> Iterator[tuple[str, Preview]]:
     for kind, keys in kinds.items():
         for key in keys:
             entity = view.entities[key]
-            yield entity.address, Preview(kind, key, links.beside(entity.address, _CARD), entity.label)
+            yield entity.address, Preview(kind, key, f"{entity.address}{_CARD}", entity.label)

@@ -60,7 +60,7 @@ def files(page: str, name: str, references: Iterable[Reference]) -> Iterator[Out
     """A file of each format next to a page: `cite.bib`, `cite.ris`, `cite.csl.json`."""
     listed = list(references)
     for ending in FORMATS:
-        yield Output(links.beside(page, f"{name}.{ending}"), text(ending, listed))
+        yield Output(f"{page}{name}.{ending}", text(ending, listed))
 
 
 def text(ending: str, references: Iterable[Reference]) -> bytes:

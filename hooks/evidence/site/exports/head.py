@@ -121,7 +121,7 @@ def _links(view: View, page: Output, address: str, entity: Entity | None) -> Ite
 
     yield Link("cite-as", absolute(links.versioned(address, page.updated or site.as_of)))
     for ending, (_, type_) in FORMATS.items():
-        yield Link("describedby", absolute(links.beside(address, f"cite.{ending}")), type_)
+        yield Link("describedby", absolute(f"{address}cite.{ending}"), type_)
     for target, type_ in _items(view, entity):
         yield Link("item", absolute(target), type_)
     yield Link("type", "https://schema.org/AboutPage")
