@@ -93,6 +93,17 @@ class SiteBuild:
             self._around[page.uri] = self.site.head(page), self.site.ends(page)
         return self._around[page.uri]
 
+    def handwritten_output(self, uri: str, html: str, markdown: str, title: str, description: str) -> Output:
+        """A handwritten page as the generator converted it, with its version at the end."""
+        day = self.site.version(uri, markdown)
+        output = Output(uri, html + self.site.foot(uri, day), title, description, f"docs/{uri}", day)
+        self.others[uri] = output
+        return output
+
+    def edit_address(self, uri: str) -> str:
+        """Where the edit button of a page links to."""
+        return self.site.edit_address(self.site.pages.get(uri) or Output(uri, "", edit=f"docs/{uri}"))
+
     def keep(self, uri: str, finished: str) -> None:
         """Keep a page that the generator made."""
         self._progress.step()

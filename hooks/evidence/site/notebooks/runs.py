@@ -12,7 +12,7 @@ from evidence.loading.folder import site_overrides
 from evidence.loading.folder_rules import Folder
 from evidence.site.cache import Cache, key_of
 from evidence.site.notebooks.conversion import to_html
-from evidence.site.notebooks.notebook import Notebook, notebooks, page_source_without_output
+from evidence.site.notebooks.notebook import Notebook, page_source_without_output
 from evidence.site.progress import Part
 
 PACKAGE = Path(__file__).parents[2]
@@ -67,6 +67,10 @@ class Notebooks:
         self._log = ""
         self._part = Part("Notebooks", len(self.known))
         self.watched.mkdir(parents=True, exist_ok=True)
+
+    def is_of(self, data: Path) -> bool:
+        """Whether a data folder has the bytes that were copied when this object was made."""
+        return data_files(data) == self._data
 
     def start(self) -> None:
         """Begin to run what is not cached; returns at once. What failed in an earlier build is tried again."""
@@ -169,9 +173,8 @@ class Notebooks:
         return self.watched / f"{self._keys[uri]}.failed"
 
 
-def start_run(before: Notebooks | None, docs: Path, data: Path, cache: Path, environ: Mapping[str, str]) -> Notebooks:
+def start_run(before: Notebooks | None, made: Notebooks) -> Notebooks:
     """The notebooks of a build, started; those of the build before go on where they run for the same."""
-    made = Notebooks(notebooks(docs), docs, data, cache, environ)
     if before and before.key == made.key:
         return before
     if before:
