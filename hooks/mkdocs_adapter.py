@@ -20,7 +20,7 @@ from evidence.site import content_policy
 from evidence.site.build_session import BuildSession, Project
 from evidence.site.site_build import anchors, headings
 
-# Where the theme has its style sheets, whose names change with its version (docs/decisions/0005-the-page.md).
+# Where the theme has its style sheets, whose names change with its version (docs/decisions/0005-page.md).
 _THEME_STYLES = "assets/stylesheets/"
 
 

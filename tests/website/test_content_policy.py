@@ -114,6 +114,6 @@ def test_a_page_that_is_being_worked_on_has_no_policy(monkeypatch: pytest.Monkey
     # `mkdocs serve` puts a script of its own into each page, which loads it again after a change.
     page = SimpleNamespace(file=SimpleNamespace(src_uri="index.md"))
     for command, has_policy in (("serve", False), ("build", True)):
-        monkeypatch.setattr(mkdocs_adapter, "_session", mkdocs_adapter._Session(serving=command == "serve"))
-        mkdocs_adapter._session.build = SimpleNamespace(keep=lambda *_: None)
+        session = SimpleNamespace(is_serving=command == "serve", build=SimpleNamespace(keep=lambda *_: None))
+        monkeypatch.setattr(mkdocs_adapter, "_session", session)
         assert (mkdocs_adapter.on_post_page("<head></head>", page=page) != "<head></head>") == has_policy

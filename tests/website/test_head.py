@@ -221,3 +221,13 @@ def test_the_way_to_a_page_leads_over_pages_that_are_there(built: Built) -> None
             assert (steps[0], steps[-1]) == ("", page.address)
             assert [step for step in steps if step not in built.pages] == []
             assert [item["position"] for item in way["itemListElement"]] == list(range(1, len(steps) + 1))
+
+
+def test_every_page_links_the_style_sheets_of_the_theme_before_ours(built: Built) -> None:
+    # The theme names them after their content, so that their names are looked for in each build.
+    theme = [re.compile(rf"assets/stylesheets/{name}\.\w+\.min\.css") for name in ("main", "palette")]
+    for page in _pages(built):
+        linked = [page.target(each) or "" for each in page.tree.xpath("//head/link[@rel='stylesheet']/@href")]
+        assert [bool(name.fullmatch(address)) for name, address in zip(theme, linked, strict=False)] == [True, True]
+        assert [address for address in linked[2:] if not address.startswith("assets/") or "/" in address[7:]] == []
+        assert linked[2] == "assets/theme.css"
