@@ -158,7 +158,9 @@ def test_no_figure_is_lost(name: str, id: str) -> None:
     for svg in (drawn.wide, drawn.narrow, drawn.svg):
         said = _marks(svg)
         assert [row.description for row in chart.rows if row.description not in said] == []
-        assert {chart.rows[int(said[row.description])].description for row in chart.rows} == {row.description for row in chart.rows}
+        assert {chart.rows[int(said[row.description])].description for row in chart.rows} == {
+            row.description for row in chart.rows
+        }
     for line in table:
         row = chart.rows[int(line.get("data-row"))]
         assert plain(row.printed) in plain(line.text_content())

@@ -52,7 +52,7 @@ FILES = {
     "evidence.commands": "what one asks to be read or written",
 }
 TOUCHES = set(
-    "open read_text read_bytes write_text write_bytes iterdir glob rglob walk mkdir unlink listdir scandir rename rmtree "
+    "open read_text read_bytes write_text write_bytes iterdir glob rglob walk mkdir unlink listdir scandir rmtree "
     "copytree copyfile TemporaryDirectory NamedTemporaryFile mkdtemp".split()
 )
 # Who may look at environment variables; everybody else is handed what they say.

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import html
+import json
 import re
 from collections.abc import Callable, Iterator, Mapping
-from functools import lru_cache
+from functools import cache, lru_cache
 from importlib.metadata import version
 from pathlib import Path
 from platform import python_version
@@ -15,10 +16,11 @@ from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined
 from jinja2.bccache import Bucket
 from markdown import Markdown
 from markupsafe import Markup
+from pydantic_core import to_json
 
 from evidence.analysis import figure_text
 from evidence.model import Drug, Site, links, number_format, representations
-from evidence.site.cache import Cache, key_of
+from evidence.site.cache import Cache, code_key, key_of
 from evidence.site.gather import Marked, Prose
 
 _HERE = Path(__file__).parent
@@ -120,6 +122,12 @@ class _Bytecode(BytecodeCache):
             self.cache.put(_KIND, key, self._compiled[key])
 
 
+@cache
+def _code() -> str:
+    """The hash of all code that renders, and of the libraries that it uses."""
+    return code_key([_HERE.parent], ("jinja2", "markdown", "markupsafe", "pydantic"))
+
+
 def _bucket_key(bucket: Bucket) -> str:
     return key_of(_VERSIONS, bucket.key, bucket.checksum)
 
@@ -137,7 +145,8 @@ class Renderer:
     def __init__(
         self, site: Site, drug: Drug, way: Callable[[str, str], str] = links.relative, cache: Cache | None = None
     ) -> None:
-        self.site = site
+        self.site, self._cache = site, cache
+        self._key = key_of(_code(), to_json((site, drug))) if cache else ""
         _BYTECODE.cache = cache or _BYTECODE.cache
         self._env = Environment(
             loader=FileSystemLoader(_TEMPLATES),
@@ -166,13 +175,21 @@ class Renderer:
             "begin_section": self._begin_section,
         }
 
-    def page(self, template: str, uri: str, **context: Any) -> Page:
-        """A page at this address. The template begins with the lines title: and description:, then a line ---."""
+    def page(self, template: str, uri: str, **context: object) -> Page:
+        """A page at this address. The template begins with the lines title: and description:, then a line ---. A page is a
+        function of its context, so that one that was rendered from the same is taken from the cache.
+        """
+        key = key_of(self._key, template, uri, to_json(context)) if self._cache else ""
+        if self._cache and (known := self._cache.get("rendered", key)):
+            return Page(*json.loads(known))
         text = self._rendered(template, uri, context)
         head, _, body = text.partition("\n---\n")
         fields = dict(line.split(": ", 1) for line in head.strip().splitlines())
         plain = {name: " ".join(html.unescape(value).split()) for name, value in fields.items()}
-        return Page(plain["title"], plain["description"], body.lstrip("\n"))
+        page = Page(plain["title"], plain["description"], body.lstrip("\n"))
+        if self._cache:
+            self._cache.put("rendered", key, json.dumps(page).encode())
+        return page
 
     def markdown(self, parts: Prose, page: str) -> Markup:
         """Gathered prose as HTML for the page at an address."""
