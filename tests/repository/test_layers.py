@@ -32,7 +32,7 @@ THIRD_PARTY = {
     "evidence.checks": {"pydantic"},
     "evidence.charts": {"altair", "pandas"},
     "evidence.charts.drawing": {"PIL", "altair", "numpy", "pandas", "vl_convert"},
-    "evidence.site": {"jinja2", "markdown", "markupsafe"},
+    "evidence.site": {"jinja2", "markdown", "markupsafe", "pydantic_core"},
     "evidence.site.cards": {"PIL", "vl_convert"},
     "evidence.site.chart_drawings": {"pydantic"},
     "evidence.site.exports": {"markupsafe", "pandas", "pydantic", "pydantic_core"},
