@@ -37,7 +37,7 @@ def chart(rows: Chart, layout: theme.Layout) -> theme.Drawing:
 
 def _labels(rows: Sequence[Row], placed: parts.Placed) -> Iterator[alt.Chart]:
     """The figure of each end of a comparison, on the side where the other end is not."""
-    changes = dataframe(rows).assign(y=placed.rows["y"]).rename(columns={"short": "text"})
+    changes = dataframe(rows).assign(y=placed.rows["y"], text=[row.short for row in rows])
     changes = changes.dropna(subset="value").sort_values(["value", "id"])
     is_lower = ~changes.duplicated("line")
     sides: Mapping[Literal["left", "right"], pd.DataFrame] = {"right": changes[is_lower], "left": changes[~is_lower]}
