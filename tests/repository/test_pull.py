@@ -104,7 +104,7 @@ def _site(folder: Path, **charts: str) -> Path:
 
 def _pictured(before: Path, after: Path, out: Path) -> str:
     """What the program says that takes the pictures; a process of its own, as it is run: it starts a browser."""
-    program = [sys.executable, str(ROOT / "tests" / "chart_pictures.py"), str(before), str(after), str(out)]
+    program = [sys.executable, "-m", "support.chart_pictures", str(before), str(after), str(out)]
     told = os.environ | {"PYTHONPATH": os.pathsep.join(map(str, (ROOT / "hooks", ROOT / "tests")))}
     return subprocess.run(program, check=True, capture_output=True, text=True, env=told).stdout
 

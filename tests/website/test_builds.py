@@ -97,7 +97,7 @@ def test_a_page_that_would_hide_a_generated_one_stops_the_build(copy: Path, tmp_
     (repository / "docs" / "safety.md").write_text("# Safety by hand\n", encoding="utf-8")
     done = build(tmp_path / "site", repository)
     assert done.returncode != 0
-    assert "docs/safety.md stands where the site generates a page" in done.stdout
+    assert "docs/safety.md has the address of a page that the site generates" in done.stdout
 
 
 def test_a_link_that_leads_nowhere_stops_the_build(copy: Path, tmp_path: Path) -> None:

@@ -100,9 +100,8 @@ def test_the_feed_of_a_study_tells_what_its_page_tells(built: Built) -> None:
 
 def _ids(site: Site) -> set[str]:
     """The id of every entry of every feed, and of every date."""
-    made = [
-        output for output in feeds.outputs(Gatherer(site.view), Renderer(site.view)) if output.uri.endswith(".json")
-    ]
+    render = Renderer(site.view.evidence.site, site.view.evidence.drug)
+    made = [output for output in feeds.outputs(Gatherer(site.view), render) if output.uri.endswith(".json")]
     calendar = icalendar.Calendar.from_ical(ical.calendar(site.view))
     entries = {each["id"] for output in made for each in json.loads(output.content)["items"]}
     return entries | {str(each["UID"]) for each in calendar.events}
