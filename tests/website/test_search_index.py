@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 
 from evidence.site.cache import Cache
-from evidence.site.search import HtmlPage, sections
+from evidence.site.output import Output
+from evidence.site.search import sections
 from evidence.site.search.index import bundle
 from evidence.site.search.records import SearchRecord
 from evidence.site.search.spellings import key, other_spellings, with_spaces
@@ -111,12 +112,12 @@ def test_a_whole_name_is_compared_without_its_signs(name: str, plain: str) -> No
 
 
 def test_a_written_page_is_found_by_what_stands_under_each_heading() -> None:
-    page = HtmlPage(
-        "about/",
-        "About & more",
+    page = Output(
+        "about.md",
         '<h1 id="top">About</h1><p class="lead">A <a href="x">site</a>.</p><h2 id="who">Who<a class="headerlink" href="#who">¶</a>'
         "</h2><table><tr><td>no</td></tr></table><ul><li><p>We &amp; you</p></li><li><a>only a link</a></li>"
         '<li>outer<ul><li>inner</li></ul></li></ul><script>no()</script><h2 id="bare">Bare</h2><figure><p>no</p></figure>',
+        "About & more",
     )
     assert sections(page) == [
         SearchRecord("about/", "Page", "About & more", "A site.", ("About & more",)),

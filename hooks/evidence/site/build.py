@@ -8,11 +8,11 @@ adapter of the site generator, `make export` and the tests call `Site`.
     made += companions(..., pages)             Markdown twins, sitemap, search: of all pages, the handwritten ones too
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
 from evidence.analysis.view import View
 from evidence.model import representations
-from evidence.site import exports, pages, search
+from evidence.site import exports, pages
 from evidence.site.cache import Cache, key_of
 from evidence.site.exports import bibliography, citation, embeds, feeds, package, sitemap, twins
 from evidence.site.exports import redirects as redirect_pages
@@ -73,8 +73,3 @@ def companions(
     yield from (Output(address, text) for address, text in made.items())
     yield from twins.of_moves(render, view.moves.pages, made.get)
     yield from sitemap.sitemap(render, {page.address: page.updated for page in pages})
-
-
-def search_files(view: View, pages: Sequence[Output], cache: Cache) -> Mapping[str, bytes]:
-    """Address -> content, of every file of the search over these pages."""
-    return search.files(view, (search.HtmlPage(page.address, page.title, str(page.content)) for page in pages), cache)

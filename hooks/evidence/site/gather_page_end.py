@@ -4,10 +4,10 @@ from dataclasses import dataclass
 
 from evidence.analysis.entity_index import Entity, fact_about
 from evidence.analysis.figure_text import uncertainty, value
-from evidence.model import Record, Report, SafetyReport, links
+from evidence.model import Record, Report, links
 from evidence.site.exports import bibliography
 from evidence.site.exports.bibliography import Reference
-from evidence.site.gather import Gatherer, Number, Ref
+from evidence.site.gather import Gatherer
 
 
 @dataclass(frozen=True)
@@ -17,36 +17,6 @@ class Feedback:
     label: str
     form: str
     edit: str
-
-
-@dataclass(frozen=True)
-class QuotedFact:
-    """A result as one quotes it in a sentence: its number, who and what it is about, and who reports it where."""
-
-    number: Number
-    ref: Ref
-    is_difference: bool
-    study: str
-    arm: str
-    comparator: str
-    endpoint: str
-    timepoint: str
-    about: str
-    publisher: str
-    date: str
-    locator: str
-    is_second_hand: bool
-
-
-@dataclass(frozen=True)
-class Citation:
-    """How a page is cited: itself, and the fact or source that it is about."""
-
-    page: Reference
-    entity: Entity | None
-    quoted: QuotedFact | None
-    source_key: str
-    source: Reference | None
 
 
 def problem_form(gather: Gatherer, entity: Entity | None, address: str) -> str:
@@ -87,38 +57,40 @@ def feedback(gather: Gatherer, id: str, record: Record) -> Feedback:
     return Feedback(entity.label, problem_form(gather, entity, entity.address), gather.edit(record))
 
 
-def quoted_fact(gather: Gatherer, fact: str) -> QuotedFact:
-    """A fact as one quotes it: the report that pages show."""
-    view, evidence = gather.view, gather.view.evidence
-    report, number = view.preferred[fact], gather.number(fact)
-    source = evidence.sources[report.source]
-    return QuotedFact(
-        number,
-        gather.ref(fact),
-        isinstance(report, Report) and report.statistic == "ls-mean-difference",
-        view.entities[report.study].label,
-        view.entities[report.arm].label if report.arm else "",
-        view.entities[report.comparator].label if report.comparator else "",
-        evidence.endpoints[report.endpoint].name if isinstance(report, Report) and report.endpoint else "",
-        _timepoint(report),
-        fact_about(evidence, report),
-        source.publisher,
-        report.source_version or source.date or "",
-        report.locator,
-        source.relation == "second-hand",
-    )
-
-
-def _timepoint(report: Report | SafetyReport) -> str:
-    time = report.timepoint if isinstance(report, Report) else None
-    return "" if time == "not stated" else time or ""
-
-
-def citation(gather: Gatherer, page: Reference, entity: Entity | None) -> Citation:
-    """How the page of an entity is cited."""
-    sources, quoted, key = gather.view.evidence.sources, None, ""
+def citation(gather: Gatherer, page: Reference, entity: Entity | None) -> dict[str, object]:
+    """How the page of an entity is cited: itself, and the fact or source that it is about."""
+    sources, key = gather.view.evidence.sources, ""
     if entity and entity.kind == "fact":
-        quoted, key = quoted_fact(gather, entity.id), gather.view.preferred[entity.id].source
+        key = gather.view.preferred[entity.id].source
     elif entity and entity.kind == "source":
         key = entity.id
-    return Citation(page, entity, quoted, key, bibliography.of_source(key, sources[key]) if key else None)
+    return {
+        "reference": page,
+        "entity": entity,
+        "quoted": _quoted(gather, entity.id) if entity and entity.kind == "fact" else None,
+        "source_key": key,
+        "source": bibliography.of_source(key, sources[key]) if key else None,
+    }
+
+
+def _quoted(gather: Gatherer, fact: str) -> dict[str, object]:
+    """A fact as one quotes it in a sentence: its number, who and what it is about, and who reports it where."""
+    view, evidence = gather.view, gather.view.evidence
+    report = view.preferred[fact]
+    source = evidence.sources[report.source]
+    endpoint, time = (report.endpoint, report.timepoint) if isinstance(report, Report) else (None, None)
+    return {
+        "number": gather.number(fact),
+        "ref": gather.ref(fact),
+        "is_difference": isinstance(report, Report) and report.statistic == "ls-mean-difference",
+        "study": view.entities[report.study].label,
+        "arm": view.entities[report.arm].label if report.arm else "",
+        "comparator": view.entities[report.comparator].label if report.comparator else "",
+        "endpoint": evidence.endpoints[endpoint].name if endpoint else "",
+        "timepoint": "" if time == "not stated" else time or "",
+        "about": fact_about(evidence, report),
+        "publisher": source.publisher,
+        "date": report.source_version or source.date or "",
+        "locator": report.locator,
+        "is_second_hand": source.relation == "second-hand",
+    }

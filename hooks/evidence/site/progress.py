@@ -1,7 +1,7 @@
 """How far a long build is: one line that changes on a terminal, plain lines elsewhere. Nothing that is made knows of it."""
 
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from time import monotonic
 from typing import TypeVar
 
@@ -50,11 +50,7 @@ class Part:
 
 def counted(what: str, things: Sequence[T]) -> Iterator[T]:
     """The same things one after another, counted as they are done."""
-    yield from stepped(Part(what, len(things)), things)
-
-
-def stepped(part: Part, things: Iterable[T]) -> Iterator[T]:
-    """Things of a part that began elsewhere."""
+    part = Part(what, len(things))
     try:
         for thing in things:
             yield thing

@@ -56,6 +56,7 @@ _FILTERS = {
     "p_value": figure_text.p_value,
     "uncertainty": figure_text.uncertainty,
     "marked": figure_text.marked,
+    "spread": figure_text.spread,
     "standard_error": figure_text.standard_error,
 }
 

@@ -11,7 +11,7 @@ from evidence.charts import RenderedChart, all_charts
 from evidence.checks import load_tolerating, prose_problems
 from evidence.model import links, representations
 from evidence.model.problems import BadData
-from evidence.site import build, cards, chart_drawings, notebooks, permalink_audit
+from evidence.site import build, cards, chart_drawings, notebooks, permalink_audit, search
 from evidence.site.cache import Cache
 from evidence.site.exports.head import Head, Heads
 from evidence.site.gather import Gatherer
@@ -67,7 +67,7 @@ class Site:
 
     def search_files(self, pages: Iterable[Output], cache: Cache) -> Mapping[str, bytes]:
         """Address -> content, of every file of the search."""
-        return build.search_files(self.view, tuple(pages), cache)
+        return search.files(self.view, pages, cache)
 
     def cards(self, cache: Cache) -> Mapping[str, bytes]:
         """Address -> PNG, of every card, at its older addresses too; drawn only where the cache has none."""

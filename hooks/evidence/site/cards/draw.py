@@ -7,12 +7,12 @@ import base64
 import io
 import json
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import cache
 from itertools import groupby
 from typing import NamedTuple
 
-from PIL import Image, ImageDraw, ImageFont
+from PIL import Image, ImageColor, ImageDraw, ImageFont
 
 WIDTH, HEIGHT = 1200, 630
 LEFT, TOP, RULE, FOOT = 72, 58, 536, 560
@@ -121,15 +121,14 @@ class _Pen:
             longer = f"{lines[-1]} {word}" if lines else word
             if lines and self._width(longer, size, weight) <= width:
                 lines[-1] = longer
-                continue
-            if self._width(word, size, weight) <= width:
+            elif self._width(word, size, weight) <= width:
                 lines.append(word)
-                continue
-            lines.append("")
-            for letter in word:
-                if lines[-1] and self._width(lines[-1] + letter, size, weight) > width:
-                    lines.append("")
-                lines[-1] += letter
+            else:
+                lines.append("")
+                for letter in word:
+                    if lines[-1] and self._width(lines[-1] + letter, size, weight) > width:
+                        lines.append("")
+                    lines[-1] += letter
         return lines
 
     def _cut(self, lines: list[str], fits: int, size: int, weight: int, width: float) -> list[str]:
@@ -141,15 +140,12 @@ class _Pen:
             shown[-1] = shown[-1].rstrip(" ,;:") + MORE
         return shown
 
-    def _runs(self, text: str, size: int, weight: int) -> Iterator[tuple[ImageFont.FreeTypeFont, str]]:
-        for number, letters in groupby(text, _font_of):
-            yield _font(self.fonts[number], size, weight), "".join(letters)
-
     def _width(self, text: str, size: int, weight: int) -> float:
         return sum(_advance(self.fonts[_font_of(letter)], letter, size, weight) for letter in text)
 
     def _line(self, text: str, x: float, y: float, size: int, look: Role) -> None:
-        for font, run in self._runs(text, size, look.weight):
+        for number, letters in groupby(text, _font_of):
+            run, font = "".join(letters), _font(self.fonts[number], size, look.weight)
             self.draw.text((x, y + size), run, font=font, fill=look.ink, anchor="ls")
             x += self._width(run, size, look.weight)
 
@@ -193,10 +189,8 @@ def _paste(image: Image.Image, drawing: bytes, box: tuple[int, int, int, int]) -
 
 def _png(image: Image.Image, adaptive: bool) -> bytes:
     """A small file: few colours are enough."""
-    if adaptive:
-        made = image.quantize(96, method=Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
-    else:
-        made = image.quantize(palette=_palette(), dither=Image.Dither.NONE)
+    palette = None if adaptive else _palette()
+    made = image.quantize(96, method=Image.Quantize.FASTOCTREE, palette=palette, dither=Image.Dither.NONE)
     file = io.BytesIO()
     made.save(file, "PNG", compress_level=6)
     return file.getvalue()
@@ -205,18 +199,14 @@ def _png(image: Image.Image, adaptive: bool) -> bytes:
 @cache
 def _palette() -> Image.Image:
     """Paper, the colours of the rules, and each ink in fifteen steps from paper."""
-    paper = _rgb(PAPER)
-    colours = [*paper, *_rgb(LINE)]
+    paper = ImageColor.getrgb(PAPER)
+    colours = [*paper, *ImageColor.getrgb(LINE)]
     for ink in (INK, QUIET, ACCENT, AMBER):
-        for step in range(1, 16):
-            colours += [round(low + (high - low) * step / 15) for low, high in zip(paper, _rgb(ink), strict=True)]
+        parts = tuple(zip(paper, ImageColor.getrgb(ink), strict=True))
+        colours += [round(low + (high - low) * step / 15) for step in range(1, 16) for low, high in parts]
     made = Image.new("P", (1, 1))
     made.putpalette(colours)
     return made
-
-
-def _rgb(colour: str) -> tuple[int, ...]:
-    return tuple(bytes.fromhex(colour[1:]))
 
 
 def main() -> None:

@@ -10,7 +10,6 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from importlib.metadata import version
 from pathlib import Path
-from typing import NamedTuple
 
 from evidence.analysis.view import View
 from evidence.site.cache import Cache, key_of
@@ -29,29 +28,27 @@ FONTS = (
 _MANY = 24
 
 
-class _Order(NamedTuple):
-    """A card to draw: its key in the cache, its lines, and the drawing of its chart as PNG."""
-
-    key: str
-    lines: tuple[Line, ...]
-    drawing: bytes | None
+# A card to draw: its lines, and the drawing of its chart as PNG.
+_Order = tuple[tuple[Line, ...], bytes | None]
 
 
 def files(view: View, drawings: Mapping[str, bytes], cache: Cache) -> Mapping[str, bytes]:
     """Address -> PNG of every card. `drawings` are the charts as PNG by their id; a chart without has no card."""
     # What a card depends on besides its words: how it is drawn, with which library and fonts.
     code = key_of(version("pillow"), *(Path(path).read_bytes() for path in (str(_DRAW), *FONTS)))
-    orders = {}
+    keys: dict[str, str] = {}
+    orders: dict[str, _Order] = {}
     for card in cards(view):
-        drawing = drawings.get(card.chart) if card.chart else None
+        drawing = drawings.get(card.chart)
         if drawing or not card.chart:
-            orders[card.image] = _Order(key_of(code, json.dumps(card.lines), drawing or b""), card.lines, drawing)
-    pictures = {order.key: found for order in orders.values() if (found := cache.get("cards", order.key))}
-    missing = {order.key: order for order in orders.values() if order.key not in pictures}
+            keys[card.image] = key_of(code, json.dumps(card.lines), drawing or b"")
+            orders[keys[card.image]] = card.lines, drawing
+    pictures = {key: found for key in orders if (found := cache.get("cards", key))}
+    missing = {key: order for key, order in orders.items() if key not in pictures}
     for key, content in zip(missing, _drawn(list(missing.values())), strict=True):
         cache.put("cards", key, content)
         pictures[key] = content
-    return {image: pictures[order.key] for image, order in orders.items()}
+    return {image: pictures[key] for image, key in keys.items()}
 
 
 def _drawn(orders: Sequence[_Order]) -> list[bytes]:
@@ -65,7 +62,7 @@ def _drawn(orders: Sequence[_Order]) -> list[bytes]:
         command = [sys.executable, str(_DRAW), *FONTS]
         with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=output) as process:
             assert process.stdin
-            asked = [(order.lines, order.drawing.hex() if order.drawing else "") for order in second]
+            asked = [(lines, (drawing or b"").hex()) for lines, drawing in second]
             with suppress(BrokenPipeError):
                 process.stdin.write(json.dumps(asked).encode())
                 process.stdin.close()
@@ -80,4 +77,4 @@ def _drawn_here(orders: Sequence[_Order]) -> list[bytes]:
         return []
     from evidence.site.cards import draw  # late, for the library is slow to import
 
-    return [draw.card(order.lines, order.drawing, FONTS) for order in counted("Cards", orders)]
+    return [draw.card(lines, drawing, FONTS) for lines, drawing in counted("Cards", orders)]

@@ -1,6 +1,6 @@
 """What a pasted link unfolds into: which picture represents each page, and what it shows."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from evidence.analysis.view import View
@@ -23,11 +23,7 @@ class Preview:
 
 def previews(view: View) -> Mapping[str, Preview]:
     """Address of a page -> its picture. That of the first page is for every page that has none of its own."""
-    return dict(_previews(view))
-
-
-def _previews(view: View) -> Iterator[tuple[str, Preview]]:
-    yield "", Preview("site", "", _CARD, view.evidence.site.name)
+    found = {"": Preview("site", "", _CARD, view.evidence.site.name)}
     taken = {view.entities[key].address for key in (*view.evidence.studies, *view.evidence.groups)}
     for chart in all_charts(view).values():
         owner = view.entities.get(chart.about) or view.entities.get(f"page.{chart.about}")
@@ -35,10 +31,11 @@ def _previews(view: View) -> Iterator[tuple[str, Preview]]:
             image = links.address("chart-card", chart.id)
             # A page with several charts has the picture of its first one.
             address = image if owner.address in taken else owner.address
-            yield address, Preview("chart", chart.id, image, f"{chart.title}. {chart.subject}", chart)
+            found[address] = Preview("chart", chart.id, image, f"{chart.title}. {chart.subject}", chart)
             taken.add(owner.address)
     kinds = {"study": view.evidence.studies, "group": view.evidence.groups, "fact": view.evidence.facts}
     for kind, keys in kinds.items():
         for key in keys:
             entity = view.entities[key]
-            yield entity.address, Preview(kind, key, f"{entity.address}{_CARD}", entity.label)
+            found[entity.address] = Preview(kind, key, f"{entity.address}{_CARD}", entity.label)
+    return found

@@ -6,9 +6,8 @@ from typing import NamedTuple
 from evidence.analysis import figure_text
 from evidence.analysis.entity_index import fact_about
 from evidence.analysis.view import View
-from evidence.charts import Chart
 from evidence.model import Study
-from evidence.model.number_format import date_in_words
+from evidence.model.number_format import date_in_words, sentence
 from evidence.site.cards.previews import Preview, previews
 
 # A role and its text; draw.py knows the roles.
@@ -41,7 +40,8 @@ def _lines(view: View, preview: Preview) -> Iterator[Line]:
     elif preview.kind in ("study", "group"):
         yield from _study(view, preview.id)
     elif preview.chart:
-        yield "credit", _credit(view, preview.chart)
+        sources = preview.chart.sources
+        yield "credit", f"{'Source' if len(sources) == 1 else 'Sources'}: {_sources(view, sources)}"
     else:
         drug, site = view.evidence.drug, view.evidence.site
         yield from (("over", f"{drug.name} ({drug.code})"), ("title", site.name), ("about", site.description))
@@ -51,10 +51,10 @@ def _fact(view: View, key: str) -> Iterator[Line]:
     report, figure = view.preferred[key], view.figure(key)
     yield "over", view.entities[report.study].label
     if figure.value is None and figure.text is not None:
-        yield "statement", _sentence(figure_text.value(figure))
+        yield "statement", sentence(figure_text.value(figure))
     else:
         yield from (("figure", figure_text.value(figure)), ("spread", figure_text.spread(figure)))
-    yield "about", _sentence(fact_about(view.evidence, report))
+    yield "about", sentence(fact_about(view.evidence, report))
     yield "source", f"Source: {_sources(view, figure.cite)}"
     if figure.disputed:
         yield "remark", "Disputed: its reports cannot all be right"
@@ -84,18 +84,10 @@ def _phase(study: Study) -> str:
 
 def _size(view: View, study: Study) -> str:
     """How many took part, or shall, and the design."""
-    parts = []
-    if study.enrolled:
-        parts.append(figure_text.value(view.figure(study.enrolled)))
-    elif study.planned:
-        parts.append(f"{figure_text.value(view.figure(study.planned))}, planned")
-    if study.design:
-        parts.append(study.design.value)
-    return "; ".join(parts)
-
-
-def _credit(view: View, chart: Chart) -> str:
-    return f"{'Source' if len(chart.sources) == 1 else 'Sources'}: {_sources(view, chart.sources)}"
+    number = study.enrolled or study.planned
+    size = figure_text.value(view.figure(number)) if number else ""
+    planned = ", planned" if number and not study.enrolled else ""
+    return "; ".join(part for part in (size + planned, study.design.value if study.design else "") if part)
 
 
 def _sources(view: View, keys: Iterable[str]) -> str:
@@ -103,7 +95,3 @@ def _sources(view: View, keys: Iterable[str]) -> str:
     return "; ".join(
         f"{source.label} (second-hand)" if source.relation == "second-hand" else source.label for source in sources
     )
-
-
-def _sentence(text: str) -> str:
-    return text[:1].upper() + text[1:]

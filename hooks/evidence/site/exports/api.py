@@ -5,10 +5,9 @@ are absolute, for a page is what one cites.
 """
 
 import posixpath
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 
 from pydantic import BaseModel
-from pydantic_core import to_json
 
 from evidence.analysis.moved_addresses import Move
 from evidence.analysis.view import View
@@ -16,25 +15,24 @@ from evidence.model import links, representations
 from evidence.model.number_format import as_text
 from evidence.site.exports import openapi
 from evidence.site.exports.api_documents import VERSION, schemas
-from evidence.site.exports.api_resources import RESOURCES, Resource, ids, related
-from evidence.site.output import Output
+from evidence.site.exports.api_resources import RESOURCES, records, related
+from evidence.site.output import Output, json_file
 
 Document = dict[str, object]
 
 _LINKED = ("facts", "studies", "groups", "arms", "endpoints", "sources", "drug", "events", "landscape", "contradictions", "changes")  # fmt: skip
-# Kind of entity -> the list of links for it, where that is no collection.
-_LISTS = {"arm": "arms", "withdrawn-source": "sources", "drug": "drug"}
+# Kind of entity -> the list of links for it.
+_LISTS = {**representations.COLLECTIONS, "arm": "arms", "withdrawn-source": "sources", "drug": "drug"}
 
 
 def outputs(view: View) -> Iterator[Output]:
     """Every document, its schema, and the OpenAPI description of them all."""
-    api = _Api(view)
-    for address, document in (*api.documents(), *api.gone()):
-        yield Output(address, _json(document))
+    for address, document in _Api(view).documents():
+        yield json_file(address, document)
     published = schemas()
     for name, schema in published.items():
-        yield Output(links.address("api-schema", name), _json(schema))
-    yield Output(links.address("api-openapi"), _json(openapi.description(view.evidence.site, published, RESOURCES)))
+        yield json_file(links.address("api-schema", name), schema)
+    yield json_file(links.address("api-openapi"), openapi.description(view.evidence.site, published, RESOURCES))
 
 
 class _Api:
@@ -42,54 +40,56 @@ class _Api:
 
     def __init__(self, view: View) -> None:
         self._view, self._evidence, self._site = view, view.evidence, view.evidence.site
-        self._terms = {links.term_id(term.term): term for term in view.evidence.glossary}
         self._related = related(view)
 
     def documents(self) -> Iterator[tuple[str, Document]]:
-        """Address and document of all that is published."""
-        counts = []
-        for resource in RESOURCES:
-            found = tuple(ids(self._view, resource))
-            counts.append((resource, len(found)))
-            yield links.address("api-collection", resource.name), self._collection(resource, found)
-            for id in found:
-                address = representations.document(resource.kind, id)
-                yield address, self._entity(address, resource.kind, id, self._data(resource.kind, id))
-        address = representations.document("drug", "drug")
-        yield address, self._entity(address, "drug", "drug", _json_value(self._evidence.drug))
-        yield links.address("api-index"), self._index(counts)
-
-    def gone(self) -> Iterator[tuple[str, Document]]:
-        """Address and document of each entity that was moved or removed. An address may be that of a study or of a group;
-        then there is a document for both.
+        """Address and document of all that is published, then of each entity that was moved or removed. The address of
+        one that is gone may be that of a study or of a group; then there is a document for both.
         """
+        collections: list[Document] = []
+        for each in RESOURCES:
+            data = records(self._view, each)
+            address = links.address("api-collection", each.name)
+            collections.append({"id": each.name, "label": each.label, "count": len(data), "href": f"{each.name}.json"})
+            envelope = self._envelope(
+                address, "collection", each.name, each.label, self._site.as_of, links.address(each.page)
+            )
+            yield address, {**envelope, "count": len(data), "items": [self._reference(address, id) for id in data]}
+            for id, record in data.items():
+                yield self._entity(each.kind, id, self._fact(id) if each.kind == "fact" else _json_value(record))
+        yield self._entity("drug", "drug", _json_value(self._evidence.drug))
+        collections.append({"id": "drug", "label": "The drug", "count": 1, "href": "drug.json"})
+        address = links.address("api-index")
+        yield (
+            address,
+            {
+                **self._envelope(address, "index", "index", self._site.name, self._site.as_of, links.address("api")),
+                "description": self._site.description,
+                "collections": collections,
+                "openapi": _relative(address, links.address("api-openapi")),
+                "data": _relative(address, links.address("package")),
+                "changes": _relative(address, links.address("feed", "json")),
+            },
+        )
         for move in self._view.moves.by_address.values():
             for kind, id in representations.entities(move.address) if move.record else ():
                 if id not in self._view.entities:
-                    address = representations.document(kind, id)
-                    yield address, self._gone(address, kind, id, move)
+                    yield self._gone(kind, id, move)
 
-    def _gone(self, address: str, kind: str, id: str, move: Move) -> Document:
-        targets = (entity for target in move.targets for entity in representations.entities(target))
-        instead = [other for target_kind, other in targets if target_kind == kind and self._is(other, kind)]
-        return {
+    def _gone(self, kind: str, id: str, move: Move) -> tuple[str, Document]:
+        address, entities = representations.document(kind, id), self._view.entities
+        targets = [other for target in move.targets for other in representations.entities(target)]
+        return address, {
             **self._envelope(address, "gone", id, move.was or id, move.date, move.address),
             "kind": "removed" if move.is_removed else "moved",
             "day": move.date,
             "reason": move.reason,
-            "instead": [self._reference(address, other) for other in instead],
+            "instead": [
+                self._reference(address, other)
+                for target, other in targets
+                if target == kind and other in entities and entities[other].kind == kind
+            ],
         }
-
-    def _is(self, id: str, kind: str) -> bool:
-        return id in self._view.entities and self._view.entities[id].kind == kind
-
-    def _data(self, kind: str, id: str) -> object:
-        """The data of an entity: the same fields as in the files of data/."""
-        if kind == "fact":
-            return self._fact(id)
-        return _json_value(
-            self._terms[id] if kind == "term" else getattr(self._evidence, representations.COLLECTIONS[kind])[id]
-        )
 
     def _fact(self, key: str) -> Document:
         shown, fact = self._view.preferred[key], self._view.evidence.facts[key]
@@ -101,36 +101,15 @@ class _Api:
             "reports": [_json_value(report) for report in fact.reports],
         }
 
-    def _collection(self, resource: Resource, found: Iterable[str]) -> Document:
-        address = links.address("api-collection", resource.name)
-        items = [self._reference(address, id) for id in found]
-        page = links.address(resource.page)
-        lead = self._envelope(address, "collection", resource.name, resource.label, self._site.as_of, page)
-        return {**lead, "count": len(items), "items": items}
-
-    def _entity(self, address: str, kind: str, id: str, data: object) -> Document:
+    def _entity(self, kind: str, id: str, data: object) -> tuple[str, Document]:
+        """Address and document of an entity; `data` are the same fields as in the files of data/."""
+        address = representations.document(kind, id)
         linked: dict[str, list[Document]] = {name: [] for name in _LINKED}
         for other in self._related.get(id, ()):
-            linked[self._list_of(other)].append(self._reference(address, other))
+            linked[_LISTS[self._described(other)[0]]].append(self._reference(address, other))
         version = self._view.history.version([id]) or self._site.as_of
-        label, page = self._label(id)
-        return {**self._envelope(address, kind, id, label, version, page), "data": data, "links": linked}
-
-    def _index(self, counts: list[tuple[Resource, int]]) -> Document:
-        address = links.address("api-index")
-        collections = [
-            {"id": resource.name, "label": resource.label, "count": count, "href": f"{resource.name}.json"}
-            for resource, count in counts
-        ]
-        collections.append({"id": "drug", "label": "The drug", "count": 1, "href": "drug.json"})
-        return {
-            **self._envelope(address, "index", "index", self._site.name, self._site.as_of, links.address("api")),
-            "description": self._site.description,
-            "collections": collections,
-            "openapi": _relative(address, links.address("api-openapi")),
-            "data": _relative(address, links.address("package")),
-            "changes": _relative(address, links.address("feed", "json")),
-        }
+        _, label, page = self._described(id)
+        return address, {**self._envelope(address, kind, id, label, version, page), "data": data, "links": linked}
 
     def _envelope(self, address: str, kind: str, id: str, label: str, version: str, page: str) -> Document:
         """What every document begins with."""
@@ -147,30 +126,22 @@ class _Api:
 
     def _reference(self, address: str, id: str) -> Document:
         """A link from the document at an address to an entity."""
-        label, page = self._label(id)
-        kind = self._kind(id)
+        kind, label, page = self._described(id)
         document = representations.document(kind, id)
         if kind == "arm":
             owner = self._evidence.arms[id][0]
-            document = f"{representations.document(self._kind(owner), owner)}#/data/arms/{id}"
+            document = f"{representations.document(self._view.entities[owner].kind, owner)}#/data/arms/{id}"
         href = _relative(address, document) if document else None
         return {"id": id, "kind": kind, "label": label, "href": href, "page": links.absolute(self._site.site_url, page)}
 
-    def _label(self, id: str) -> tuple[str, str]:
-        """What an entity or a change is called, and the address of its page."""
+    def _described(self, id: str) -> tuple[str, str, str]:
+        """The kind of an entity or a change, its label, and the address of its page."""
         if id in self._evidence.changes:
             change = self._evidence.changes[id]
-            return f"{change.date}: {self._view.history.entity(change.fact).label}", links.address("change", id)
+            label = f"{change.date}: {self._view.history.entity(change.fact).label}"
+            return "change", label, links.address("change", id)
         entity = self._view.entities[id]
-        return entity.label, entity.address
-
-    def _kind(self, id: str) -> str:
-        return "change" if id in self._evidence.changes else self._view.entities[id].kind
-
-    def _list_of(self, id: str) -> str:
-        """The list of links that an entity is in."""
-        kind = self._kind(id)
-        return _LISTS.get(kind) or representations.COLLECTIONS[kind]
+        return entity.kind, entity.label, entity.address
 
 
 def _json_value(value: object) -> object:
@@ -187,8 +158,3 @@ def _json_value(value: object) -> object:
 def _relative(address: str, target: str) -> str:
     """A link from the document at an address; unlike a page, a document is a file in its folder."""
     return links.relative(f"{posixpath.dirname(address)}/", target)
-
-
-def _json(document: Mapping[str, object]) -> str:
-    """A document as JSON, by pydantic's encoder: that of Python is several times slower where it indents."""
-    return f"{to_json(document, indent=1).decode()}\n"

@@ -1,14 +1,13 @@
 """What the API has documents of: its collections, the entities in each, and which entity names which."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from evidence.analysis.view import View
 from evidence.model import Group, Study, links, representations
 
 
-@dataclass(frozen=True)
-class Resource:
+class Resource(NamedTuple):
     """A collection: the kind of its entities, what it contains in words, the page that shows it."""
 
     kind: str
@@ -35,14 +34,12 @@ RESOURCES = (
 )
 
 
-def ids(view: View, resource: Resource) -> Iterator[str]:
-    """The id of each entity, in the order of the site; texts that may not be cited have no document."""
+def records(view: View, resource: Resource) -> Mapping[str, object]:
+    """Id -> record of each entity, in the order of the site; texts that may not be cited have no document."""
     if resource.kind == "term":
-        yield from (links.term_id(term.term) for term in view.evidence.glossary)
-    elif resource.kind == "source":
-        yield from view.evidence.citable_sources
-    else:
-        yield from getattr(view.evidence, resource.name)
+        return {links.term_id(term.term): term for term in view.evidence.glossary}
+    found: Mapping[str, object] = getattr(view.evidence, resource.name)
+    return view.evidence.citable_sources if resource.kind == "source" else found
 
 
 def related(view: View) -> Mapping[str, tuple[str, ...]]:

@@ -1,12 +1,11 @@
 """Each fact as JSON: what it is about, and every report of it field by field as printed. Numbers stay text."""
 
-import json
 from collections.abc import Iterator
 
 from evidence.analysis.tables.data_tables import text as cell_text
 from evidence.analysis.view import View
 from evidence.model import NOT_RECORDED, Report, SafetyReport, links
-from evidence.site.output import Output
+from evidence.site.output import Output, json_file
 
 # Fields of a report that its fact has once for all, and those that have another form here.
 _NOT_REPEATED = frozenset(
@@ -17,8 +16,7 @@ _NOT_REPEATED = frozenset(
 def outputs(view: View) -> Iterator[Output]:
     """One file a fact."""
     for key in view.evidence.facts:
-        text = json.dumps(of_fact(view, key), ensure_ascii=False, indent=1)
-        yield Output(links.address("fact-file", key), f"{text}\n")
+        yield json_file(links.address("fact-file", key), of_fact(view, key))
 
 
 def of_fact(view: View, key: str) -> dict[str, object]:
@@ -28,7 +26,7 @@ def of_fact(view: View, key: str) -> dict[str, object]:
     about = ("timepoint", "statistic") if isinstance(shown, Report) else ("category", "period")
     return {
         "id": key,
-        "address": _absolute(view, view.entities[key].address),
+        "address": links.absolute(view.evidence.site.site_url, view.entities[key].address),
         "label": view.entities[key].label,
         "study": _reference(view, shown.study),
         "endpoint": _reference(view, endpoint) if endpoint else None,
@@ -67,8 +65,4 @@ def _report(view: View, row: Report | SafetyReport, shown: bool) -> dict[str, ob
 def _reference(view: View, id: str) -> dict[str, str]:
     """An entity that a fact names: its id, what it is called, the absolute address of its page."""
     entity = view.entities[id]
-    return {"id": id, "label": entity.label, "address": _absolute(view, entity.address)}
-
-
-def _absolute(view: View, address: str) -> str:
-    return links.absolute(view.evidence.site.site_url, address)
+    return {"id": id, "label": entity.label, "address": links.absolute(view.evidence.site.site_url, entity.address)}

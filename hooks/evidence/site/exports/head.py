@@ -27,20 +27,8 @@ class Link(NamedTuple):
     title: str = ""
 
 
-@dataclass(frozen=True)
-class Head:
-    """All plain text except `data`, which is JSON-LD for a script element. `version` is a day."""
-
-    title: str
-    description: str
-    site_name: str
-    address: str
-    version: str
-    authors: tuple[str, ...]
-    image: str
-    image_about: str
-    links: tuple[Link, ...]
-    data: str
+# What partials/head.html shows: all plain text except `data`, which is JSON-LD for a script element. `version` is a day.
+Head = Mapping[str, object]
 
 
 @dataclass(frozen=True, eq=False)
@@ -78,21 +66,21 @@ class Heads:
         site = self.view.evidence.site
         entity = self.entity(address)
         preview = self._previews.get(address) or self._previews.get("")
-        return Head(
-            title=page.title,
-            description=page.description,
-            site_name=site.name,
-            address=links.absolute(site.site_url, address),
-            version=page.updated or site.as_of,
-            authors=site.authors,
-            image=links.absolute(site.site_url, preview.image) if preview else "",
-            image_about=preview.about if preview else "",
-            links=(
+        return {
+            "title": page.title,
+            "description": page.description,
+            "site_name": site.name,
+            "address": links.absolute(site.site_url, address),
+            "version": page.updated or site.as_of,
+            "authors": site.authors,
+            "image": links.absolute(site.site_url, preview.image) if preview else "",
+            "image_about": preview.about if preview else "",
+            "links": [
                 *_alternates(self.view, address, entity),
                 *(_links(self.view, page, address, entity) if cited else ()),
-            ),
-            data=jsonld.text(self.view, entity, page, address),
-        )
+            ],
+            "data": jsonld.text(self.view, entity, page, address),
+        }
 
 
 def _alternates(view: View, address: str, entity: Entity | None) -> Iterator[Link]:

@@ -1,6 +1,7 @@
 """The calendar of events and of dates of studies (RFC 5545). A date that is known to a month or year spans all of it."""
 
 import datetime
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
@@ -25,8 +26,8 @@ _OF_STUDIES = ("trial-start", "trial-completion")
 class CalendarEntry:
     """Something with a date, which is as precise as `date` says: a day, a month or a year.
 
-    `first` is its first day and `after` the day after its last one. `date_of` says what the date is of: event, record or
-    statement; `status` is happened, planned or expected. `cite` is source key -> location in it.
+    `date_of` is what the date is of: event, record or statement; `status` is happened, planned or expected. `cite` is source
+    key -> location in it.
     """
 
     id: str
@@ -39,31 +40,14 @@ class CalendarEntry:
     address: str
     cite: Mapping[str, str]
 
-    @property
-    def first(self) -> datetime.date:
-        """The first day of the date."""
-        return span(self.date)[0]
-
-    @property
-    def after(self) -> datetime.date:
-        """The day after its last one."""
-        return span(self.date)[1]
-
 
 def span(text: str) -> tuple[datetime.date, datetime.date]:
     """The first day of a date and the day after its last: 2020-06 gives 1 June and 1 July 2020."""
-    year, month, day = (*(int(part) for part in text.split("-")), 0, 0)[:3]
+    year, month, day = (*map(int, text.split("-")), 0, 0)[:3]
+    first = datetime.date(year, month or 1, day or 1)
     if day:
-        first = datetime.date(year, month, day)
         return first, first + datetime.timedelta(days=1)
-    if month:
-        return datetime.date(year, month, 1), datetime.date(year + month // 12, month % 12 + 1, 1)
-    return datetime.date(year, 1, 1), datetime.date(year + 1, 1, 1)
-
-
-def entries(view: View) -> list[CalendarEntry]:
-    """All events, and the dates of studies that no event is about, by day and id."""
-    return sorted((*_events(view), *_studies(view)), key=lambda entry: (*span(entry.date), entry.id))
+    return first, datetime.date(year + (month // 12 if month else 1), month % 12 + 1, 1)
 
 
 def _events(view: View) -> Iterator[CalendarEntry]:
@@ -117,7 +101,6 @@ def outputs(view: View) -> Iterator[Output]:
 def calendar(view: View) -> bytes:
     """The calendar. It has no clock: every entry is stamped with the day up to which evidence was looked for."""
     site = view.evidence.site
-    stamp = f"{_day(span(site.as_of)[0])}T000000Z"
     lines = [
         "BEGIN:VCALENDAR",
         "VERSION:2.0",
@@ -129,63 +112,56 @@ def calendar(view: View) -> bytes:
         f"URL:{links.absolute(site.site_url, links.address('timeline'))}",
         "REFRESH-INTERVAL;VALUE=DURATION:P1D",
     ]
-    for entry in entries(view):
-        lines += _event(view, entry, stamp)
+    # All events, and the dates of studies that no event is about.
+    for entry in sorted((*_events(view), *_studies(view)), key=lambda entry: (*span(entry.date), entry.id)):
+        lines += _event(view, entry)
     lines.append("END:VCALENDAR")
     return b"".join(part + b"\r\n" for line in lines for part in _folded(line))
 
 
-def _event(view: View, entry: CalendarEntry, stamp: str) -> Iterator[str]:
-    address = links.absolute(view.evidence.site.site_url, entry.address)
+def _event(view: View, entry: CalendarEntry) -> Iterator[str]:
+    first, after = span(entry.date)
+    sources = "; ".join(f"{view.entities[key].label}, {place}" for key, place in entry.cite.items())
+    printed = f"Date as printed: {date_in_words(entry.date)}\nSource: {sources}"
+    about = f"{entry.about}\n{printed}" if entry.about else printed
     yield "BEGIN:VEVENT"
     yield f"UID:{urn(view.evidence.drug.code, f'date/{entry.id}')}"
-    yield f"DTSTAMP:{stamp}"
-    yield f"DTSTART;VALUE=DATE:{_day(entry.first)}"
-    yield f"DTEND;VALUE=DATE:{_day(entry.after)}"
-    yield f"SUMMARY:{_text(' '.join([entry.title, *_marks(entry)]))}"
-    yield f"DESCRIPTION:{_text(_about(view, entry))}"
+    yield f"DTSTAMP:{_day(span(view.evidence.site.as_of)[0])}T000000Z"
+    yield f"DTSTART;VALUE=DATE:{_day(first)}"
+    yield f"DTEND;VALUE=DATE:{_day(after)}"
+    yield f"SUMMARY:{_text(entry.title + _remarks(entry))}"
+    yield f"DESCRIPTION:{_text(about)}"
     yield f"CATEGORIES:{_text(entry.kind)}"
     yield f"STATUS:{_STATUS[entry.status]}"
     yield "TRANSP:TRANSPARENT"
-    yield f"URL:{address}"
+    yield f"URL:{links.absolute(view.evidence.site.site_url, entry.address)}"
     yield "END:VEVENT"
 
 
-def _marks(entry: CalendarEntry) -> list[str]:
-    """What a calendar cannot show of a date: that it is a plan, how precise it is, and what it dates."""
+def _remarks(entry: CalendarEntry) -> str:
+    """In brackets after a space, what a calendar cannot show of a date: that it is a plan, how precise it is, and what it dates."""
     marks = [entry.status] if entry.status != "happened" and entry.status not in entry.title else []
     if len(entry.date) < len("2026-01-16"):
         marks.append(f"some time in {date_in_words(entry.date)}")
     if entry.date_of != "event":
         marks.append(f"date of the {entry.date_of}")
-    return [f"({'; '.join(marks)})"] if marks else []
-
-
-def _about(view: View, entry: CalendarEntry) -> str:
-    sources = "; ".join(f"{view.entities[key].label}, {place}" for key, place in entry.cite.items())
-    return "\n".join(
-        part for part in (entry.about, f"Date as printed: {date_in_words(entry.date)}", f"Source: {sources}") if part
-    )
+    return f" ({'; '.join(marks)})" if marks else ""
 
 
 def _day(day: datetime.date) -> str:
-    return f"{day:%Y%m%d}".rjust(8, "0")
+    return day.isoformat().replace("-", "")
 
 
 def _text(text: str) -> str:
     """Text with the characters escaped that mean something in a calendar."""
-    for sign in "\\;,":
-        text = text.replace(sign, f"\\{sign}")
-    return text.replace("\n", "\\n")
+    return re.sub(r"[\\;,]", r"\\\g<0>", text).replace("\n", r"\n")
 
 
-def _folded(line: str) -> Iterator[bytes]:
+def _folded(line: str) -> list[bytes]:
     """A line in pieces of 75 octets at most, no letter divided; all but the first begin with a space."""
-    piece, lead = b"", b""
+    pieces = [b""]
     for letter in line:
-        more = letter.encode()
-        if len(lead) + len(piece) + len(more) > _LONGEST:
-            yield lead + piece
-            piece, lead = b"", b" "
-        piece += more
-    yield lead + piece
+        if len(pieces[-1]) + len(letter.encode()) > _LONGEST:
+            pieces.append(b" ")
+        pieces[-1] += letter.encode()
+    return pieces

@@ -1,14 +1,13 @@
 """What a page is about in the words of schema.org, as JSON-LD: only what the data say, nothing guessed."""
 
 import json
-from collections.abc import Iterator, Mapping
-from functools import lru_cache
+from collections.abc import Mapping
 from typing import Any
 
 from evidence.analysis.entity_index import Entity
 from evidence.analysis.tables.downloads import downloads
 from evidence.analysis.view import View
-from evidence.model import Cited, Source, Study, links
+from evidence.model import Source, links
 from evidence.site.output import Output
 
 Node = dict[str, Any]
@@ -27,6 +26,8 @@ _STATUS = {
 _REGISTERS = {"nct": "ClinicalTrials.gov", "eudract": "EudraCT", "ctis": "CTIS"}
 # Pages about the site itself, not about medicine.
 _OF_THE_SITE = ("page.data", "page.checks", "page.about", "page.changes", "page.corrections", "page.quote")
+# Address -> title of the pages that are about no single entity.
+_PAGES = {links.address(name): title for name, title in links.PAGES.items()}
 _SCHEMA = "https://schema.org/"
 
 
@@ -49,6 +50,7 @@ def type_of(entity: Entity | None) -> str:
 
 def _web_page(view: View, entity: Entity | None, page: Output, address: str) -> Node:
     site = view.evidence.site
+    part_of = {"@type": "WebSite", "name": site.name, "url": _absolute(view, "")}
     medical = entity is not None and entity.id not in _OF_THE_SITE
     node: Node = {
         "@type": "MedicalWebPage" if medical else "WebPage",
@@ -58,32 +60,21 @@ def _web_page(view: View, entity: Entity | None, page: Output, address: str) -> 
         "inLanguage": "en",
         "dateModified": page.updated or site.as_of,
         "license": links.licence_address(site.licence),
-        "isPartOf": _site(view),
+        "isPartOf": part_of,
     }
     if not address:
-        return {**node, "isPartOf": {**_site(view), "description": site.description}, "about": _drug(view)}
+        return {**node, "isPartOf": {**part_of, "description": site.description}, "about": _drug(view)}
     if entity is None:
         return node
     if entity.kind == "fact":
         return {**node, **_fact(view, entity.id)}
-    main = _main(view, entity)
-    return {**node, "mainEntity": main} if main else node
-
-
-def _main(view: View, entity: Entity) -> Node | None:
-    """What a page is about, where schema.org has a word for it."""
     if entity.kind == "drug":
-        return _drug(view)
+        return {**node, "mainEntity": _drug(view)}
     if entity.kind == "study":
-        return _trial(view, entity.id)
+        return {**node, "mainEntity": _trial(view, entity.id)}
     if entity.kind == "source":
-        return _work(view.evidence.sources[entity.id])
-    return _dataset(view) if entity.id == "page.data" else None
-
-
-def _site(view: View) -> Node:
-    site = view.evidence.site
-    return {"@type": "WebSite", "name": site.name, "url": _absolute(view, "")}
+        return {**node, "mainEntity": _work(view.evidence.sources[entity.id])}
+    return {**node, "mainEntity": _dataset(view)} if entity.id == "page.data" else node
 
 
 def _drug(view: View) -> Node:
@@ -94,27 +85,23 @@ def _drug(view: View) -> Node:
 
 def _trial(view: View, key: str) -> Node:
     study = view.evidence.studies[key]
+    numbers = ((register, getattr(study, field)) for field, register in _REGISTERS.items())
+    status = study.status and _STATUS.get(study.status.value)
     node: Node = {
         "@type": "MedicalTrial",
         "name": study.short_name.value,
         "url": _absolute(view, links.address("study", key)),
-        "identifier": list(_numbers(study)),
+        "identifier": [
+            {"@type": "PropertyValue", "propertyID": register, "value": cited.value}
+            for register, cited in numbers
+            if cited
+        ],
         "healthCondition": [{"@type": "MedicalCondition", "name": name} for name in study.indication.value],
         "studySubject": _drug(view),
+        "alternateName": study.official_title and study.official_title.value,
+        "status": _SCHEMA + status if status else study.status and study.status.value,
     }
-    if study.official_title:
-        node["alternateName"] = study.official_title.value
-    if study.status:
-        known = _STATUS.get(study.status.value)
-        node["status"] = _SCHEMA + known if known else study.status.value
     return {name: value for name, value in node.items() if value}
-
-
-def _numbers(study: Study) -> Iterator[Node]:
-    for field, register in _REGISTERS.items():
-        cited: Cited[str] | None = getattr(study, field)
-        if cited:
-            yield {"@type": "PropertyValue", "propertyID": register, "value": cited.value}
 
 
 def _fact(view: View, key: str) -> Mapping[str, Any]:
@@ -164,14 +151,11 @@ def _dataset(view: View) -> Node:
     }
 
 
-def _breadcrumbs(view: View, entity: Entity | None, page: Output, address: str) -> Iterator[Node]:
-    """The breadcrumbs from the first page to this one, through the list that it is in, if there is one."""
-    if not address:
-        return
-    listed = _pages(view)
+def _breadcrumbs(view: View, entity: Entity | None, page: Output, address: str) -> list[Node]:
+    """The breadcrumbs from the first page to this one, through the list that it is in; none on the first page itself."""
     parts = address.rstrip("/").split("/")
-    above = ["/".join(parts[:length]) + "/" for length in range(1, len(parts))]
-    steps = [(listed[""].label, "")] + [(listed[each].label, each) for each in above if each in listed]
+    above = ["", *("/".join(parts[:length]) + "/" for length in range(1, len(parts)))]
+    steps = [(_PAGES[each], each) for each in above if each in _PAGES]
     steps.append((entity.label if entity else page.title, address))
     items = [
         {
@@ -182,13 +166,7 @@ def _breadcrumbs(view: View, entity: Entity | None, page: Output, address: str) 
         }
         for position, (name, page_address) in enumerate(steps, 1)
     ]
-    yield {"@type": "BreadcrumbList", "itemListElement": items}
-
-
-@lru_cache(maxsize=1)
-def _pages(view: View) -> Mapping[str, Entity]:
-    """Address -> page, of those that are about no single entity."""
-    return {each.address: each for each in view.entities.values() if each.kind == "page"}
+    return [{"@type": "BreadcrumbList", "itemListElement": items}] if address else []
 
 
 def _absolute(view: View, address: str) -> str:

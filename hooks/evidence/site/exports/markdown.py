@@ -5,7 +5,7 @@ writes absolute links, for Markdown is read away from its address.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from html import unescape
 from typing import NamedTuple
 from urllib.parse import urljoin
@@ -59,14 +59,24 @@ def from_template(rendered: str) -> str:
 def from_html(html: str, page: str) -> str:
     """The content of the page at an absolute address as Markdown, blocks separated by an empty line."""
     writer = _Writer(page)
-    for closing, tag, attributes, text in _TOKEN.findall(html):
+    for closing, tag, attributes, text in tokens(html):
         if text:
             writer.add_text(text)
         elif closing:
-            writer.close(tag.lower())
+            writer.close(tag)
         elif tag:
-            writer.open(tag.lower(), attributes)
+            writer.open(tag, attributes)
     return writer.markdown()
+
+
+def tokens(html: str) -> Iterator[tuple[str, str, str, str]]:
+    """The tags and texts of a piece of HTML in order: `/` for a closing tag, tag in small letters, its attributes, or text."""
+    return ((closing, tag.lower(), source, text) for closing, tag, source, text in _TOKEN.findall(html))
+
+
+def attributes_of(source: str) -> dict[str, str]:
+    """Attributes of a tag, given as HTML, by name."""
+    return {name: unescape(one or other) for name, one, other in _ATTRIBUTE.findall(source)}
 
 
 class _Element(NamedTuple):
@@ -100,7 +110,7 @@ class _Writer:
             return
         attributes: dict[str, str] = {}
         if source and (tag in _WITH_ATTRIBUTES or _MAY_BE_SKIPPED.search(source)):
-            attributes = {name: unescape(one or other) for name, one, other in _ATTRIBUTE.findall(source)}
+            attributes = attributes_of(source)
         if tag in _SKIPPED_TAGS or not _SKIPPED_CLASSES.isdisjoint(attributes.get("class", "").split()):
             self._skipped_tag, self._skipped_depth = tag, 1
         elif tag in _VOID:

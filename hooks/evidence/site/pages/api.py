@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from evidence.model import links
 from evidence.site.exports.api_documents import VERSION
-from evidence.site.exports.api_resources import RESOURCES, ids
+from evidence.site.exports.api_resources import RESOURCES, records
 from evidence.site.gather import Gatherer
 from evidence.site.pages.page import Page
 
@@ -12,7 +12,7 @@ from evidence.site.pages.page import Page
 def pages(gather: Gatherer) -> Iterator[Page]:
     """One page."""
     view = gather.view
-    collections = tuple((each, sum(1 for _ in ids(view, each))) for each in RESOURCES)
+    collections = tuple((each, len(records(view, each))) for each in RESOURCES)
     context = {
         "version": VERSION,
         "collections": collections,

@@ -106,10 +106,10 @@ def ends(
     `citation`, how to cite it, which is empty without a reference.
     """
     form = problem_form(gather, entity, address)
-    cited = citation(gather, reference, entity) if reference else None
+    cited = {**citation(gather, reference, entity), "formats": FORMATS} if reference else {}
     return {
         "feedback": str(render.part("page_feedback.jinja", address, form=form, edit=edit)),
-        "citation": str(render.part("page_citation.jinja", address, citation=cited, formats=FORMATS)) if cited else "",
+        "citation": str(render.part("page_citation.jinja", address, **cited)) if cited else "",
     }
 
 
