@@ -16,16 +16,11 @@ def problems(
     """
     must = "must still be published, or be moved or removed in redirects/"
     for line, address in enumerate(known, 1):
-        if address not in published and not _is_removed(moves, address):
+        if address not in published and not ((old := moves.resolve(address.removeprefix("/"))) and old.move.is_removed):
             yield Problem(path, line, 1, "", f"{must}, got no page or anchor '{address}'", "address_lost")
     for address in sorted(set(published) - set(known) if known else ()):
         yield Problem(path, len(known) + 1, 1, "", f"must list '{address}'; run make addresses", "address_missing")
     yield from _wrong_moves(counts, moves)
-
-
-def _is_removed(moves: MovedAddresses, address: str) -> bool:
-    resolution = moves.resolve(address.removeprefix("/"))
-    return bool(resolution and resolution.move.is_removed)
 
 
 def _wrong_moves(counts: Mapping[str, int], moves: MovedAddresses) -> Iterator[Problem]:

@@ -60,10 +60,11 @@ class _Api:
         yield self._entity("drug", "drug", _json_value(self._evidence.drug))
         collections.append({"id": "drug", "label": "The drug", "count": 1, "href": "drug.json"})
         address = links.address("api-index")
+        envelope = self._envelope(address, "index", "index", self._site.name, self._site.as_of, links.address("api"))
         yield (
             address,
             {
-                **self._envelope(address, "index", "index", self._site.name, self._site.as_of, links.address("api")),
+                **envelope,
                 "description": self._site.description,
                 "collections": collections,
                 "openapi": _relative(address, links.address("api-openapi")),

@@ -4,8 +4,6 @@ Within a version fields may be added; none is removed, renamed or given another 
 and keeps publishing the version before. A test compares the fields with those that were recorded.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import Any, Literal
@@ -84,6 +82,15 @@ class FactData(_Model):
     )
 
 
+class CollectionReference(_Model):
+    """A collection."""
+
+    id: Text = described("Its name.")
+    label: Text = described("What it holds.")
+    count: int = described("How many things.")
+    href: Text = described("Where it is, relative to this document.")
+
+
 class Index(Envelope):
     """Where to begin: every collection, and what stands beside them."""
 
@@ -93,15 +100,6 @@ class Index(Envelope):
     openapi: Text = described("The OpenAPI description, relative to this document.")
     data: Text = described("The Data Package of all tables, relative to this document.")
     changes: Text = described("The feed of changes (JSON Feed), relative to this document.")
-
-
-class CollectionReference(_Model):
-    """A collection."""
-
-    id: Text = described("Its name.")
-    label: Text = described("What it holds.")
-    count: int = described("How many things.")
-    href: Text = described("Where it is, relative to this document.")
 
 
 class Collection(Envelope):

@@ -51,11 +51,6 @@ class Reference:
     url: str = ""
     note: str = ""
 
-    @property
-    def year(self) -> str:
-        """The year, or empty."""
-        return self.date[:4]
-
 
 def of_page(site: Site, address: str, title: str, version: str) -> Reference:
     """A page of the site in the version of a day."""

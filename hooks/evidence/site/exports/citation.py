@@ -7,7 +7,7 @@ from typing import Any
 from evidence.analysis.view import View
 from evidence.model import links
 from evidence.site.exports import bibliography
-from evidence.site.exports.bibliography import Name, Reference
+from evidence.site.exports.bibliography import Reference
 from evidence.site.output import Output
 
 # Ending of a file -> the name of its format, and what it is called on the web.
@@ -74,7 +74,7 @@ def text(ending: str, references: Iterable[Reference]) -> bytes:
 def bibtex(reference: Reference) -> str:
     """One BibTeX entry. Braces around each name and the title keep their capitals as they are."""
     kind, _, _, word = _TYPES[reference.kind]
-    people = [_braced(name.family) if not name.given else _person(name) for name in reference.authors]
+    people = [_braced(name.family) + (f", {latex(name.initials)}" if name.given else "") for name in reference.authors]
     month = reference.date[5:7]
     fields = {
         "author": " and ".join((*people, *(["others"] if reference.others else []))),
@@ -85,7 +85,7 @@ def bibtex(reference: Reference) -> str:
         "volume": reference.volume,
         "number": latex(reference.issue),
         "pages": reference.pages.replace("-", "--"),
-        "year": reference.year,
+        "year": reference.date[:4],
         "date": reference.date,
         "doi": _verbatim(reference.doi),
         "url": _verbatim(reference.url),
@@ -108,10 +108,6 @@ def _braced(words: str) -> str:
     return f"{{{latex(words)}}}"
 
 
-def _person(name: Name) -> str:
-    return f"{_braced(name.family)}, {latex(name.initials)}"
-
-
 def _verbatim(address: str) -> str:
     """An address as it is; BibTeX would count its braces."""
     return address.replace("{", "%7B").replace("}", "%7D")
@@ -132,7 +128,7 @@ def ris(reference: Reference) -> str:
         ("IS", reference.issue),
         ("SP", first),
         ("EP", last),
-        ("PY", reference.year),
+        ("PY", reference.date[:4]),
         ("DA", _slashed(reference.date)),
         ("Y2", _slashed(reference.accessed)),
         ("ET", reference.version),
@@ -156,11 +152,15 @@ def _slashed(date: str) -> str:
 def csl(reference: Reference) -> dict[str, Any]:
     """One item of CSL-JSON, without what is not known."""
     _, _, kind, word = _TYPES[reference.kind]
+    authors = [
+        {"family": name.family, "given": name.initials} if name.given else {"literal": name.family}
+        for name in reference.authors
+    ]
     item = {
         "id": reference.id,
         "type": kind,
         "title": reference.title,
-        "author": [*map(_csl_name, reference.authors), *([{"literal": "et al."}] if reference.others else [])],
+        "author": [*authors, *([{"literal": "et al."}] if reference.others else [])],
         "container-title": reference.container,
         "publisher": reference.publisher,
         "volume": reference.volume,
@@ -175,10 +175,6 @@ def csl(reference: Reference) -> dict[str, Any]:
         "note": reference.note,
     }
     return {name: value for name, value in item.items() if value}
-
-
-def _csl_name(name: Name) -> dict[str, str]:
-    return {"family": name.family, "given": name.initials} if name.given else {"literal": name.family}
 
 
 def _parts(date: str) -> dict[str, list[list[int]]]:

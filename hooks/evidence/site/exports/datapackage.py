@@ -1,7 +1,5 @@
 """The descriptor of all tables: Data Package, version 2, made from the same fields as the dictionary."""
 
-from __future__ import annotations
-
 import hashlib
 import json
 from collections.abc import Mapping

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from typing import NamedTuple
 
 from evidence.analysis.entity_index import Entity
@@ -75,56 +75,37 @@ class Heads:
             "authors": site.authors,
             "image": links.absolute(site.site_url, preview.image) if preview else "",
             "image_about": preview.about if preview else "",
-            "links": [
-                *_alternates(self.view, address, entity),
-                *(_links(self.view, page, address, entity) if cited else ()),
-            ],
+            "links": list(_links(self.view, page, address, entity, cited)),
             "data": jsonld.text(self.view, entity, page, address),
         }
 
 
-def _alternates(view: View, address: str, entity: Entity | None) -> Iterator[Link]:
-    """Other forms of the same: the page as Markdown, its entity as data, its dates as a calendar, and feeds of changes."""
-
-    def link(target: str, type_: str, title: str = "") -> Link:
-        return Link("alternate", links.absolute(view.evidence.site.site_url, target), type_, title)
-
-    yield link(representations.twin(address), "text/markdown")
-    if entity and (document := representations.document(entity.kind, entity.id)):
-        yield link(document, "application/json")
-    if entity and entity.id == "page.timeline":
-        yield link(links.address("calendar"), "text/calendar")
+def _links(view: View, page: Output, address: str, entity: Entity | None, cited: bool) -> Iterator[Link]:
+    """Other forms of the same: the page as Markdown, its entity as data, its dates as a calendar, and feeds of changes.
+    Then signposts: how to cite this page, what describes it, what it consists of, what it is, what one may do with it.
+    """
+    site, kind, id = view.evidence.site, entity.kind if entity else "", entity.id if entity else ""
+    absolute = partial(links.absolute, site.site_url)
+    yield Link("alternate", absolute(representations.twin(address)), "text/markdown")
+    if document := representations.document(kind, id):
+        yield Link("alternate", absolute(document), "application/json")
+    if id == "page.timeline":
+        yield Link("alternate", absolute(links.address("calendar")), "text/calendar")
     for ending, type_ in FEEDS.items():
-        yield link(links.address("feed", ending), type_, "All changes")
-        if entity and entity.kind in ("study", "group"):
-            yield link(links.address("study-feed", ending, entity.id), type_, f"Changes: {entity.label}")
-
-
-def _links(view: View, page: Output, address: str, entity: Entity | None) -> Iterator[Link]:
-    """Signposts: how to cite this page, what describes it, what it consists of, what it is, what one may do with it."""
-    site = view.evidence.site
-
-    def absolute(target: str) -> str:
-        return links.absolute(site.site_url, target)
-
+        yield Link("alternate", absolute(links.address("feed", ending)), type_, "All changes")
+        if entity and kind in ("study", "group"):
+            feed = absolute(links.address("study-feed", ending, id))
+            yield Link("alternate", feed, type_, f"Changes: {entity.label}")
+    if not cited:
+        return
     yield Link("cite-as", absolute(links.versioned(address, page.updated or site.as_of)))
     for ending, (_, type_) in FORMATS.items():
         yield Link("describedby", absolute(f"{address}cite.{ending}"), type_)
-    for target, type_ in _items(view, entity):
-        yield Link("item", absolute(target), type_)
+    for fact in [id] if kind == "fact" else view.facts_of_study[id] if kind in ("study", "group") else ():
+        yield Link("item", absolute(links.address("fact-file", fact)), "application/json")
+    for table in downloads(view) if id == "page.data" else ():
+        yield Link("item", absolute(links.address("table-file", table.name)), "text/csv")
     yield Link("type", "https://schema.org/AboutPage")
-    if kind := jsonld.type_of(entity):
-        yield Link("type", kind)
+    if type_ := jsonld.type_of(entity):
+        yield Link("type", type_)
     yield Link("license", links.licence_address(site.licence))
-
-
-def _items(view: View, entity: Entity | None) -> Iterator[tuple[str, str]]:
-    """The files with the data that a page shows."""
-    if entity and entity.kind == "fact":
-        yield links.address("fact-file", entity.id), "application/json"
-    elif entity and entity.kind in ("study", "group"):
-        for fact in view.facts_of_study[entity.id]:
-            yield links.address("fact-file", fact), "application/json"
-    elif entity and entity.id == "page.data":
-        for table in downloads(view):
-            yield links.address("table-file", table.name), "text/csv"

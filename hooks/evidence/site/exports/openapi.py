@@ -7,6 +7,15 @@ from evidence.model import Site
 from evidence.model.values import KEY
 from evidence.site.exports.api_documents import VERSION
 
+# The parameter of a path, whose description is inserted; the answer where there is no such document.
+_ID = {
+    "name": "id",
+    "in": "path",
+    "required": True,
+    "description": "",
+    "schema": {"type": "string", "pattern": f"^(?:{KEY})$"},
+}
+_NOT_FOUND = {"description": "There is no such document.", "content": {"text/html": {"schema": {"type": "string"}}}}
 _SCHEMAS = "#/components/schemas/"
 _ABOUT = (
     "Static JSON documents. Every figure is text with its printed decimals; null is what is not known. Links between "
@@ -22,7 +31,7 @@ def description(site: Site, schemas: Mapping[str, Mapping[str, Any]], collection
         name = each.name.capitalize()
         paths[f"/{each.name}.json"] = _path(f"list{name}", each.label, each.name, ["collection"])
         paths[f"/{each.name}/{{id}}.json"] = {
-            "parameters": [_id(each.kind)],
+            "parameters": [{**_ID, "description": f"Id of a {each.kind}."}],
             **_path(f"get{each.kind.capitalize()}", f"One of: {each.label}", each.name, [each.kind, "gone"]),
         }
     paths["/drug.json"] = _path("getDrug", "The drug", "drug", ["drug"])
@@ -41,29 +50,16 @@ def description(site: Site, schemas: Mapping[str, Mapping[str, Any]], collection
         "security": [],
         "tags": [{"name": tag, "description": f"Documents of {tag}."} for tag in tags],
         "paths": paths,
-        "components": {"schemas": _components(schemas), "responses": {"NotFound": _not_found()}},
+        "components": {"schemas": _components(schemas), "responses": {"NotFound": _NOT_FOUND}},
     }
 
 
 def _path(operation: str, summary: str, tag: str, kinds: list[str]) -> dict[str, Any]:
-    references = [{"$ref": _SCHEMAS + _name(kind)} for kind in kinds]
+    references = [{"$ref": f"{_SCHEMAS}{kind.capitalize()}Document"} for kind in kinds]
     schema = {"oneOf": references} if len(references) > 1 else references[0]
     found = {"description": summary, "content": {"application/json": {"schema": schema}}}
     answers = {"200": found, "404": {"$ref": "#/components/responses/NotFound"}}
     return {"get": {"operationId": operation, "summary": summary, "tags": [tag], "responses": answers}}
-
-
-def _id(kind: str) -> dict[str, Any]:
-    schema = {"type": "string", "pattern": f"^(?:{KEY})$"}
-    return {"name": "id", "in": "path", "required": True, "description": f"Id of a {kind}.", "schema": schema}
-
-
-def _not_found() -> dict[str, Any]:
-    return {"description": "There is no such document.", "content": {"text/html": {"schema": {"type": "string"}}}}
-
-
-def _name(kind: str) -> str:
-    return f"{kind.capitalize()}Document"
 
 
 def _components(schemas: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
@@ -71,7 +67,9 @@ def _components(schemas: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for kind, schema in schemas.items():
         found |= {name: _moved(part) for name, part in schema.get("$defs", {}).items()}
-        found[_name(kind)] = _moved({key: part for key, part in schema.items() if key not in ("$schema", "$defs")})
+        found[f"{kind.capitalize()}Document"] = _moved(
+            {key: part for key, part in schema.items() if key not in ("$schema", "$defs")}
+        )
     return dict(sorted(found.items()))
 
 

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing
 from functools import cache
 
-from evidence.analysis.dictionary import FILES, ROWS, Field, json_schema
+from evidence.analysis.dictionary import FILES, ROWS, json_schema
 from evidence.analysis.tables.data_tables import Table, flat
 from evidence.analysis.tables.downloads import downloads
 from evidence.analysis.view import View
@@ -69,19 +69,14 @@ def to_sqlite(tables: Iterable[Table], about: Iterable[tuple[str, str]]) -> byte
 
 
 def _clauses(table: Table) -> Iterator[str]:
-    yield from (_column(field) for field in table.fields)
+    for field in table.fields:
+        kind = "INTEGER" if field.form == "count" else "TEXT"
+        yield f'"{field.name}" {kind}{" NOT NULL" if field.required else ""}'
     if table.key:
-        yield f"PRIMARY KEY ({_names(table.key)})"
+        names = ", ".join(f'"{column}"' for column in table.key)
+        yield f"PRIMARY KEY ({names})"
     for column, (other, its) in table.refers.items():
         yield f'FOREIGN KEY ("{column}") REFERENCES "{other}" ("{its}")'
-
-
-def _column(field: Field) -> str:
-    return f'"{field.name}" {"INTEGER" if field.form == "count" else "TEXT"}{" NOT NULL" if field.required else ""}'
-
-
-def _names(columns: Iterable[str]) -> str:
-    return ", ".join(f'"{column}"' for column in columns)
 
 
 @cache
