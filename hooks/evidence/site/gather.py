@@ -127,12 +127,13 @@ class Gatherer:
 
     def _with_origins(self, figure: Figure) -> Number:
         reports = self.view.evidence.facts[figure.id].reports if figure.report else ()
-        others = [report for report in reports if report is not figure.report]
         return Number(
             **{field.name: getattr(figure, field.name) for field in fields(Figure)},
             origins=self.origins(figure.cite),
             others=tuple(
-                (Origin(self.source(each.source), each.locator), self.view.report_figure(each)) for each in others
+                (Origin(self.source(each.source), each.locator), self.view.report_figure(each))
+                for each in reports
+                if each is not figure.report
             ),
         )
 
@@ -195,15 +196,14 @@ class Gatherer:
         site, drug = self.view.evidence.site, self.view.evidence.drug
         if id == "prose":
             return self.prose(part or "")
-        plain = {"indication": drug.indication, "code": drug.code, "contact": site.contact, "licence": site.licence}
+        plain = {"indication": drug.indication, "code": drug.code}
+        plain |= {"contact": site.contact, "licence": site.licence, "site": site.name}
         if id in plain:
             return Marked(plain[id])
         if id == "drug":
             return Marked(self.ref("drug"), words=words or drug.name)
         if id == "as_of":
             return Marked(site.as_of, "date")
-        if id == "site":
-            return Marked(site.name)
         if id == "repository":
             return Marked(site.repository, "repository", words or "the repository")
         if words or not ("#" in id or self.view.entities[id].kind == "fact"):

@@ -1,4 +1,4 @@
-"""Gathering of changes: what the log says, in the form in which pages show it, and where addresses went."""
+"""Gathering of changes: the entries of the log, in the form in which pages show it, and where addresses went."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace

@@ -1,9 +1,8 @@
 """Gathering of charts: the frame around a drawing, with its numbers as a table."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
-from evidence.charts import all_charts, charts_about, named_by
+from evidence.charts import charts_about, named_by
 from evidence.charts.chart import Chart, Row
 from evidence.model import links
 from evidence.site.gather import Gatherer, Number, Origin, Ref, SourceRef, Text
@@ -59,8 +58,3 @@ def _row(gather: Gatherer, index: int, row: Row) -> ChartRow:
 def frames(gather: Gatherer, about: str) -> tuple[ChartFrame, ...]:
     """The frames of the charts on the page of a study, group or endpoint, or on the page of that name."""
     return tuple(frame(gather, chart) for chart in charts_about(gather.view, about))
-
-
-def drawn(gather: Gatherer) -> Iterator[ChartFrame]:
-    """The frames of all charts that are drawn."""
-    return (frame(gather, chart) for chart in all_charts(gather.view).values() if chart.is_drawn)

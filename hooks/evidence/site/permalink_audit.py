@@ -41,6 +41,6 @@ def _wrong_moves(counts: Mapping[str, int], moves: MovedAddresses) -> Iterator[P
 
 
 def _problem(move: Move, rule: str, message: str) -> Problem:
-    """A problem with a move, at the place in the data that says it."""
+    """A problem with a move, at the place in the data that states it."""
     place = move.record.location.at(*move.field) if move.record else ("redirects", 1, 1)
     return Problem(*place, ".".join(move.field), message, rule)

@@ -132,7 +132,7 @@ class _Pen:
         return lines
 
     def _cut(self, lines: list[str], fits: int, size: int, weight: int, width: float) -> list[str]:
-        """The lines that have room; the last one says that there was more."""
+        """The lines that have room; where some are cut the last one ends in an ellipsis."""
         shown = lines[:fits]
         if shown and len(lines) > fits:
             while shown[-1] and self._width(shown[-1] + MORE, size, weight) > width:

@@ -1,4 +1,4 @@
-"""What each card says, as lines of plain text with a role each."""
+"""The text of each card, as lines of plain text with a role each."""
 
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
@@ -64,7 +64,11 @@ def _study(view: View, key: str) -> Iterator[Line]:
     study = view.evidence.studies.get(key)
     own = set(view.facts_of_study.get(key, ()))
     effects = [effect for effect in view.effects if effect in own][:_ROWS]
-    yield "over", _phase(study) if study else "Studies taken together"
+    if study:
+        phase = f"Phase {study.phase.value}" if study.phase else "Study"
+        yield "over", f"{phase}, {study.status.value}" if study.status else phase
+    else:
+        yield "over", "Studies taken together"
     yield "title", view.entities[key].label
     for effect in effects:
         figure = view.figure(effect)
@@ -75,11 +79,6 @@ def _study(view: View, key: str) -> Iterator[Line]:
     sources = dict.fromkeys(view.preferred[effect].source for effect in effects)
     none = "No difference between arms was found in the texts read"
     yield "source", f"Source: {_sources(view, sources)}" if effects else none
-
-
-def _phase(study: Study) -> str:
-    phase = f"Phase {study.phase.value}" if study.phase else "Study"
-    return f"{phase}, {study.status.value}" if study.status else phase
 
 
 def _size(view: View, study: Study) -> str:

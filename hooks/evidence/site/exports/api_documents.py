@@ -119,7 +119,7 @@ class Gone(Envelope):
     instead: tuple[Reference, ...] = described("What stands in its place.")
 
 
-# Kind of thing -> what its document holds as `data`: the same fields as in the files of data/.
+# Kind of entity -> the `data` of its document: the same fields as in the files of data/.
 KINDS: Mapping[str, type[BaseModel]] = {
     "fact": FactData,
     "study": Study,

@@ -62,26 +62,18 @@ def _pairs(view: View) -> Iterator[tuple[str, str]]:
         yield from ((report.fact, other) for other in named if other)
     for safety in evidence.safety:
         yield from ((safety.fact, other) for other in (safety.study, safety.arm, safety.comparator) if other)
-    for key, study in evidence.studies.items():
-        if study.primary_endpoint:
-            yield key, study.primary_endpoint.value
-    for key, group in evidence.groups.items():
-        yield from ((key, member) for member in group.members)
-    owners: dict[str, Study | Group] = {**evidence.studies, **evidence.groups}
-    owner_of = {key: owner for key, (owner, _) in evidence.arms.items()}
-    for key, owner in owners.items():
-        for name, outcome in owner.outcome_measures.items():
-            owner_of[name] = key
-            yield key, outcome.endpoint
-    for key, endpoint in evidence.endpoints.items():
-        if endpoint.instrument:
-            yield key, endpoint.instrument
-    for key, event in evidence.events.items():
-        yield from ((key, study) for study in event.studies)
-    for key, case in evidence.contradictions.items():
-        yield from ((key, fact) for fact in case.facts)
+    studies, groups = evidence.studies.items(), evidence.groups.items()
+    owners: list[tuple[str, Study | Group]] = [*studies, *groups]
+    measures = [(key, name, measure) for key, owner in owners for name, measure in owner.outcome_measures.items()]
+    yield from ((key, study.primary_endpoint.value) for key, study in studies if study.primary_endpoint)
+    yield from ((key, member) for key, group in groups for member in group.members)
+    yield from ((key, measure.endpoint) for key, _, measure in measures)
+    yield from ((key, endpoint.instrument) for key, endpoint in evidence.endpoints.items() if endpoint.instrument)
+    yield from ((key, study) for key, event in evidence.events.items() for study in event.studies)
+    yield from ((key, fact) for key, topic in evidence.contradictions.items() for fact in topic.facts)
+    changes = evidence.changes.items()
+    yield from ((key, id) for key, change in changes for id in (change.fact, change.source) if id in view.entities)
+    owner_of = {**{arm: owner for arm, (owner, _) in evidence.arms.items()}, **{name: key for key, name, _ in measures}}
     for citation in view.citations:
         id = citation.id.partition("#")[0]
         yield owner_of.get(id, id), citation.source
-    for name, change in evidence.changes.items():
-        yield from ((name, id) for id in (change.fact, change.source) if id in view.entities)

@@ -31,7 +31,7 @@ class Reference:
     """A document: `kind` is webpage or the type of a source, `id` its key in a list, all text plain.
 
     `container` is what it appeared in, `publisher` who put it out where that is no journal. Dates are as precise as
-    known; `version` is the day of the state that is cited. `others` says that more authors than these are meant.
+    known; `version` is the day of the state that is cited. `others` is whether there are more authors than these.
     """
 
     id: str
@@ -68,18 +68,19 @@ def of_page(site: Site, address: str, title: str, version: str) -> Reference:
 
 def of_source(key: str, source: Source) -> Reference:
     """A document that the site cites."""
-    authors, others = _authors(source)
+    signed = source.type in _SIGNED
+    names = tuple(_OTHERS.sub("", author) for author in source.authors) if signed else source.authors
+    people = [_PERSON.fullmatch(name) if signed else None for name in names]
     article = _ISSUE.fullmatch(source.publisher) if source.type == "journal-article" else None
     where = article.groupdict("") if article else {"journal": source.publisher}
-    inside = source.type in _SIGNED
     return Reference(
         id=key,
         kind=source.type,
         title=source.title,
-        authors=authors,
-        others=others,
-        container=where["journal"] if inside else "",
-        publisher="" if inside else source.publisher,
+        authors=tuple(Name(**p.groupdict()) if p else Name(name) for p, name in zip(people, names, strict=True)),
+        others=names != source.authors,
+        container=where["journal"] if signed else "",
+        publisher="" if signed else source.publisher,
         volume=where.get("volume", ""),
         issue=where.get("issue", ""),
         pages=where.get("pages", ""),
@@ -89,13 +90,3 @@ def of_source(key: str, source: Source) -> Reference:
         url=source.url or "",
         note="; ".join(source.registry_ids),
     )
-
-
-def _authors(source: Source) -> tuple[tuple[Name, ...], bool]:
-    """The authors as names, and whether "et al." follows one of them."""
-    if source.type not in _SIGNED:
-        return tuple(Name(author) for author in source.authors), False
-    names = [_OTHERS.sub("", author) for author in source.authors]
-    matches = [_PERSON.fullmatch(name) for name in names]
-    people = (Name(**match.groupdict()) if match else Name(name) for name, match in zip(names, matches, strict=True))
-    return tuple(people), any(name != author for name, author in zip(names, source.authors, strict=True))

@@ -15,7 +15,8 @@ def outputs(view: View) -> Iterator[Output]:
     charts, cache = all_charts(view), chart_drawings.default_cache()
     for id, drawn in chart_drawings.drawings(charts.values(), cache).items():
         head, *rows = charts[id].table()
-        files: dict[str, str | bytes] = {"svg": drawn.svg, "png": drawn.png, "vl.json": drawn.spec}
-        for ending, content in {**files, "csv": to_csv(head, rows)}.items():
-            yield Output(links.chart_file(id, ending), content)
+        yield Output(links.chart_file(id, "svg"), drawn.svg)
+        yield Output(links.chart_file(id, "png"), drawn.png)
+        yield Output(links.chart_file(id, "vl.json"), drawn.spec)
+        yield Output(links.chart_file(id, "csv"), to_csv(head, rows))
     yield Output(SCRIPT, chart_drawings.script(cache))

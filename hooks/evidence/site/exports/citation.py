@@ -1,7 +1,7 @@
 """References as files: BibTeX, RIS and CSL-JSON, one reference or many. Each format has its own way of escaping."""
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from evidence.analysis.view import View
@@ -56,11 +56,10 @@ def outputs(view: View) -> Iterator[Output]:
         yield Output(links.address("references-file", ending), text(ending, references.values()))
 
 
-def files(page: str, name: str, references: Iterable[Reference]) -> Iterator[Output]:
+def files(page: str, name: str, references: Sequence[Reference]) -> Iterator[Output]:
     """A file of each format next to a page: `cite.bib`, `cite.ris`, `cite.csl.json`."""
-    listed = list(references)
     for ending in FORMATS:
-        yield Output(f"{page}{name}.{ending}", text(ending, listed))
+        yield Output(f"{page}{name}.{ending}", text(ending, references))
 
 
 def text(ending: str, references: Iterable[Reference]) -> bytes:

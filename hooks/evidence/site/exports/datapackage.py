@@ -43,6 +43,10 @@ def descriptor(view: View, files: Mapping[str, bytes]) -> str:
 
 
 def _resource(table: Table, content: bytes) -> dict[str, Any]:
+    keys = [
+        {"fields": [column], "reference": {"resource": other, "fields": [its]}}
+        for column, (other, its) in table.refers.items()
+    ]
     return {
         "name": table.name,
         "type": "table",
@@ -53,17 +57,13 @@ def _resource(table: Table, content: bytes) -> dict[str, Any]:
         "encoding": "utf-8",
         "bytes": len(content),
         "hash": f"sha256:{hashlib.sha256(content).hexdigest()}",
-        "schema": _schema(table),
+        "schema": {
+            "fields": [_field(field) for field in table.fields],
+            "missingValues": [""],
+            **({"primaryKey": table.key} if table.key else {}),
+            **({"foreignKeys": keys} if keys else {}),
+        },
     }
-
-
-def _schema(table: Table) -> dict[str, Any]:
-    keys = [
-        {"fields": [column], "reference": {"resource": other, "fields": [its]}}
-        for column, (other, its) in table.refers.items()
-    ]
-    made: dict[str, Any] = {"fields": [_field(field) for field in table.fields], "missingValues": [""]}
-    return made | ({"primaryKey": list(table.key)} if table.key else {}) | ({"foreignKeys": keys} if keys else {})
 
 
 def _field(field: Field) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""What the head of a page tells programs: addresses, authors, picture, and what belongs to the page."""
+"""What programs read in the head of a page: addresses, authors, picture, and what belongs to the page."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -62,7 +62,7 @@ class Heads:
         return bibliography.of_page(site, address, page.title, page.updated or site.as_of)
 
     def of(self, page: Output, address: str, cited: bool) -> Head:
-        """The head of the page at an address; `cited` says that there are files next to it that cite it."""
+        """The head of the page at an address; `cited` is whether there are files next to it that cite it."""
         site = self.view.evidence.site
         entity = self.entity(address)
         preview = self._previews.get(address) or self._previews.get("")

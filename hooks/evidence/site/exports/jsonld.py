@@ -32,7 +32,7 @@ _SCHEMA = "https://schema.org/"
 
 
 def text(view: View, entity: Entity | None, page: Output, address: str) -> str:
-    """JSON-LD for the page at an address, for a script element: no `<`, `>` or `&` stands in it.
+    """JSON-LD for the page at an address, for a script element: it contains no `<`, `>` or `&`.
 
     `entity` is the one whose page it is; other pages that people wrote have none.
     """

@@ -5,6 +5,7 @@ writes absolute links, for Markdown is read away from its address.
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from html import unescape
 from typing import NamedTuple
@@ -95,7 +96,7 @@ class _Writer:
         self._blocks: list[tuple[str, bool]] = []
         self._line: list[str] = []
         self._stack: list[_Element] = []
-        self._depths: dict[str, int] = {}  # tag -> how many such elements are open
+        self._depths = Counter[str]()  # tag -> how many such elements are open
         self._lists: list[int | None] = []  # for each open list the number of its next item, None without numbers
         self._marker = ""  # of a list item that has no block yet
         self._rows: list[list[str]] = []
@@ -119,7 +120,7 @@ class _Writer:
             if tag in _BLOCKS:
                 self._open_block(tag, attributes)
             self._stack.append(_Element(tag, len(self._line), attributes))
-            self._depths[tag] = self._depths.get(tag, 0) + 1
+            self._depths[tag] += 1
 
     def _open_block(self, tag: str, attributes: Mapping[str, str]) -> None:
         if self._is_in("table"):
@@ -188,7 +189,7 @@ class _Writer:
         return "".join(parts[2:]) + "\n"
 
     def _is_in(self, tag: str) -> bool:
-        return self._depths.get(tag, 0) > 0
+        return self._depths[tag] > 0
 
     def _take(self, start: int) -> str:
         """Remove what was added to the line since `start`, and return it with single spaces."""

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
 
-from evidence.analysis.moved_addresses import Move, Resolution
+from evidence.analysis.moved_addresses import Move
 from evidence.analysis.view import View
 from evidence.model import links
 from evidence.site import content_policy
@@ -32,7 +32,6 @@ def _context(gather: Gatherer, move: Move) -> Mapping[str, object]:
     """
     targets = tuple(place(gather, target) for target in move.targets)
     to = targets[0] if len(targets) == 1 else None
-    anchors = gather.view.moves.anchors(move.address)
     return {
         "name": move.number or f"/{move.address}",
         "is_number": bool(move.number),
@@ -43,14 +42,12 @@ def _context(gather: Gatherer, move: Move) -> Mapping[str, object]:
         ),
         "date": move.date,
         "reason": move.reason,
-        "anchors": [(anchor, _targets(resolution, move)) for anchor, resolution in anchors.items()],
+        # An old anchor is nowhere by itself where it was removed, or where its page was split.
+        "anchors": [
+            (anchor, () if old.move.is_removed or old.targets == (move.address,) else old.targets)
+            for anchor, old in gather.view.moves.anchors(move.address).items()
+        ],
     }
-
-
-def _targets(resolution: Resolution, move: Move) -> tuple[str, ...]:
-    """Where an old anchor is now: nowhere by itself where it was removed, or where its page was split."""
-    is_lost = resolution.move.is_removed or resolution.targets == (move.address,)
-    return () if is_lost else resolution.targets
 
 
 def _files(view: View, published: Mapping[str, Output]) -> Iterator[Output]:

@@ -42,19 +42,14 @@ class Notebook:
         return tuple(json.loads(self.raw)["cells"])
 
     @property
-    def key(self) -> str:
-        """Its name without folder and suffix."""
-        return Path(self.uri).stem
-
-    @property
     def page(self) -> str:
         """The address of its page."""
-        return links.address("analysis", self.key)
+        return links.address("analysis", Path(self.uri).stem)
 
     @property
     def download(self) -> str:
         """The address of the notebook as a file."""
-        return links.address("notebook-file", self.key)
+        return links.address("notebook-file", Path(self.uri).stem)
 
     @cached_property
     def _head(self) -> re.Match[str]:
@@ -112,7 +107,7 @@ def page_source(cells: Iterable[Mapping[str, Any]]) -> bytes:
 
 
 def page_source_without_output(notebook: Notebook, state: str, failure: str = "") -> bytes:
-    """The same without output; a note says why (a key of NOT_RUN), and what Python said where it failed."""
+    """The same without output; a note gives the reason (a key of NOT_RUN), and the message of Python where it failed."""
     first, *others = notebook.cells
     trace = "\n\n" + "\n".join(f"    {line}" for line in failure.splitlines()) if failure else ""
     return page_source([first, {"cell_type": "markdown", "source": f"**{NOT_RUN[state]}**{trace}"}, *others])

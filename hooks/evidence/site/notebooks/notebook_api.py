@@ -1,6 +1,6 @@
 """What a notebook imports: the evidence, and functions that show text, tables and charts as the site does.
 
-In plain Jupyter links lead to the published site and charts are drawn on white; on the site itself they are like those
+In plain Jupyter links go to the published site and charts are drawn on white; on the site itself they are like those
 of any other page.
 """
 
@@ -40,13 +40,9 @@ class NotebookApi:
         self.page = environ.get("EVIDENCE_PAGE", "")
         evidence = load_or_raise(_ROOT / (environ.get("EVIDENCE_DATA") or "data"), environ)
         self.view = View(replace(evidence, prose={}, addresses=()))
-        site = evidence.site.site_url
         self._gather = Gatherer(self.view)
-        self._renderer = (
-            Renderer(self.evidence.site, self.evidence.drug)
-            if self.page
-            else Renderer(self.evidence.site, self.evidence.drug, lambda _, to: links.absolute(site, to))
-        )
+        way = links.relative if self.page else lambda _, target: links.absolute(evidence.site.site_url, target)
+        self._renderer = Renderer(evidence.site, evidence.drug, way)
 
     @property
     def evidence(self) -> Evidence:
@@ -58,7 +54,7 @@ class NotebookApi:
         self._show("text", text=self._line(text), kind=kind)
 
     def missing(self, text: str) -> None:
-        """Show a paragraph that says which data are missing here."""
+        """Show a paragraph about data that are missing here."""
         self.text(text, "unknown")
 
     def verdict(self, finding: Finding) -> None:

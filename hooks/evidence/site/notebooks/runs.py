@@ -96,21 +96,20 @@ class Notebooks:
                 stderr=log,
                 text=True,
             )
-        jobs = [self._job(uri) for uri in missing]
+        jobs = [
+            {
+                "name": f"docs/{uri}",
+                "text": self.known[uri].raw.decode("utf-8"),
+                "folder": str((self._docs / uri).parent),
+                "page": self.known[uri].page,
+                "key": self._keys[uri],
+            }
+            for uri in missing
+        ]
         work = {"jobs": jobs, "folder": self._folder.name, "cache": str(self._cache.folder), "code": code_key()}
         assert self._process.stdin
         with self._process.stdin as stdin:
             json.dump(work, stdin)
-
-    def _job(self, uri: str) -> dict[str, str]:
-        notebook = self.known[uri]
-        return {
-            "name": f"docs/{uri}",
-            "text": notebook.raw.decode("utf-8"),
-            "folder": str((self._docs / uri).parent),
-            "page": notebook.page,
-            "key": self._keys[uri],
-        }
 
     def stop(self) -> None:
         """End what is still running; a kernel ends with its runner."""
@@ -149,7 +148,7 @@ class Notebooks:
         return self.show(uri)
 
     def failure(self, uri: str) -> str:
-        """Why a notebook failed: a first line with its name, the cell and the error, then what Python said."""
+        """Why a notebook failed: a first line with its name, the cell and the error, then the message of Python."""
         file = self._failure_file(uri)
         if file.is_file():
             return file.read_text(encoding="utf-8")
@@ -192,7 +191,8 @@ def data_files(data: Path) -> Mapping[str, bytes]:
 def made_from_key(data: Mapping[str, bytes], environ: Mapping[str, str]) -> str:
     """The hash of all that the output of every notebook depends on: data, overrides, code, libraries, Python."""
     parts = [part for name, content in data.items() for part in (name.encode(), content)]
-    return key_of(code_key(), sys.version, *_installed(), json.dumps(site_overrides(environ), sort_keys=True), *parts)
+    installed = sorted({path.name for folder in set(sys.path) for path in Path(folder).glob("*.dist-info")})
+    return key_of(code_key(), sys.version, *installed, json.dumps(site_overrides(environ), sort_keys=True), *parts)
 
 
 def code_key() -> str:
@@ -204,8 +204,3 @@ def code_files() -> Mapping[str, Path]:
     """Name below the package -> file: our code that a notebook can import, and the templates of its output."""
     found = {path for pattern in CODE for path in PACKAGE.glob(pattern)}
     return {path.relative_to(PACKAGE).as_posix(): path for path in sorted(found)}
-
-
-def _installed() -> list[str]:
-    """Name and version of every package that this Python finds."""
-    return sorted({path.name for folder in set(sys.path) for path in Path(folder).glob("*.dist-info")})

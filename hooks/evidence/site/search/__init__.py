@@ -16,7 +16,7 @@ def files(view: View, pages: Iterable[Output], cache: Cache) -> Mapping[str, byt
     """Path below the site's root -> content, of everything that the search needs in a browser. `pages` are all pages."""
     records = entity_records(view)
     kinds = {record.address: record.kind for record in records}
-    # The pages of one fact, study, endpoint or source say in sentences what a record of the entity says already.
+    # The pages of one fact, study, endpoint or source have the same content in sentences as the record of the entity.
     texts = (
         page
         for page in sorted(pages, key=lambda page: page.address)

@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Iterator
 from functools import cache
 
-# British and American. A hyphen stands for at least two letters in front, or for any letters behind. A spelling that
+# British and American. A hyphen is for at least two letters in front, or for any letters behind. A spelling that
 # nobody uses does no harm: it is only a word that nobody looks for.
 _PAIRS = """
 -ise -ize, -ises -izes, -ised -ized, -iser -izer, -ising -izing, -isation -ization, -isations -izations,
