@@ -118,7 +118,7 @@ def test_a_folder_that_cannot_be_written_costs_time_only(tmp_path: Path, built_s
 def test_a_build_can_leave_the_cards_out(tmp_path: Path) -> None:
     site = Site(ROOT / "tests/drugs/single/data", {"EVIDENCE_CARDS": "no"})
     page = next(output for output in site.outputs if output.uri == "index.md")
-    assert (site.cards(Cache(tmp_path)), site.head(page).image, list(tmp_path.iterdir())) == ({}, "", [])
+    assert (site.cards(Cache(tmp_path)), site.head(page)["image"], list(tmp_path.iterdir())) == ({}, "", [])
 
 
 @pytest.mark.parametrize("role", sorted(draw.ROLES))

@@ -2,8 +2,6 @@
 
 from dataclasses import dataclass
 
-from pydantic_core import to_json
-
 _PAGE_ENDINGS = (".md", ".ipynb", ".html")
 
 
@@ -40,8 +38,3 @@ def page_address(uri: str) -> str:
     for ending in _PAGE_ENDINGS:
         stem = stem.removesuffix(ending)
     return "" if stem == "index" else stem.removesuffix("/index") + "/"
-
-
-def json_file(uri: str, document: object, indent: int = 1) -> Output:
-    """A file of indented JSON, by pydantic's encoder: that of Python is several times slower where it indents."""
-    return Output(uri, f"{to_json(document, indent=indent).decode()}\n")

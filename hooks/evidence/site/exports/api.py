@@ -16,7 +16,8 @@ from evidence.model.number_format import as_text
 from evidence.site.exports import openapi
 from evidence.site.exports.api_documents import VERSION, schemas
 from evidence.site.exports.api_resources import RESOURCES, records, related
-from evidence.site.output import Output, json_file
+from evidence.site.exports.json_file import json_file
+from evidence.site.output import Output
 
 Document = dict[str, object]
 

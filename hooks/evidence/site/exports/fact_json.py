@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from evidence.analysis.tables.data_tables import text as cell_text
 from evidence.analysis.view import View
 from evidence.model import NOT_RECORDED, Report, SafetyReport, links
-from evidence.site.output import Output, json_file
+from evidence.site.exports.json_file import json_file
+from evidence.site.output import Output
 
 # Fields of a report that its fact has once for all, and those that have another form here.
 _NOT_REPEATED = frozenset(

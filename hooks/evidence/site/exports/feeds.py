@@ -7,9 +7,10 @@ from operator import itemgetter
 
 from evidence.analysis.changelog import Step
 from evidence.model import links
+from evidence.site.exports.json_file import json_file
 from evidence.site.gather import Gatherer
 from evidence.site.gather_changes import change
-from evidence.site.output import Output, json_file
+from evidence.site.output import Output
 from evidence.site.render import Renderer
 
 # Ending of a file -> its media type.

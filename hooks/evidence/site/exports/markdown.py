@@ -1,4 +1,4 @@
-"""Markdown: text escaped for it, and the content of a finished page converted to it, so that both say the same.
+"""Markdown: text escaped for it, and the content of a finished page converted to it, so that both have the same content.
 
 The converter is our own because it takes a tenth of the time that a library needs, escapes every value of the data, and
 writes absolute links, for Markdown is read away from its address.
@@ -6,19 +6,18 @@ writes absolute links, for Markdown is read away from its address.
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from html import unescape
 from typing import NamedTuple
 from urllib.parse import urljoin
+
+from evidence.site.html_tokens import attributes_of, tokens
 
 # Characters that mean something wherever they are; `<`, `&` and `_` only before or after certain others.
 _MARKUP = re.compile(r"[\\`*\[\]|~]|<(?=[A-Za-z/!?])|&(?=[A-Za-z#])|(?<![^\W_])_|_(?![^\W_])")
 # What would begin a heading, a list, a quotation, a fence or a rule at the start of a line.
 _BLOCK_START = re.compile(r"^(\d{0,9})([#>+=:-]|(?<=\d)[.)])")
 _ENTITY = re.compile(r"&#(\d+);")
-
-_TOKEN = re.compile(r"""<!--.*?-->|<(/?)([a-zA-Z][a-zA-Z0-9]*)((?:"[^"]*"|'[^']*'|[^"'<>])*)>|([^<]+|<)""", re.DOTALL)
-_ATTRIBUTE = re.compile(r"""([a-z-]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
 # What a page shows or does, but does not say; by tag and by class.
 _SKIPPED_TAGS = frozenset("script style svg form button template select output".split())
 _SKIPPED_CLASSES = frozenset("headerlink drawing embed".split())
@@ -68,16 +67,6 @@ def from_html(html: str, page: str) -> str:
         elif tag:
             writer.open(tag, attributes)
     return writer.markdown()
-
-
-def tokens(html: str) -> Iterator[tuple[str, str, str, str]]:
-    """The tags and texts of a piece of HTML in order: `/` for a closing tag, tag in small letters, its attributes, or text."""
-    return ((closing, tag.lower(), source, text) for closing, tag, source, text in _TOKEN.findall(html))
-
-
-def attributes_of(source: str) -> dict[str, str]:
-    """Attributes of a tag, given as HTML, by name."""
-    return {name: unescape(one or other) for name, one, other in _ATTRIBUTE.findall(source)}
 
 
 class _Element(NamedTuple):

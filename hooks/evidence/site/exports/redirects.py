@@ -7,9 +7,10 @@ from evidence.analysis.moved_addresses import Move
 from evidence.analysis.view import View
 from evidence.model import links
 from evidence.site import content_policy
+from evidence.site.exports.json_file import json_file
 from evidence.site.gather import Gatherer
 from evidence.site.gather_changes import place
-from evidence.site.output import Output, json_file
+from evidence.site.output import Output
 from evidence.site.render import Renderer
 
 # Files in JSON that a program takes as they are: they are copies of the citation, drawing or feed at the new address.

@@ -2,7 +2,7 @@
 
 from html import unescape
 
-from evidence.site.exports.markdown import attributes_of, tokens
+from evidence.site.html_tokens import attributes_of, tokens
 from evidence.site.output import Output
 from evidence.site.search.records import SearchRecord
 
