@@ -27,8 +27,6 @@ _HERE = Path(__file__).parent
 _TEMPLATES = [
     _HERE / "pages",
     _HERE / "exports" / "templates",
-    _HERE / "cards",
-    _HERE / "search",
     _HERE / "notebooks" / "templates",
     _HERE.parent / "commands" / "revision_diff",
 ]
@@ -57,7 +55,6 @@ _FILTERS = {
     "uncertainty": figure_text.uncertainty,
     "marked": figure_text.marked,
     "spread": figure_text.spread,
-    "standard_error": figure_text.standard_error,
 }
 
 # What Markdown means in prose and in pages that people write; mkdocs.yml says the same to MkDocs, and a test compares them.
