@@ -44,6 +44,12 @@ def rich(built_site: Callable[[str], Built]) -> Built:
 
 
 @pytest.fixture(scope="session")
+def pooled(built_site: Callable[[str], Built]) -> Built:
+    """Return the built site of the made-up drug with two alike studies and a reported pooled result."""
+    return published(built_site("pooled"))
+
+
+@pytest.fixture(scope="session")
 def real(built_site: Callable[[str], Built]) -> Built:
     """Return the built site of the repository's own data."""
     return published(built_site("data"))

@@ -275,14 +275,14 @@ def test_the_browser_gives_the_same_answers_as_the_command(
             assert paste(page, text) == as_shown(text, answers, name)
 
 
-def test_the_answer_leads_to_the_figure_and_what_is_pasted_is_shown_as_text(real: Built, browser: Browser) -> None:
-    with pasting(browser, real) as page:
-        hostile = "NEPTUNUS-1 with <img src=x onerror=alert(1)> −1.3 points (P = 0.46 <b>bold</b>)."
+def test_the_answer_leads_to_the_figure_and_what_is_pasted_is_shown_as_text(pooled: Built, browser: Browser) -> None:
+    with pasting(browser, pooled) as page:
+        hostile = "LARKSPUR-1 with <img src=x onerror=alert(1)> −2.4 points (P = 0.46 <b>bold</b>)."
         shown = paste(page, hostile)
-        label = view("data").entities["neptunus-1.essdai-cfb.w48.monthly-vs-placebo"].label
-        assert [each[:2] for each in shown["different"]] == [("0.46", f"P is 0.0496: {label}")]
+        label = view("pooled").entities["larkspur-1.cough-score-cfb.w24.active-vs-placebo"].label
+        assert [each[:2] for each in shown["different"]] == [("0.46", f"P is 0.0064: {label}")]
         told = page.locator("[data-verdict='as printed'] q").first.text_content()
-        assert told == "… with <img src=x onerror=alert(1)> −1.3 points (P = 0.46 …"
+        assert told == "… with <img src=x onerror=alert(1)> −2.4 points (P = 0.46 …"
         assert page.locator(".quote img, .quote b").count() == 0
         assert page.locator(".quote output").inner_text() == "2 numbers, 1 different"
         page.get_by_label("Your text").fill("")
@@ -290,10 +290,10 @@ def test_the_answer_leads_to_the_figure_and_what_is_pasted_is_shown_as_text(real
         assert page.locator(".quote details:visible").count() == 0
 
 
-def test_the_page_is_worked_by_keys_alone(real: Built, browser: Browser) -> None:
-    with pasting(browser, real) as page:
+def test_the_page_is_worked_by_keys_alone(pooled: Built, browser: Browser) -> None:
+    with pasting(browser, pooled) as page:
         page.get_by_label("Your text").focus()
-        page.keyboard.type("NEPTUNUS-1 randomised 275 people.")
+        page.keyboard.type("LARKSPUR-1 randomised 121 people.")
         part = page.locator(".quote details[data-verdict='as printed']")
         part.wait_for()
         assert part.get_attribute("open") is None
@@ -301,21 +301,21 @@ def test_the_page_is_worked_by_keys_alone(real: Built, browser: Browser) -> None
         page.keyboard.press("Enter")
         part.get_by_role("link").wait_for()
         page.keyboard.press("Tab")
-        assert page.evaluate("document.activeElement.href").endswith("/facts/neptunus-1.participants.randomised/")
+        assert page.evaluate("document.activeElement.href").endswith("/facts/larkspur-1.participants.randomised/")
 
 
 @pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (390, "dark")])
-def test_the_answers_are_for_everybody(width: int, scheme: str, real: Built, browser: Browser) -> None:
-    with pasting(browser, real, width=width, scheme=scheme, reduced_motion="reduce") as page:
-        paste(page, "In NEPTUNUS-1 the difference was −1.3 (P = 0.496; 95% CI −3 to 0.0), and 17 eggs.")
+def test_the_answers_are_for_everybody(width: int, scheme: str, pooled: Built, browser: Browser) -> None:
+    with pasting(browser, pooled, width=width, scheme=scheme, reduced_motion="reduce") as page:
+        paste(page, "In LARKSPUR-1 the difference was −2.4 (P = 0.064; 95% CI −4 to −0.7), and 17 eggs.")
         page.evaluate(AXE.read_text(encoding="utf-8"))
         found = page.evaluate("axe.run('.md-content').then(({ violations }) => violations.map(({ id }) => id))")
         assert found == []
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
-def test_without_scripts_the_page_says_what_it_needs(real: Built, browser: Browser) -> None:
-    with visit(browser, real.root, ADDRESS, java_script_enabled=False) as opened:
+def test_without_scripts_the_page_says_what_it_needs(pooled: Built, browser: Browser) -> None:
+    with visit(browser, pooled.root, ADDRESS, java_script_enabled=False) as opened:
         page = opened.open("quote/")
         assert not page.get_by_label("Your text").is_visible()
         assert page.get_by_text("It does need JavaScript.").is_visible()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import re
 import shutil
 from collections.abc import Callable
@@ -24,17 +23,11 @@ from evidence.model.number_format import significant
 from evidence.model.problems import Problem
 from support import raw_data
 from support.built_site import DATA, ROOT, Built, words
-from support.problem_cases import TESTS
 
 VERDICTS = ("consistent", "inconsistent", "cannot be checked")
-GOLDEN = TESTS / "golden" / "integrity"
-FACT = "essdai-cfb.w48.monthly-vs-placebo"
-NEPTUNUS = tuple(f"neptunus-{which}.{FACT}" for which in ("1", "2", "pooled"))
-
-
-def golden(table: str) -> list[dict[str, str]]:
-    with (GOLDEN / table).open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
+FACT = "cough-score-cfb.w24.active-vs-placebo"
+LARKSPUR = tuple(f"larkspur-{which}.{FACT}" for which in ("1", "2", "pooled"))
+SPARSE = "larkspur-2.cough-score-cfb.w24.sparse-vs-placebo"
 
 
 def fact_page(built: Built, fact: str, section: str = "") -> str:
@@ -53,7 +46,7 @@ def section_of(built: Built, page: str, id: str) -> str:
     return " ".join(said)
 
 
-def changed(tmp_path: Path, file: str, old: str, new: str, data: str = "data") -> tuple[Problem, ...]:
+def changed(tmp_path: Path, file: str, old: str, new: str, data: str = "pooled") -> tuple[Problem, ...]:
     """What the check says of a copy of a data folder in which one text of one file is another."""
     folder = shutil.copytree(ROOT / DATA[data], tmp_path / "data")
     text = (folder / file).read_text(encoding="utf-8")
@@ -91,20 +84,23 @@ def test_every_effect_has_its_verdict_in_words_where_it_is_shown(built: Built) -
 
 
 @pytest.mark.parametrize(
-    "row", [row for row in golden("effects.csv") if " " not in row["effect"]], ids=lambda row: row["effect"]
+    ("effect", "verdict", "implied"),
+    [
+        (LARKSPUR[0], "consistent", "-2.415 to -2.383 -4.15 to -4.10 -0.681 to -0.669"),
+        (LARKSPUR[1], "consistent", "-1.411 to -1.385 -2.81 to -2.77 -0.009 to -0.003"),
+        (SPARSE, "consistent", "-0.608 to -0.587 -2.01 to -1.97 0.782 to 0.806"),
+        (LARKSPUR[2], "consistent", "-2.14 to -2.08 -3.23 to -3.15 -1.05 to -1.00"),
+        ("fewolimab", "consistent with t only", "-4.23 to -4.17 -7.35 to -7.25 -1.109 to -1.089"),
+        ("labelstat", "inconsistent", "– none fits"),
+        ("barely", "cannot be checked", "– not printed: a standard error and an interval"),
+    ],
 )
-def test_the_real_effects_say_what_was_worked_out_beforehand(row: dict[str, str], real: Built) -> None:
-    listed = real.at(f"checks/#{row['effect']}")
-    cells = [words(cell) for cell in listed.iterfind("td")]
-    assert cells[1].startswith(row["verdict"])
-    assert ("with t only" in cells[1]) == (row["on"] == "t")
-    shown = re.findall(r"(-?[\d.]+) to (-?[\d.]+)|about (-?[\d.]+)", cells[2])
-    for place, expected in ((0, row["implied_estimate"]), (2, row["implied_high"])):
-        if expected:
-            low, high = expected.split()
-            ends = [end or shown[place][2] for end in shown[place][:2]]
-            finest = -Decimal(low).as_tuple().exponent
-            assert [f"{round(Decimal(end), finest):.{finest}f}" for end in ends] == [low, high]
+def test_each_effect_is_listed_with_what_its_figures_imply(
+    effect: str, verdict: str, implied: str, pooled: Built
+) -> None:
+    _, told, last = (words(cell) for cell in pooled.at(f"checks/#{effect}").iterfind("td"))
+    assert re.sub(r" \d+ of \d+ slips noticed$", "", told) == verdict
+    assert last == implied
 
 
 def test_the_rate_of_caught_slips_is_printed_and_adds_up(built: Built) -> None:
@@ -113,101 +109,88 @@ def test_the_rate_of_caught_slips_is_printed_and_adds_up(built: Built) -> None:
     each = [tuple(map(int, found)) for found in re.findall(r"(\d+) of (\d+)(?!\d)", text) if found[1] != str(planted)]
     assert (sum(one[1] for one in each), sum(one[0] for one in each)) == (planted, caught)
     assert "Consistent is not verified" in text
-    if built.name == "data":
-        assert (planted, caught) == (381, 293)
 
 
-# --- what is said of the pivotal trials and of the landscape
+# --- what is said of single effects and of other drugs
 
 
-@pytest.mark.parametrize(("fact", "ends"), [(NEPTUNUS[0], "-0.0026 to -0.0020"), (NEPTUNUS[1], "-0.045 to -0.040")])
-def test_a_limit_printed_as_zero_is_told_to_stand_for_a_value_below_zero(fact: str, ends: str, real: Built) -> None:
-    said = fact_page(real, fact, "consistency")
-    assert f"The printed upper limit 0.0 stands for a value just below zero ({ends})" in said
+def test_a_limit_printed_as_zero_is_told_to_stand_for_a_value_below_zero(pooled: Built) -> None:
+    said = fact_page(pooled, LARKSPUR[1], "consistency")
+    assert "The printed upper limit 0.0 stands for a value just below zero (-0.009 to -0.003)" in said
     assert "A P below 0.05 beside an interval that seems to touch zero is rounding, not a contradiction" in said
     assert "significance is never worked out again from a rounded interval" in said
 
 
-def test_nothing_of_the_kind_is_said_where_no_limit_is_zero(real: Built) -> None:
-    assert "zero" not in fact_page(real, "neptunus-2.essdai-cfb.w48.quarterly-vs-placebo", "consistency")
+def test_nothing_of_the_kind_is_said_where_no_limit_is_zero(pooled: Built) -> None:
+    assert "zero" not in fact_page(pooled, SPARSE, "consistency")
 
 
-def test_the_page_says_how_much_the_check_would_miss(real: Built) -> None:
-    said = fact_page(real, NEPTUNUS[0], "consistency")
-    assert "Any P from 0.0417 to 0.0595 would have passed" in said
-    assert "Of 42 slips of one digit or sign, planted one at a time, the check notices 32." in said
+def test_the_page_says_how_much_the_check_would_miss(pooled: Built) -> None:
+    said = fact_page(pooled, LARKSPUR[0], "consistency")
+    assert "Any P from 0.0054 to 0.0076 would have passed" in said
+    assert "Of 43 slips of one digit or sign, planted one at a time, the check notices 32." in said
 
 
-def test_the_mislabelled_interval_of_a_rival_is_settled_by_the_arithmetic(real: Built) -> None:
-    one, other = (words(real.at(f"landscape/#figures-of-nipocalimab-{dose}")) for dose in (5, 15))
-    assert "Without the P value 0.68 the others agree, and imply 0.620 to 0.632 for it." in one
-    assert "With 90% in place of 95% for the interval, all figures agree." in one
-    assert raw_data.entity(real.data / "expected.yml")["effects"]["nipocalimab-5"]["reason"] in one
-    assert "With 95% or 99% in place of 90% for the interval they could not all be right." in other
-    told = words(real.pages["contradictions/"].article)
-    assert "What the arithmetic says" in told
-    assert one.partition("Inconsistent: ")[2] in told
+def test_the_mislabelled_interval_of_a_rival_is_settled_by_the_arithmetic(pooled: Built) -> None:
+    said = words(pooled.at("landscape/#figures-of-labelstat"))
+    assert "Without the P value 0.58 the others agree, and imply 0.47 to 0.56 for it." in said
+    assert "With 90% in place of 95% for the interval, all figures agree." in said
+    assert raw_data.entity(pooled.data / "expected.yml")["effects"]["labelstat"]["reason"] in said
 
 
-def test_what_fits_with_t_alone_says_so(real: Built) -> None:
-    said = words(real.at("landscape/#figures-of-hcq-leflunomide"))
+def test_what_fits_with_t_alone_says_so(pooled: Built) -> None:
+    said = words(pooled.at("landscape/#figures-of-fewolimab"))
     assert "with the t distribution on 27 degrees of freedom; with the normal distribution they cannot" in said
+    assert "With 90% or 99% in place of 95% for the interval they could not all be right." in said
 
 
-def test_what_is_missing_for_a_check_is_named(real: Built) -> None:
-    assert "not printed are a standard error and an interval." in words(
-        real.at("landscape/#figures-of-remibrutinib-louisse")
-    )
-    assert "not printed are an exact estimate, a standard error" in fact_page(real, NEPTUNUS[2], "consistency")
+def test_what_is_missing_for_a_check_is_named(pooled: Built) -> None:
+    assert "not printed are a standard error and an interval." in words(pooled.at("landscape/#figures-of-barely"))
+    assert "not printed are an exact estimate, a standard error" in fact_page(pooled, LARKSPUR[2], "consistency")
 
 
 # --- planted mistakes stop the build
 
 
-def planted_row(row: dict[str, str]) -> tuple[str, str]:
-    """The line of the real table that a planted error changes, before and after."""
-    fact, figure, value = row["effect"], row["figure"], row["planted"]
-    columns = {"estimate": "value", "se": "se", "low": "ci_low", "high": "ci_high", "p": "p", "arms": "value"}
-    if figure == "arms":
-        fact, value = fact.replace("monthly-vs-placebo", "placebo"), value.split()[1]
-    lines = (ROOT / "data" / "reports.csv").read_text(encoding="utf-8").splitlines()
-    header = lines[0].split(",")
-    old = next(line for line in lines if line.startswith(f"{fact},") and ",rheumlive-2026-01-16," in line)
-    cells = old.split(",")
-    cells[header.index(columns[figure])] = value
-    return old, ",".join(cells)
-
-
-@pytest.mark.parametrize("row", golden("planted.csv"), ids=lambda row: " ".join(row.values()))
-def test_a_planted_slip_stops_the_build_by_name_where_it_can_be_noticed(row: dict[str, str], tmp_path: Path) -> None:
-    found = [each for each in changed(tmp_path, "reports.csv", *planted_row(row)) if each.rule == "figures_fit"]
-    lines = (tmp_path / "data" / "reports.csv").read_text(encoding="utf-8").splitlines()
-    named = [
-        each
-        for each in found
-        if f"'{row['effect']}'" in each.message and lines[each.line - 1].startswith(row["effect"])
-    ]
-    assert (len(named), len(found)) == ((1, 1) if row["caught"] == "yes" else (0, 0))
+@pytest.mark.parametrize(
+    ("effect", "old", "new", "caught"),
+    [
+        (LARKSPUR[0], "-2.4,points,,,0.88", "-2.9,points,,,0.88", True),
+        (LARKSPUR[0], "0.88,95", "0.78,95", True),
+        (LARKSPUR[0], "0.0064", "0.0046", True),
+        (LARKSPUR[0], "0.0064", "0.0074", False),
+        (LARKSPUR[1], "-2.8,0.0", "-2.8,0.1", True),
+        (LARKSPUR[1], "0.049", "0.094", True),
+        (SPARSE, "-2.0,0.8", "-2.0,0.3", True),
+        (SPARSE, "0.40", "0.41", False),
+    ],
+)
+def test_a_planted_slip_stops_the_build_by_name_where_it_can_be_noticed(
+    effect: str, old: str, new: str, caught: bool, tmp_path: Path
+) -> None:
+    lines = (ROOT / DATA["pooled"] / "reports.csv").read_text(encoding="utf-8").splitlines()
+    line = next(each for each in lines if each.startswith(f"{effect},"))
+    assert line.count(old) == 1
+    found = changed(tmp_path, "reports.csv", line, line.replace(old, new))
+    named = [each for each in found if f"'{effect}'" in each.message and lines[each.line - 1].startswith(f"{effect},")]
+    assert len(named) == len(found) == caught
 
 
 def test_an_inconsistency_must_be_listed_and_a_listed_one_must_hold(tmp_path: Path) -> None:
-    shutil.copytree(ROOT / "data", tmp_path / "without")
+    shutil.copytree(ROOT / DATA["pooled"], tmp_path / "without")
     (tmp_path / "without" / "expected.yml").unlink()
     (unlisted,) = (each for each in problems(read(tmp_path / "without")) if each.rule == "figures_fit")
-    assert (unlisted.path, unlisted.field) == ("without/landscape/nipocalimab-5.yml", "p")
-    assert "they would fit with p 0.620 to 0.632 or a level of 90%" in unlisted.message
-    mended = changed(tmp_path, "landscape/nipocalimab-5.yml", "ci_level: 95", "ci_level: 90")
+    assert (unlisted.path, unlisted.field) == ("without/landscape/labelstat.yml", "ci_high")
+    assert "or a level of 90%" in unlisted.message
+    mended = changed(tmp_path, "landscape/labelstat.yml", "ci_level: 95", "ci_level: 90")
     assert [each.path for each in mended if each.rule == "expected_holds"] == ["data/expected.yml"]
 
 
 def test_a_reading_must_be_read_again_when_a_row_changes_on_which_it_rests(tmp_path: Path) -> None:
-    whole = changed(tmp_path, "reports.csv", ",276,participants", ",277,participants")
-    found = [each for each in whole if each.rule == "guard_holds"]
-    assert {each.path for each in found} == {
-        "data/contradictions/neptunus-1-participants.yml",
-        "data/contradictions/neptunus-combined.yml",
-    }
-    assert all("must be '277' in" in each.message and "read again" in each.message for each in found)
+    whole = changed(tmp_path, "reports.csv", ",n,,112,participants", ",n,,113,participants", "single")
+    (found,) = (each for each in whole if each.rule == "guard_holds")
+    assert found.path == "data/contradictions/greywillow-1-randomised.yml"
+    assert "must be " in found.message and "113" in found.message and "read again" in found.message
 
 
 @pytest.mark.parametrize("data", DATA)
@@ -221,24 +204,24 @@ def test_every_reading_remembers_the_rows_on_which_it_rests(data: str) -> None:
 # --- pooling of our own
 
 
-def test_our_pooling_stands_beside_the_reported_one_and_both_say_whose_they_are(real: Built) -> None:
-    rows = [words(row) for row in real.at("studies/neptunus-pooled/#pooled").getnext().xpath(".//tbody/tr")]
+def test_our_pooling_stands_beside_the_reported_one_and_both_say_whose_they_are(pooled: Built) -> None:
+    rows = [words(row) for row in pooled.at("studies/larkspur-pooled/#pooled").getnext().xpath(".//tbody/tr")]
     assert [("reported: " in row, "computed by this site" in row) for row in rows] == [(True, False)] * 3 + [
         (False, True)
     ]
     assert "fixed effect, inverse variance" in rows[3]
-    assert "-1.11 (SE 0.40; 95% CI -1.90 to -0.32) computed; P = 0.0059" in rows[3]
-    assert "every 3 months" not in " ".join(rows)
-    assert [row[-8:] for row in rows[:2]] == ["0.370.45", "0.630.55"]  # weight by precision, share of people
+    assert "-1.79 (SE 0.55; 95% CI -2.88 to -0.71) computed; P = 0.0012" in rows[3]
+    assert "every 2 weeks" not in " ".join(rows)
+    assert [row[-8:] for row in rows[:2]] == ["0.390.43", "0.610.57"]  # weight by precision, share of people
 
 
-def test_the_page_says_why_the_two_differ_and_calls_neither_wrong(real: Built) -> None:
-    said = section_of(real, "studies/neptunus-pooled/", "pooled")
-    assert "The reported -1.2 is not this pooling." in said
-    assert "it lies between -1.144 and -1.125" in said
-    assert "NEPTUNUS-1 would need a weight of at least 0.57; it has 0.37 by precision and 0.45 by people." in said
+def test_the_page_says_why_the_two_differ_and_calls_neither_wrong(pooled: Built) -> None:
+    said = section_of(pooled, "studies/larkspur-pooled/", "pooled")
+    assert "The reported -2.1 is not this pooling." in said
+    assert "it lies between -1.807 and -1.778" in said
+    assert "LARKSPUR-1 would need a weight of at least 0.66; it has 0.39 by precision and 0.43 by people." in said
     assert "Neither is wrong." in said
-    assert "Cochran’s Q 0.13 on 1 degree of freedom, I² 0%" in said
+    assert "Cochran’s Q 0.78 on 1 degree of freedom, I² 0%" in said
 
 
 def test_what_we_compute_is_never_shown_as_a_reported_figure(built: Built) -> None:
@@ -258,31 +241,40 @@ def test_a_drug_with_nothing_to_pool_says_why(name: str, why: str, built_site: C
 
 
 def test_studies_that_ask_the_same_are_pooled_without_a_reported_result_and_a_schedule_of_its_own_is_not() -> None:
-    evidence = read_or_raise(ROOT / DATA["data"]).evidence()
+    evidence = read_or_raise(ROOT / DATA["pooled"]).evidence()
     alone = tuple(row for row in evidence.reports if row.study in evidence.studies)
     safety = tuple(row for row in evidence.safety if row.study in evidence.studies)
     (own,) = View(replace(evidence, groups={}, reports=alone, safety=safety, contradictions={})).poolings
     assert isinstance(own, OwnPooling)
-    assert (own.facts, own.reported, own.is_the_reported_one) == (NEPTUNUS[:2], None, None)
+    assert (own.facts, own.reported, own.is_the_reported_one) == (LARKSPUR[:2], None, None)
 
 
 # --- sizes and sums
 
 
-@pytest.mark.parametrize("row", golden("sizes.csv"), ids=lambda row: row["effect"])
-def test_a_difference_is_shown_in_context_as_worked_out_beforehand(row: dict[str, str], real: Built) -> None:
-    study, schedule = row["effect"].split()
-    said = fact_page(real, f"{study}.essdai-cfb.w48.{schedule}-vs-placebo", "size")
-    assert f"(Hedges’ g): {row['g']} derived (95% CI {row['g_low']} to {row['g_high']})" in said
-    assert f"Probability of superiority: {row['superiority']}% derived" in said
-    share = re.search(r"as a share of the change with .*?: (\d+)% derived", said)
-    assert (share[1] if share else "") == row["control_share"]
+@pytest.mark.parametrize(
+    ("effect", "g", "superiority", "share"),
+    [
+        (LARKSPUR[0], "-0.49 derived (95% CI -0.85 to -0.13)", "64", "73"),
+        (LARKSPUR[1], "-0.31 derived (95% CI -0.62 to 0.00)", "59", "82"),
+        (SPARSE, "-0.13 derived (95% CI -0.44 to 0.18)", "54", ""),
+        (LARKSPUR[2], "-0.45 derived (95% CI -0.69 to -0.21)", "63", "75"),
+    ],
+)
+def test_a_difference_is_shown_in_context_as_worked_out_beforehand(
+    effect: str, g: str, superiority: str, share: str, pooled: Built
+) -> None:
+    said = fact_page(pooled, effect, "size")
+    assert f"(Hedges’ g): {g}" in said
+    assert f"Probability of superiority: {superiority}% derived" in said
+    found = re.search(r"as a share of the change with .*?: (\d+)% derived", said)
+    assert (found[1] if found else "") == share
     assert "a threshold for the improvement of one person is no yardstick" in said
 
 
-def test_two_schedules_are_compared_without_counting_placebo_twice(real: Built) -> None:
-    said = section_of(real, "studies/neptunus-2/", "size")
-    assert "-0.5 (SE 0.52; 95% CI -1.5 to 0.5) derived; not shown to differ" in said
+def test_two_schedules_are_compared_without_counting_placebo_twice(pooled: Built) -> None:
+    said = section_of(pooled, "studies/larkspur-2/", "size")
+    assert "-0.8 (SE 0.71; 95% CI -2.2 to 0.6) derived; not shown to differ" in said
 
 
 def test_an_effect_that_cannot_be_right_gets_no_size(built_site: Callable[[str], Built]) -> None:
@@ -295,12 +287,12 @@ def test_people_who_were_in_both_arms_are_not_added_up(built_site: Callable[[str
     assert "or the same people were in both" in said
 
 
-def test_a_number_that_nobody_prints_is_marked_as_derived(real: Built) -> None:
-    arm = real.at("studies/neptunus-pooled/#neptunus-pooled-placebo")
-    assert [words(each) for each in arm.xpath(".//*[@class='derived']")] == ["307"]
-    assert "307 derived not printed; 138 + 169" in words(arm)
+def test_a_number_that_nobody_prints_is_marked_as_derived(pooled: Built) -> None:
+    arm = pooled.at("studies/larkspur-pooled/#larkspur-pooled-placebo")
+    assert [words(each) for each in arm.xpath(".//*[@class='derived']")] == ["141"]
+    assert "141 derived not printed; 60 + 81" in words(arm)
     assert not [
-        page.address for page in real.pages.values() if page.tree.xpath("//*[@data-fact][normalize-space()='307']")
+        page.address for page in pooled.pages.values() if page.tree.xpath("//*[@data-fact][normalize-space()='141']")
     ]
 
 
@@ -410,6 +402,6 @@ def test_reports_differ_where_no_true_value_prints_as_both(sign: str | None, dif
 
 
 def test_each_report_of_an_effect_is_judged_by_what_its_own_source_prints() -> None:
-    found = {(each.id, each.source): each for each in findings(read_or_raise(ROOT / DATA["data"]))}
-    assert found[NEPTUNUS[2], "rheumlive-2026-01-16"].effect.arms == (Decimal("-6.5"), Decimal("-5.3"))
-    assert found[NEPTUNUS[2], "rheumacademy-2025-11-13"].effect.arms is None
+    found = {(each.id, each.source): each for each in findings(read_or_raise(ROOT / DATA["pooled"]))}
+    assert found[LARKSPUR[2], "annals-2030"].effect.arms == (Decimal("-8.3"), Decimal("-6.2"))
+    assert found[LARKSPUR[2], "placeholder-2030-06-03"].effect.arms is None

@@ -30,7 +30,7 @@ ADDRESS = "https://example.org/some/path/"
 # The settings of a site of which a test reads pages: its charts are those drawn for the built sites, and kept.
 SETTINGS = {"SITE_URL": ADDRESS, "EVIDENCE_CARDS": "no"}
 # The data folders that must build through the same code.
-DATA = {"data": "data", "single": "tests/drugs/single/data", "rich": "tests/drugs/rich/data"}
+DATA = {name: f"tests/drugs/{name}/data" for name in ("single", "rich", "pooled")} | {"data": "data"}
 # The folder that `make test-data` is asked to test, under a name of its own.
 DATA_AT_HAND = {"data at hand": os.environ.get("EVIDENCE_DATA", "data")}
 # What a build reads of the repository.

@@ -159,30 +159,30 @@ def test_the_page_of_analyses_lists_them_all(real: Built) -> None:
 # --- what they say
 
 
-def test_they_say_what_the_rest_of_the_site_says(real: Built) -> None:
-    checks = words(real.at("checks/"))
+def test_they_say_what_the_rest_of_the_site_says(pooled: Built) -> None:
+    checks = words(pooled.at("checks/"))
     counts = re.search(r"(\d+) are consistent, (\d+) inconsistent, (\d+) cannot be checked", checks)
     slips = re.search(r"Of (\d+) slips .*? the check notices (\d+) \((\d+%)\)", checks)
     assert counts
     assert slips
-    consistency = said(real, "consistency")
+    consistency = said(pooled, "consistency")
     told = f"{counts[1]} consistent, {counts[3]} cannot be checked, {counts[2]} inconsistent"
     assert told in consistency
     assert f"Of {slips[1]} planted slips {slips[2]} were caught, which is {slips[3]}" in consistency
     computed = re.search(
-        r"Computed here: (\S+) \(standard error (\S+); 95% CI (\S+) to (\S+); P = (\S+)\)", said(real, "pooling")
+        r"Computed here: (\S+) \(standard error (\S+); 95% CI (\S+) to (\S+); P = (\S+)\)", said(pooled, "pooling")
     )
     assert computed
     estimate, _, low, high, p = computed.groups()
     pooled = next(
         words(row)
-        for page in real.pages.values()
+        for page in pooled.pages.values()
         for row in page.article.xpath(".//tr[contains(., 'computed by this site')]")
     )
     assert f"{estimate} (SE " in pooled and f"95% CI {low} to {high}) computed; P = {p}" in pooled
     # Each size in the notebook is one that the page of its fact shows.
-    sizes = [cells(row) for row in real.at("analyses/size/").xpath(".//tbody/tr")]
-    shown = " ".join(words(page.article) for address, page in real.pages.items() if address.startswith("facts/"))
+    sizes = [cells(row) for row in pooled.at("analyses/size/").xpath(".//tbody/tr")]
+    shown = " ".join(words(page.article) for address, page in pooled.pages.items() if address.startswith("facts/"))
     assert sizes
     assert [
         row
@@ -191,8 +191,8 @@ def test_they_say_what_the_rest_of_the_site_says(real: Built) -> None:
     ] == []
 
 
-def test_the_simulation_finds_what_chance_and_power_must_give(real: Built) -> None:
-    below = parts(real, "simulation")["How often a trial would succeed"]
+def test_the_simulation_finds_what_chance_and_power_must_give(pooled: Built) -> None:
+    below = parts(pooled, "simulation")["How often a trial would succeed"]
     rows = [cells(row)[1:] for element in below for row in element.xpath(".//table[@class='data']//tbody/tr")]
     shares = [[float(cell) for cell in row] for row in rows]
     assert len(shares) == 5
