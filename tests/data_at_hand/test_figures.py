@@ -305,7 +305,8 @@ def test_every_position_of_a_contradiction_is_told_in_its_words(built: Built) ->
 
 def test_the_downloads_hold_every_row_of_the_tables_as_written(built: Built) -> None:
     for table in ("reports.csv", "safety.csv", "glossary.csv"):
-        assert raw_data.rows(built.root / "data", table) == raw_data.rows(built.data, table)
+        published, written = raw_data.rows(built.root / "data", table), raw_data.rows(built.data, table)
+        assert [*map(raw_data.given, published)] == [*map(raw_data.given, written)]
 
 
 @pytest.mark.parametrize("table", ["reports.csv", "safety.csv"])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -22,6 +23,11 @@ def rows(folder: Path, table: str) -> list[Row]:
     """The rows of a table, every cell as it is written."""
     with (folder / table).open(encoding="utf-8", newline="") as text:
         return [Row(row) for row in csv.DictReader(text)]
+
+
+def given(row: Mapping[str, str]) -> dict[str, str]:
+    """The cells of a row that are filled: a column may be absent where it would be empty."""
+    return {column: cell for column, cell in row.items() if cell}
 
 
 @cache

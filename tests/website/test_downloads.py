@@ -72,7 +72,7 @@ def test_a_printed_figure_is_the_same_text_in_every_form(built: Built) -> None:
     data = built.root / "data"
     with closing(sqlite3.connect(data / "evidence.sqlite")) as database:
         for table in ("reports", "safety"):
-            written = raw_data.rows(built.data, f"{table}.csv")
+            written = [raw_data.given(row) for row in raw_data.rows(built.data, f"{table}.csv")]
             forms = {
                 "CSV": raw_data.rows(data, f"{table}.csv"),
                 "pandas": pd.read_csv(data / f"{table}.csv", dtype=str, keep_default_na=False).to_dict("records"),
@@ -80,7 +80,7 @@ def test_a_printed_figure_is_the_same_text_in_every_form(built: Built) -> None:
                 "SQLite": pd.read_sql_query(f"SELECT * FROM {table}", database, dtype=object).to_dict("records"),
             }
             for name, rows in forms.items():
-                same = [{key: _cell(cell) for key, cell in row.items()} for row in rows]
+                same = [raw_data.given({key: _cell(cell) for key, cell in row.items()}) for row in rows]
                 assert same == written, name
 
 
