@@ -6,7 +6,7 @@ import html
 import json
 import re
 from collections.abc import Callable, Iterator, Mapping
-from functools import cache, lru_cache
+from functools import lru_cache
 from importlib.metadata import version
 from pathlib import Path
 from platform import python_version
@@ -120,9 +120,8 @@ class _Bytecode(BytecodeCache):
             self.cache.put(_KIND, key, self._compiled[key])
 
 
-@cache
 def _code() -> str:
-    """The hash of all code that renders, and of the libraries that it uses."""
+    """The hash of all code and templates as they are now, and of the libraries that render: a served site sees edits."""
     return code_key([_HERE.parent], ("jinja2", "markdown", "markupsafe", "pydantic"))
 
 
