@@ -131,11 +131,11 @@ def test_a_correction_names_exactly_the_values_that_changed_on_the_page_of_its_f
     assert {path for path, change in changed.items() if change == "31 -> 32"} == {
         f"{number}.{value}" for number in numbers for value in ("value", "report.value")
     }
-    versions = ("page.version", "page.citation.page.date", "page.citation.page.version")
+    versions = ("page.version", "page.citation.reference.date", "page.citation.reference.version")
     assert {path for path, change in changed.items() if change == "2026-12-01 -> 2027-03-01"} == {*versions}
     # Addresses that contain the number or the version; besides these, the entry of the log and the figure of its day are new.
     others = {path for path, change in changed.items() if change not in ("31 -> 32", "2026-12-01 -> 2027-03-01")}
-    assert others == {"page.problem_form", "page.citation.page.url"}
+    assert others == {"page.problem_form", "page.citation.reference.url"}
     assert {line.partition(".2.")[0].partition(".1.")[0] for line in new} == {"history.steps", "page.figures"}
 
 

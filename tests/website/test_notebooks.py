@@ -174,12 +174,12 @@ def test_they_say_what_the_rest_of_the_site_says(pooled: Built) -> None:
     )
     assert computed
     estimate, _, low, high, p = computed.groups()
-    pooled = next(
+    row_of_ours = next(
         words(row)
         for page in pooled.pages.values()
         for row in page.article.xpath(".//tr[contains(., 'computed by this site')]")
     )
-    assert f"{estimate} (SE " in pooled and f"95% CI {low} to {high}) computed; P = {p}" in pooled
+    assert f"{estimate} (SE " in row_of_ours and f"95% CI {low} to {high}) computed; P = {p}" in row_of_ours
     # Each size in the notebook is one that the page of its fact shows.
     sizes = [cells(row) for row in pooled.at("analyses/size/").xpath(".//tbody/tr")]
     shown = " ".join(words(page.article) for address, page in pooled.pages.items() if address.startswith("facts/"))
