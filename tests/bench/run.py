@@ -105,6 +105,7 @@ def measure(size: str, times: int) -> dict[str, Any]:
     }
     if "charts" in costs:
         drawn = median([cost for cost, _ in costs["charts"]]).cpu - median([cost for cost, _ in costs["pages"]]).cpu
+        cases["full"].restore()
         charts = cases["full"].chart_count()
         result |= {"charts": charts, "CPU seconds of a chart": round(drawn / charts, 2)}
     return result
