@@ -65,7 +65,7 @@ class SiteBuild:
     def remaining(self) -> list[Output]:
         """Write all that is ready. Returns the pages that the generator must make, and what handwritten pages may link to."""
         found = [output for output in self.site.outputs if not self._is_written(output)]
-        self._progress = Part("Pages", sum(output.is_page for output in found))
+        self._progress = Part("Pages", sum(output.is_page for output in found) + len(self.handwritten))
         return found
 
     def _is_written(self, output: Output) -> bool:
