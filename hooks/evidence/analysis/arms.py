@@ -8,7 +8,7 @@ from typing import Any
 from evidence.model import Evidence, Report
 
 # What the value of an arm and a difference share when one source prints both.
-SAME_CONTEXT = ("study", "source", "source_version", "endpoint", "timepoint", "population", "unit")
+SAME_CONTEXT = ("study", "source", "source_version", "endpoint", "timepoint", "population", "subgroup", "unit")
 
 
 @dataclass(frozen=True)

@@ -63,7 +63,7 @@ def marked(figure: Figure, part: str) -> str:
 
 def spread(figure: Figure) -> str:
     """Interval, else standard error, and P, for those who quote the value; of a difference also that it has no interval."""
-    is_difference = isinstance(figure.report, Report) and figure.report.statistic == "ls-mean-difference"
+    is_difference = isinstance(figure.report, Report) and figure.report.effect_measure
     known = [standard_error(figure)] if figure.low is None and figure.se is not None else []
     known += [interval(figure)] if figure.low is not None or (is_difference and not known) else []
     known += [p_value(figure)] if figure.p is not None and figure.value is not None else []

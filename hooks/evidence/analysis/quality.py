@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from evidence.analysis.citation_index import Citation
-from evidence.model import NOT_RECORDED, Evidence, vocabulary
+from evidence.model import NOT_RECORDED, Evidence
 
 
 @dataclass(frozen=True)
@@ -32,7 +32,7 @@ def quality(evidence: Evidence, citations: Iterable[Citation], differing: Iterab
     """Count everything once."""
     cited = tuple(citations)
     usable = evidence.citable_sources
-    effects = [report for report in evidence.reports if report.statistic in vocabulary.EFFECTS]
+    effects = [report for report in evidence.reports if report.effect_measure]
     by_source: dict[str, list[str]] = {}
     for report in effects:
         if report.ci_low is not None or report.p is not None:

@@ -30,7 +30,7 @@ from evidence.analysis.verdicts import ReportFinding
 from evidence.model import Evidence, Report
 
 # What two differences of one study share when they were made against one comparator.
-SHARED = ("study", "endpoint", "timepoint", "population", "comparator", "unit", "source", "source_version")
+SHARED = ("study", "endpoint", "timepoint", "population", "subgroup", "comparator", "unit", "source", "source_version")
 
 
 @dataclass(frozen=True)

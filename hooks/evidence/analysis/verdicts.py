@@ -13,7 +13,7 @@ from typing import NamedTuple
 from evidence.analysis import statistics
 from evidence.analysis.arms import ArmSizes
 from evidence.analysis.statistics import Check, DetectionRate, Effect, Interval, Reported, Verdict, decimals
-from evidence.model import Competitor, Evidence, ExpectedVerdict, Report, vocabulary
+from evidence.model import Competitor, Evidence, ExpectedVerdict, Report
 from evidence.model.number_format import as_text, fixed
 
 Row = Report | Competitor
@@ -183,7 +183,7 @@ def findings(evidence: Evidence, wanted: Callable[[str, Row], bool] = lambda id,
 
 def is_effect(row: Report) -> bool:
     """Whether a row compares two arms with a number."""
-    return row.statistic in vocabulary.EFFECTS and row.value is not None
+    return row.effect_measure is not None and row.value is not None
 
 
 def of_report(row: Report, groups: ArmSizes) -> Effect:

@@ -5,11 +5,11 @@ from collections.abc import Iterator
 from evidence.checks.reporting import must_be_given, must_be_left_out, problem_at
 from evidence.loading import Draft
 from evidence.loading.rules import rule
-from evidence.model import vocabulary as words
+from evidence.model.effect_measures import EFFECT_MEASURES
 from evidence.model.problems import Problem
 
 NUMBERS = ("value", "numerator", "denominator", "se", "ci_level", "ci_low", "ci_high", "p")
-MEASURED = (*words.EFFECTS, "mean-change")  # statistics that estimate something in people at a time
+MEASURED = (*EFFECT_MEASURES, "mean-change", "mean", "median")  # statistics that estimate something in people at a time
 COUNTED = ("n", "count")
 
 
@@ -48,9 +48,9 @@ def unit_of_share(draft: Draft) -> Iterator[Problem]:
 def effect_has_comparator(draft: Draft) -> Iterator[Problem]:
     """An effect must say which arm it is compared with; a figure of one arm must not."""
     for row in draft.reports:
-        if row.statistic in words.EFFECTS:
+        if row.effect_measure:
             yield from must_be_given(row, "comparator", why=f"the statistic is {row.statistic}")
-        elif row.statistic in ("mean-change", *COUNTED):
+        elif row.statistic in ("mean-change", "mean", "median", "rate", *COUNTED):
             yield from must_be_left_out(row, "comparator", why=f"the statistic is {row.statistic} and concerns one arm")
 
 

@@ -12,7 +12,7 @@ from evidence.model.links import NAMES
 from evidence.model.problems import Problem
 
 # What all reports of one fact agree in.
-SAME_REPORT = ("study", "endpoint", "timepoint", "arm", "comparator", "population", "statistic", "unit")
+SAME_REPORT = ("study", "endpoint", "timepoint", "arm", "comparator", "population", "subgroup", "statistic", "unit")
 SAME_SAFETY = ("study", "arm", "comparator", "category", "period")
 
 

@@ -84,6 +84,9 @@ class Study(Record):
     completion_type: Cited[words.CompletionType] | None = optional("Whether the end is a date or an estimate.")
     completion_note: Cited[Text] | None = optional("What explains a missing or estimated end.")
     population: Cited[Text] | None = optional("Who took part.")
+    main_population: Text | None = optional(
+        "Analysis set that stands for the trial, as in `population`, where effects are reported in several."
+    )
     background_therapy: Cited[Text] | None = optional("Treatment that could continue.")
     primary_endpoint: Cited[Key] | None = optional("Primary endpoint.")
     results_posted: Cited[Text] | None = optional("Whether a register holds results.")

@@ -1,6 +1,7 @@
 """The rows of the CSV tables in data/: repeated facts, one row a report."""
 
 from evidence.model import vocabulary as words
+from evidence.model.effect_measures import EFFECT_MEASURES, EffectMeasure
 from evidence.model.values import Count, Key, Number, PartialDate, Probability, Record, Text, described, optional
 
 
@@ -8,7 +9,7 @@ class Report(Record):
     """One quantity or stated finding as one source printed it: a row of data/reports.csv.
 
     Rows with the same `fact` speak of the same thing and agree in study, endpoint, timepoint, arm, comparator,
-    population, statistic and unit.
+    population, subgroup, statistic and unit.
     """
 
     fact: Key = described("Address of the fact; begins with the study's key. It never changes.")
@@ -17,7 +18,8 @@ class Report(Record):
     timepoint: Text | None = optional("When, such as week 48, or 'not stated'.")
     arm: Key | None = optional("Arm.")
     comparator: Key | None = optional("Arm it is compared with.")
-    population: Text | None = optional("Analysis set or subgroup, or 'not stated'.")
+    population: Text | None = optional("Analysis set, or 'not stated'.")
+    subgroup: Text | None = optional("Part of that set, such as 65 years or older; empty for all of it.")
     role: words.Role | None = optional("Rank which this source gives the endpoint.")
     statistic: words.Statistic = described("What kind of number; qualitative: a statement without one.")
     value_qualifier: words.Qualifier | None = optional("The word or sign printed with the value.")
@@ -33,6 +35,10 @@ class Report(Record):
     ci_high: Number | None = optional("Upper end of the interval, in `unit`.")
     p_qualifier: words.Qualifier | None = optional("The sign printed with P.")
     p: Probability | None = optional("P value.")
+    margin: Number | None = optional("Non-inferiority margin, in `unit`.")
+    margin_side: words.MarginSide | None = optional(
+        "The limit of the interval that must stay within the margin: upper (must lie below it) or lower (above it)."
+    )
     multiplicity: Text | None = optional("What this source says about the testing order.")
     statement: Text | None = optional("The finding in words; only where statistic is qualitative.")
     source: Key = described("Source.")
@@ -41,6 +47,11 @@ class Report(Record):
     )
     locator: Text = described("Where in the source, or 'not recorded'.")
     note: Text | None = optional("A remark of ours on this row.")
+
+    @property
+    def effect_measure(self) -> EffectMeasure | None:
+        """The effect measure of a row that compares two arms; None for any other row."""
+        return EFFECT_MEASURES.get(self.statistic)
 
 
 class SafetyReport(Record):

@@ -53,7 +53,31 @@ Operator = Literal["fall-of-at-least", "rise-of-at-least", "<", "<=", ">", ">=",
 WeightStatus = Literal["read", "not read by us"]
 Role = Literal["primary", "key-secondary", "secondary", "exploratory", "not-stated"]
 
-Statistic = Literal["ls-mean-difference", "mean-change", "n", "count", "percent", "p-value", "qualitative"]
+Statistic = Literal[
+    "mean-difference",
+    "ls-mean-difference",
+    "median-difference",
+    "percentage-point-difference",
+    "risk-difference",
+    "hazard-ratio",
+    "odds-ratio",
+    "risk-ratio",
+    "rate-ratio",
+    "geometric-mean-ratio",
+    "percent-reduction",
+    "percent-slowing",
+    "standardised-mean-difference",
+    "mean-change",
+    "mean",
+    "median",
+    "rate",
+    "n",
+    "count",
+    "percent",
+    "p-value",
+    "qualitative",
+]
+MarginSide = Literal["upper", "lower"]
 Qualifier = Literal["about", "<", ">"]
 
 DateOf = Literal["event", "record", "statement"]
@@ -82,9 +106,6 @@ ReasonKind = Literal["new evidence", "correction of ours", "correction of a sour
 
 Certainty = Literal["not rated", "very low", "low", "moderate", "high"]
 RiskOfBias = Literal["not assessable", "not assessed", "low", "some concerns", "high"]
-
-# Statistics that compare two arms: the rows that /results/ lists as effects.
-EFFECTS = ("ls-mean-difference",)
 
 # ISO 3166-1 alpha-2, officially assigned codes; jurisdictions add EU and global.
 COUNTRIES = frozenset(

@@ -82,7 +82,7 @@ def _quoted(gather: Gatherer, fact: str) -> dict[str, object]:
     return {
         "number": gather.number(fact),
         "ref": gather.ref(fact),
-        "is_difference": isinstance(report, Report) and report.statistic == "ls-mean-difference",
+        "is_difference": isinstance(report, Report) and report.effect_measure is not None,
         "study": view.entities[report.study].label,
         "arm": view.entities[report.arm].label if report.arm else "",
         "comparator": view.entities[report.comparator].label if report.comparator else "",

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from evidence.model import Report, SafetyReport, links
+from evidence.model.effect_measures import EFFECT_MEASURES
 from evidence.site.gather import Gatherer, Number, SourceRef, Text
 from evidence.site.gather_changes import ChangeRow, changes
 from evidence.site.gather_statistics import contrast_rows, pooling_blocks, size_row
@@ -13,9 +14,11 @@ from evidence.site.pages.page import Page, edit_of
 REPORT_COLUMNS = {"se": "Standard error", "role": "Rank", "multiplicity": "Testing order"}
 SAFETY_COLUMNS = {"n_affected": "People affected", "n_events": "Events", "n_at_risk": "People observed"}
 NUMERIC = ("se", *SAFETY_COLUMNS)
-STATISTICS = {
-    "ls-mean-difference": "difference of least-squares means",
+STATISTICS = {name: measure.label for name, measure in EFFECT_MEASURES.items()} | {
     "mean-change": "mean change",
+    "mean": "mean",
+    "median": "median",
+    "rate": "rate",
     "n": "number of people",
     "count": "count",
     "percent": "percentage",
