@@ -31,6 +31,7 @@ from evidence.analysis.statistics.effect_size import (
 )
 from evidence.analysis.statistics.feasible_region import FeasibleRegion
 from evidence.analysis.statistics.fixed_effect import Pooled, pool, pooled_range, shares, weight_needed
+from evidence.analysis.statistics.proportions import ShareComparison, risk_difference, risk_ratio, wilson_interval
 from evidence.analysis.statistics.rounding import (
     EVERYTHING,
     Interval,
@@ -57,6 +58,7 @@ __all__ = [
     "Pooled",
     "Reported",
     "SeDiscrepancy",
+    "ShareComparison",
     "Suspect",
     "Verdict",
     "agree",
@@ -75,6 +77,8 @@ __all__ = [
     "pooled_range",
     "pooled_sd",
     "probability_of_superiority",
+    "risk_difference",
+    "risk_ratio",
     "sd_from_difference",
     "sd_from_se",
     "share_agrees",
@@ -83,4 +87,5 @@ __all__ = [
     "suspects",
     "transcription_errors",
     "weight_needed",
+    "wilson_interval",
 ]  # fmt: skip
