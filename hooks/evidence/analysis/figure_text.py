@@ -1,7 +1,6 @@
 """A figure as plain text: value, interval and P as every page, picture and file writes them."""
 
 from evidence.analysis.figures import Figure
-from evidence.model import Report
 from evidence.model.number_format import date_in_words, number, statement, unsigned
 
 
@@ -13,12 +12,17 @@ def bare(figure: Figure) -> str:
     return f"{qualifier}{number(figure.value)}{'%' if figure.unit == 'percent' else ''}"
 
 
+def symbol(figure: Figure) -> str:
+    """What is printed before the value of a ratio, with a space: `HR `; nothing for any other figure."""
+    return f"{figure.measure.symbol} " if figure.measure and figure.measure.symbol else ""
+
+
 def value(figure: Figure) -> str:
-    """The value with its unit, else the range, the date or statement, else P."""
+    """The value with its unit, or with what it is where it has none: `HR 0.80`; else the range, date or statement, else P."""
     if figure.value is not None:
         unit = f" {figure.unit}" if figure.unit and figure.unit != "percent" else ""
         part = f" ({figure.part_of[0]} of {figure.part_of[1]})" if figure.part_of else ""
-        return f"{bare(figure)}{unit}{part}"
+        return f"{symbol(figure)}{bare(figure)}{unit}{part}"
     if figure.low is not None:
         return _range(figure) + (f" {figure.unit}" if figure.unit else "")
     if figure.text is not None:
@@ -63,9 +67,8 @@ def marked(figure: Figure, part: str) -> str:
 
 def spread(figure: Figure) -> str:
     """Interval, else standard error, and P, for those who quote the value; of a difference also that it has no interval."""
-    is_difference = isinstance(figure.report, Report) and figure.report.effect_measure
     known = [standard_error(figure)] if figure.low is None and figure.se is not None else []
-    known += [interval(figure)] if figure.low is not None or (is_difference and not known) else []
+    known += [interval(figure)] if figure.low is not None or (figure.measure and not known) else []
     known += [p_value(figure)] if figure.p is not None and figure.value is not None else []
     return "; ".join(known)
 

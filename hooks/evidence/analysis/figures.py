@@ -8,6 +8,7 @@ from typing import Any
 
 from evidence.analysis.entity_index import Entity
 from evidence.model import Cited, Competitor, Endpoint, Evidence, Report, SafetyReport
+from evidence.model.effect_measures import EffectMeasure
 from evidence.model.number_format import as_text
 from evidence.model.values import DATE
 
@@ -19,7 +20,8 @@ class Figure:
     """One figure as reported. Numbers are text with their reported decimals; `cite` is source key -> locator.
 
     `value` is a number, `text` a date or statement; one of them is given. `level` is in percent; `part_of` is
-    (numerator, denominator) of a percentage; `reports` counts the reports of the fact, `report` is the one shown.
+    (numerator, denominator) of a percentage; `measure` is that of a number that compares two arms; `reports` counts the
+    reports of the fact, `report` is the one shown.
     """
 
     id: str
@@ -37,6 +39,7 @@ class Figure:
     p: str | None = None
     text: str | None = None
     part_of: tuple[int, int] | None = None
+    measure: EffectMeasure | None = None
     disputed: bool = False
     reports: int = 1
     report: Report | SafetyReport | None = field(default=None, compare=False)
@@ -82,6 +85,7 @@ def of_report(report: Report | SafetyReport, entity: Entity, reports: int = 1, d
         p=_text(report.p),
         text=report.statement,
         part_of=(report.numerator or 0, report.denominator) if report.denominator is not None else None,
+        measure=report.effect_measure,
     )
 
 

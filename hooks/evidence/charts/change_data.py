@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from evidence.analysis import arm_names
 from evidence.analysis.view import View
 from evidence.charts import effects, wording
 from evidence.charts.chart import Chart, Panel, Row
@@ -55,7 +56,7 @@ def _finding(view: View, reports: Sequence[Report]) -> str:
     parts, before = [], ""
     for report in reports:
         size = wording.amount(view.figure(report.fact))
-        by = f"by {number_format.unsigned(size) if report.value else size} with {wording.with_drug(view, report.arm)}"
+        by = f"by {number_format.unsigned(size) if report.value else size} with {arm_names.with_drug(view.evidence, report.arm)}"
         parts.append(by if verb(report) == before else f"{verb(report)} {by}")
         before = verb(report)
     return f"{effects.short_endpoint(view, reports[0].endpoint)} {wording.join(parts)}"

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
-from evidence.analysis import figure_text
+from evidence.analysis import arm_names, figure_text
 from evidence.analysis.citation_index import by
 from evidence.analysis.view import View
 from evidence.charts import chart, wording
@@ -30,7 +30,7 @@ def main_arm(view: View) -> str | None:
 
 def kind(view: View, arm: str | None, owner: str) -> str:
     """What the mark of an arm means: comparator, pooled, the main dose and schedule, or another one."""
-    if not wording.is_drug(view, arm):
+    if not arm_names.is_drug(view.evidence, arm):
         return "placebo"
     if owner in view.evidence.groups:
         return "pooled"
@@ -42,7 +42,7 @@ def kind(view: View, arm: str | None, owner: str) -> str:
 def legend(view: View, rows: Iterable[Row]) -> tuple[tuple[str, str], ...]:
     """The meaning of each kind of mark that occurs in the rows."""
     main, drug = main_arm(view), number_format.sentence(view.evidence.drug.name)
-    words = {"drug": drug, "main": wording.arm_name(view, main) if main else ""}
+    words = {"drug": drug, "main": arm_names.arm_name(view.evidence, main) if main else ""}
     return chart.legend({kind: text.format(**words) for kind, text in KEY.items()}, rows)
 
 
@@ -74,7 +74,7 @@ def panel(view: View, endpoint: str, key: str, levels: set[str | None], title: s
 
 def comparator(view: View, arms: Iterable[str | None]) -> str:
     """The comparator of several effects in words."""
-    names = {wording.arm_name(view, arm) for arm in arms if arm}
+    names = {arm_names.arm_name(view.evidence, arm) for arm in arms if arm}
     return "placebo" if any("placebo" in name for name in names) else names.pop() if len(names) == 1 else "comparator"
 
 
@@ -112,9 +112,9 @@ def numbers(report: Report) -> dict[str, str]:
 
 def arm_and_time(view: View, report: Report) -> str:
     """Arm and time of an effect: `monthly, week 48`; the comparator too where it is not a placebo."""
-    other = wording.arm_name(view, report.comparator)
+    other = arm_names.arm_name(view.evidence, report.comparator)
     against = "" if "placebo" in other else f" against {other}"
-    return f"{wording.arm_name(view, report.arm)}{against}{wording.at(report.timepoint)}"
+    return f"{arm_names.arm_name(view.evidence, report.arm)}{against}{wording.at(report.timepoint)}"
 
 
 def clarity(report: Report) -> str:
@@ -133,7 +133,7 @@ def clarity(report: Report) -> str:
 def finding(view: View, reports: Sequence[Report]) -> str:
     """The finding of several effects on one endpoint in one sentence; pooled results are left to their rows."""
     single = [report for report in reports if report.study not in view.evidence.groups] or reports
-    arms = by((wording.arm_name(view, report.arm), report) for report in single)
+    arms = by((arm_names.arm_name(view.evidence, report.arm), report) for report in single)
     findings = by((_finding_of_arm(view, reports), name) for name, reports in arms.items())
     # Where no clause names the comparator, the first words that could do.
     other = comparator(view, (report.comparator for report in single))

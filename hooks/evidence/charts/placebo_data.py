@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
+from evidence.analysis import arm_names
 from evidence.analysis.citation_index import by
 from evidence.analysis.view import View
 from evidence.charts import change_data, effects, wording
@@ -75,7 +76,7 @@ def _line(view: View, endpoint: str, comparison: Comparison, level: bool) -> Ite
             view,
             report,
             study,
-            wording.arm_name(view, report.arm) + wording.at(difference.timepoint),
+            arm_names.arm_name(view.evidence, report.arm) + wording.at(difference.timepoint),
             endpoint,
             difference.fact,
             bars=False,

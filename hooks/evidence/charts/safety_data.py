@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
+from evidence.analysis import arm_names
 from evidence.analysis.citation_index import by
 from evidence.analysis.view import View
 from evidence.charts import wording
@@ -122,7 +123,7 @@ def _row(view: View, report: SafetyReport, name: str, section: str, topic: str) 
         kind="count" if count else "said",
         panel=section,
         line=topic,
-        value=ALL if report.arm is None else DRUG if wording.is_drug(view, report.arm) else OTHER,
+        value=ALL if report.arm is None else DRUG if arm_names.is_drug(view.evidence, report.arm) else OTHER,
         high=OTHER if report.comparator and not count else None,
         cite={other.source: other.locator for other in (report, *reports)},
         source=wording.sources(view, figure.cite),
@@ -133,7 +134,11 @@ def _row(view: View, report: SafetyReport, name: str, section: str, topic: str) 
 def _arm(view: View, arm: str | None) -> str:
     """The label of an arm, or dose and schedule where that is too long for a line."""
     label = view.entities[arm].label if arm else "All groups"
-    return number_format.sentence(wording.with_drug(view, arm)) if arm and len(label) > wording.LONGEST else label
+    return (
+        number_format.sentence(arm_names.with_drug(view.evidence, arm))
+        if arm and len(label) > arm_names.LONGEST
+        else label
+    )
 
 
 def _counts(report: SafetyReport) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
+from evidence.analysis import arm_names
 from evidence.analysis.citation_index import by
 from evidence.analysis.view import View
 from evidence.charts import change_data, effects, wording
@@ -20,7 +21,7 @@ def charts(view: View) -> Iterator[Chart]:
     """A chart for each study, endpoint and time with two differences or more; a reason for other studies of that kind."""
     for key, study in view.evidence.studies.items():
         arms = [arm for arm, has in study.arms.items() if has.kind == "arm"]
-        drug = [arm for arm in arms if wording.is_drug(view, arm)]
+        drug = [arm for arm in arms if arm_names.is_drug(view.evidence, arm)]
         others = [arm for arm in arms if arm not in drug]
         if len(drug) < 2 or not others:
             continue
@@ -38,7 +39,7 @@ def charts(view: View) -> Iterator[Chart]:
             reason = (
                 f"{name} has {len(drug)} arms with the drug, but the sources that were read print "
                 f"{'the difference of one arm only' if differences else 'no difference'} "
-                f"from {wording.arm_name(view, others[0])}."
+                f"from {arm_names.arm_name(view.evidence, others[0])}."
             )
             yield Chart(f"schedules.{key}", "schedules", subject, subject, key, reason=reason)
 
@@ -56,7 +57,7 @@ def _chart(
     changes = change_data.changes(view).get((study, endpoint, time), {})
     differences = {report.arm: report for report in reports}
     levels = effects.levels(view, reports)
-    who = f"difference from {wording.arm_name(view, other)}"
+    who = f"difference from {arm_names.arm_name(view.evidence, other)}"
     rows: list[Row] = []
     for arm in (other, *(key for key in drug if key in changes or key in differences)):
         label = view.entities[arm].label

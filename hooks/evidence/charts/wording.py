@@ -1,14 +1,11 @@
-"""Words of charts: figures with a true minus sign, names of arms, lists."""
+"""Words of charts: figures with a true minus sign, lists."""
 
 from collections.abc import Iterable, Sequence
 
 from evidence.analysis import figure_text
-from evidence.analysis.entity_index import within
 from evidence.analysis.figures import Figure
 from evidence.analysis.view import View
-from evidence.model.number_format import as_text, number
-
-LONGEST = 60
+from evidence.model.number_format import number
 
 
 def join(parts: Sequence[str]) -> str:
@@ -54,37 +51,6 @@ def printed(figure: Figure) -> str:
 def dispute(figure: Figure) -> str:
     """Words for a figure on which sources disagree; nothing for any other."""
     return "; sources disagree" if figure.disputed else ""
-
-
-def arm_name(view: View, key: str | None) -> str:
-    """What distinguishes an arm, without the name of the drug: `monthly`. A pooled arm goes by its schedule.
-
-    Dose and schedule replace a label too long for a sentence.
-    """
-    if key is None:
-        return "arm not stated"
-    arm, name = view.evidence.arms[key][1], view.evidence.drug.name
-    schedule = "" if arm.schedule in (None, "not stated") else str(arm.schedule)
-    if arm.kind == "pooled" and schedule:
-        return schedule
-    if len(arm.label) > LONGEST and (arm.dose is not None or schedule):
-        dose = "" if arm.dose is None else f"{as_text(arm.dose)} {arm.unit or ''}".strip()
-        return " ".join(part for part in (dose, schedule) if part)
-    start = arm.label.casefold().find(name.casefold())
-    if start < 0:
-        return within(arm.label)
-    return (arm.label[:start] + arm.label[start + len(name) :]).replace("  ", " ").strip(" ,;:-") or name
-
-
-def with_drug(view: View, key: str | None) -> str:
-    """An arm named in a sentence: the drug with its schedule, or the comparator."""
-    name, short = view.evidence.drug.name, arm_name(view, key)
-    return short if not is_drug(view, key) or short == name else f"{name} {short}"
-
-
-def is_drug(view: View, key: str | None) -> bool:
-    """Whether people in this arm got the drug of the site."""
-    return key is not None and view.evidence.drug.name.casefold() in view.evidence.arms[key][1].intervention.casefold()
 
 
 def sources(view: View, cite: Iterable[str]) -> str:
