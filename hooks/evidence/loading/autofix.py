@@ -9,6 +9,7 @@ from pathlib import Path
 from evidence.loading.csv_tables import Row, Table, TableSchema, csv_line, parse_csv
 from evidence.loading.folder import read
 from evidence.loading.folder_rules import BASELINE, BASELINE_TABLE, TABLES, Folder
+from evidence.loading.migrations import migrate
 from evidence.loading.suggestions import normalised_number
 from evidence.loading.text_files import TextFile
 from evidence.loading.text_rules import CONFLICT, INVISIBLE
@@ -27,8 +28,9 @@ _DECOMPOSED = re.compile("[^\n][\u0300-\u036f]+")
 
 def fix_folder(root: Path) -> list[str]:
     """Fix the files of a folder and return the paths of those that changed. A second run changes nothing."""
+    changed = set(migrate(root))
     folder = Folder.of(root)
-    changed = {name for name in sorted(folder.files) if _fix_file(folder, name)}
+    changed |= {name for name in sorted(folder.files) if _fix_file(folder, name)}
     refused: dict[str, list[Problem]] = defaultdict(list)
     for problem in read(root).problems:
         if problem.rule in _NUMBER_RULES:

@@ -59,7 +59,10 @@ class Reading(NamedTuple):
 def read(root: Path, environ: Mapping[str, str] = MappingProxyType({})) -> Reading:
     """Read a data folder; `environ` may override fields of site.yml. Nothing is raised for bad data."""
     folder = Folder.of(root)
-    reader = _Reader(folder, run_rules("folder", folder)[0])
+    found_in_folder, is_readable = run_rules("folder", folder)
+    if not is_readable:
+        return Reading(None, tuple(sorted(set(found_in_folder))), False)
+    reader = _Reader(folder, found_in_folder)
     site, drug = reader.site(environ), reader.entity("drug.yml", Drug)
     found: dict[str, Any] = {kind: reader.entities(kind, model) for kind, model in FOLDERS.items()}
     found |= {name.removesuffix(".csv"): reader.rows(name, schema) for name, schema in TABLES.items()}
@@ -93,7 +96,8 @@ def site_overrides(environ: Mapping[str, str]) -> dict[str, tuple[str, str | lis
         found["site_url"] = ("SITE_URL", environ["SITE_URL"])
     for name in Site.model_fields:
         variable = f"EVIDENCE_{name.upper()}"
-        if value := environ.get(variable):
+        # What the files are written in, no setting can change.
+        if name != "schema_version" and (value := environ.get(variable)):
             parts = [part.strip() for part in value.split(";") if part.strip()]
             found[name] = (variable, parts if name == "authors" else value)
     return found

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
 from evidence.loading.csv_tables import TableSchema
-from evidence.loading.rules import rule
+from evidence.loading.rules import rule, run_rules
+from evidence.loading.text_files import TextFile
+from evidence.loading.yaml_documents import parse_yaml
 from evidence.model import (
     Appraisal,
     Assumptions,
@@ -31,6 +33,7 @@ from evidence.model import (
     Study,
     Term,
 )
+from evidence.model.entities import SCHEMA_VERSION
 from evidence.model.problems import Problem, did_you_mean
 from evidence.model.values import KEY
 
@@ -97,6 +100,27 @@ class Folder:
         return Problem(self.path_of(name), 1, 1, "", message)
 
 
+@rule("folder", stops=True)
+def older_schema(folder: Folder) -> Iterator[Problem]:
+    """Data must follow today's schema, not that of an older version of the code."""
+    version = schema_version(folder)
+    if version is not None and version < SCHEMA_VERSION:
+        found = f"got '{version}'" if version > 1 else "got no version, which is that of version 1"
+        message = f"must be {SCHEMA_VERSION}, {found}; make fix brings these data to version {SCHEMA_VERSION}"
+        yield replace(folder.problem("site.yml", message), field="schema_version")
+
+
+@rule("folder", stops=True)
+def newer_schema(folder: Folder) -> Iterator[Problem]:
+    """Data must follow today's schema, not that of a newer version of the code."""
+    version = schema_version(folder)
+    if version is not None and version > SCHEMA_VERSION:
+        message = (
+            f"must be {SCHEMA_VERSION} or less, got '{version}'; take the newer code that these data were made for"
+        )
+        yield replace(folder.problem("site.yml", message), field="schema_version")
+
+
 @rule("folder")
 def missing_file(folder: Folder) -> Iterator[Problem]:
     """The files of the site, of the drug and of each table must be there."""
@@ -145,6 +169,16 @@ def one_baseline(folder: Folder) -> Iterator[Problem]:
     for name in folder.names("changes", ".yml")[:1]:
         if not first:
             yield folder.problem(name, "must stand beside a baseline, changes/baseline-2026-01-16.csv")
+
+
+def schema_version(folder: Folder) -> int | None:
+    """The version of the schema that a folder says it follows, 1 where it says none; None where site.yml cannot be read."""
+    if "site.yml" not in folder.files:
+        return None
+    file = TextFile(folder.path_of("site.yml"), (folder.root / "site.yml").read_bytes())
+    document = parse_yaml(file)[0] if run_rules("text", file)[1] else None
+    said = document.data.get("schema_version", "1") if document else None
+    return int(said) if isinstance(said, str) and re.fullmatch("[1-9][0-9]{0,3}", said) else None
 
 
 def _exists(day: str) -> bool:

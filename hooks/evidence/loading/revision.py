@@ -8,6 +8,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from zipfile import ZipFile
 
+from evidence.loading.migrations import migrate
+
 
 class RevisionError(Exception):
     """There is no such revision, or no such folder in it; the message says so, or is what git says."""
@@ -15,7 +17,8 @@ class RevisionError(Exception):
 
 @contextmanager
 def data_at(folder: Path, revision: str) -> Iterator[Path]:
-    """A copy of a data folder at a revision, in a place that is gone afterwards; it has the folder's name."""
+    """A copy of a data folder at a revision, in a place that is gone afterwards; it has the folder's name, and follows the
+    schema of today as far as that is mechanical."""
     top = Path(_git(folder, "rev-parse", "--show-toplevel").decode().strip())
     inside = folder.resolve().relative_to(top.resolve()).as_posix()
     try:
@@ -27,6 +30,7 @@ def data_at(folder: Path, revision: str) -> Iterator[Path]:
         target = Path(place) / folder.resolve().name
         with ZipFile(io.BytesIO(packed)) as archive:
             archive.extractall(target)
+        migrate(target, unsaid="not stated at that revision")
         yield target
 
 

@@ -81,7 +81,8 @@ def _message(model: type[BaseModel], error: Mapping[str, Any]) -> str:
     message = WORDINGS.get(kind, str(error["msg"]))
     options = re.findall(r"'([^']*)'", str(context.get("expected", "")))
     if kind == "missing":
-        return message
+        examples = _model_at(model, path[:-1]).model_fields[path[-1]].examples
+        return f"{message}, such as {quoted(examples[0])}" if examples else message
     if kind == "extra_forbidden":
         return f"{message}, got '{path[-1]}'{did_you_mean(str(path[-1]), fields)}"
     if got == "":

@@ -20,12 +20,17 @@ from evidence.model.values import (
     optional,
 )
 
+# What data/ must look like for this code. docs/contributing/migrations.md tells what each version changed.
+SCHEMA_VERSION = 2
 _BENEFIT_SIGNS = {"lower is better": -1, "negative is better": -1, "higher is better": 1, "positive is better": 1}
 
 
 class Site(Record):
     """The site itself: data/site.yml. Each field can be overridden by an environment variable EVIDENCE_<FIELD>."""
 
+    schema_version: Count = described(
+        "Version of the schema that the data follow; make fix brings older data to today's."
+    )
     name: Text = described("Name of the site.")
     description: Text = described("What the site is, in one sentence.")
     site_url: Url = described("Address at which the site is published, with a slash at its end.")
@@ -33,6 +38,14 @@ class Site(Record):
     branch: Text = described("Branch that is published.")
     as_of: PartialDate = described("Day up to which evidence was looked for. It is data, not a clock.")
     authors: tuple[Text, ...] = described("Authors for the citation, in order.", min_length=1)
+    made_by: Text = described(
+        "Who makes the site, in a sentence; shown on the page about it.", examples=["The site is made by volunteers."]
+    )
+    funding: Text = described("How it is funded, in a sentence; shown there too.", examples=["It has no funding."])
+    interests: Text = described(
+        "Ties of those who make it to companies, in a sentence; shown there too.",
+        examples=["It has no tie to any company."],
+    )
     contact: Text = described("Where to write to.")
     licence: Text = described("SPDX name of the licence of data and prose.")
 

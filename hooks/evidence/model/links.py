@@ -224,6 +224,18 @@ CODE = re.compile(r"^(```|~~~).*?^\1|`[^`\n]+`", re.MULTILINE | re.DOTALL)
 # What a figure can be asked for: everything, the value with its unit, the interval, P, the value alone, its magnitude.
 PARTS = ("full", "value", "interval", "p", "bare", "size")
 # Names of the site itself, which are no keys.
-NAMES = ("drug", "code", "indication", "as_of", "site", "repository", "contact", "licence")
+NAMES = (
+    "drug",
+    "code",
+    "indication",
+    "as_of",
+    "site",
+    "repository",
+    "contact",
+    "licence",
+    "made_by",
+    "funding",
+    "interests",
+)
 # A marker, or code in which markers are only shown.
 MARKER_OR_CODE = re.compile(f"{CODE.pattern}|{MARKER.pattern}", re.MULTILINE | re.DOTALL)

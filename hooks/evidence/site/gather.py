@@ -198,6 +198,7 @@ class Gatherer:
             return self.prose(part or "")
         plain = {"indication": drug.indication, "code": drug.code}
         plain |= {"contact": site.contact, "licence": site.licence, "site": site.name}
+        plain |= {"made_by": site.made_by, "funding": site.funding, "interests": site.interests}
         if id in plain:
             return Marked(plain[id])
         if id == "drug":

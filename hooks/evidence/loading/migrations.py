@@ -1,0 +1,57 @@
+"""What brings data of an older version of the schema to that of today; docs/contributing/migrations.md tells it in words.
+
+A step changes what is mechanical and nothing else: what only people can say, the check asks for afterwards.
+"""
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+from evidence.loading.folder_rules import Folder, schema_version
+from evidence.model.entities import SCHEMA_VERSION
+
+# Fields of site.yml that version 2 requires and no program can fill in.
+_SAID_BY_PEOPLE = ("made_by", "funding", "interests")
+_COMMENTS = re.compile(r"(?:#[^\n]*\n)*")
+
+
+def migrate(root: Path, unsaid: str = "") -> list[str]:
+    """Bring the files of a folder to today's version; returns the names of those that changed.
+
+    `unsaid` is written where only people can say something, for data of the past that nobody will complete; without it
+    such fields stay absent. Data of today, of a newer version, or without a readable site.yml are left alone.
+    """
+    folder = Folder.of(root)
+    version = schema_version(folder)
+    changed: set[str] = set()
+    while version is not None and version < SCHEMA_VERSION:
+        for name in sorted(folder.files):
+            step = _STEPS[version].get(name.partition("/")[0])
+            if step and name.endswith(".yml"):
+                text = (root / name).read_text(encoding="utf-8")
+                if (made := step(text, unsaid)) != text:
+                    (root / name).write_text(made, encoding="utf-8")
+                    changed.add(name)
+        version += 1
+    return sorted(changed)
+
+
+def _has(text: str, field: str) -> bool:
+    """Whether a file has a field of its own, at the first level."""
+    return bool(re.search(rf"^{field}:", text, re.MULTILINE))
+
+
+def _site_of_version_2(text: str, unsaid: str) -> str:
+    """The version is said."""
+    at = _COMMENTS.match(text)
+    begin = at.end() if at else 0
+    made = f"{text[:begin]}schema_version: 2\n{text[begin:]}"
+    for field in _SAID_BY_PEOPLE if unsaid else ():
+        made += "" if _has(made, field) else f"{field}: {unsaid}\n"
+    return made
+
+
+# Version -> first part of the name of a file -> what brings such a file from that version to the next.
+_STEPS: dict[int, dict[str, Callable[[str, str], str]]] = {
+    1: {"site.yml": _site_of_version_2},
+}
