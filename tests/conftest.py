@@ -9,6 +9,9 @@ import pytest
 from hypothesis import settings
 from playwright.sync_api import Browser
 
+# Before they are imported: a failed assertion in them says what was compared.
+pytest.register_assert_rewrite("support")
+
 from support.browser import MissingBrowserError, chromium
 from support.built_site import Built, built_once, published
 

@@ -18,7 +18,7 @@ SIZES = {"small": {REAL: 5}, "full": {REAL: 5, "300": 5, "1000": 5, "3000": 5}}
 FULL: dict[str, str] = {}
 BARE = {"EVIDENCE_NOTEBOOKS": "off", "EVIDENCE_CARDS": "no", "EVIDENCE_SEARCH": "no"}
 # Kinds of result in the cache that are of no page.
-EXTRAS = frozenset({"cards", "notebooks", "notebook-html", "notebook-pages", "search"})
+EXTRAS = frozenset({"cards", "notebooks", "notebook-html", "search"})
 ALL_SIZES = (REAL, "300", "1000", "3000")
 
 

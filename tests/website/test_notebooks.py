@@ -11,12 +11,15 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+import lxml.html
 import nbformat
 import pytest
 from lxml.html import HtmlElement
 
 from evidence.site import notebooks
+from evidence.site.cache import Cache
 from evidence.site.notebooks import runs
+from evidence.site.notebooks.conversion import to_html
 from evidence.site.notebooks.notebook import page_source
 from evidence.site.notebooks.runs import PACKAGE
 from support import raw_data
@@ -298,7 +301,7 @@ def test_data_that_are_broken_after_a_build_began_do_not_reach_its_notebooks(tmp
     running.start()
     assert running.wait(notebook.uri) is notebooks.State.READY, running.failure(notebook.uri)
     drug = raw_data.entity(ROOT / DATA["single"] / "drug.yml")["name"]
-    assert drug in (running.pages / notebook.uri).read_text(encoding="utf-8")
+    assert drug in running.shown[notebook.uri].decode()
 
 
 def test_a_cached_result_that_is_not_whole_is_made_again(tmp_path: Path) -> None:
@@ -312,27 +315,24 @@ def test_a_cached_result_that_is_not_whole_is_made_again(tmp_path: Path) -> None
     assert again.show(notebook.uri) is notebooks.State.RUNNING
 
 
+def test_builds_that_run_at_the_same_time_show_each_their_own_notebook(tmp_path: Path) -> None:
+    environ = {"EVIDENCE_NOTEBOOKS": "off"}
+    one, other = (
+        notebooks.Notebooks([made_notebook(f"print('{word}')")], DOCS, ROOT / DATA["single"], tmp_path, environ)
+        for word in ("one", "other")
+    )
+    (uri,) = one.known
+    assert {one.show(uri), other.show(uri)} == {notebooks.State.OFF}
+    for running, word in ((one, "one"), (other, "other")):
+        (code,) = lxml.html.fromstring(running.html(uri)).iterfind(".//pre")
+        assert words(code) == f"print('{word}')"
+
+
 def test_mkdocs_jupyter_takes_the_template_of_this_site(tmp_path: Path) -> None:
     # A new version that no longer reads `settings.templates_dir` fails here.
-    script = (
-        "import sys\n"
-        "from pathlib import Path\n"
-        "from evidence.site.cache import Cache\n"
-        "from evidence.site.notebooks.conversion import to_html\n"
-        "print(to_html(Path(sys.argv[1]), Cache(Path(sys.argv[2]))))\n"
-    )
-    (tmp_path / "one.ipynb").write_bytes(page_source(made_notebook("print('here')").cells))
-    done = subprocess.run(
-        [sys.executable, "-c", script, str(tmp_path / "one.ipynb"), str(tmp_path / "cache")],
-        env={**os.environ, "PYTHONPATH": str(ROOT / "hooks")},
-        capture_output=True,
-        text=True,
-        timeout=60,
-        check=False,
-    )
-    assert done.returncode == 0, done.stderr
-    assert '<details class="code">' in done.stdout
-    assert "<style" not in done.stdout
+    converted = to_html("one.ipynb", page_source(made_notebook("print('here')").cells), Cache(tmp_path))
+    assert '<details class="code">' in converted
+    assert "<style" not in converted
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ attribute `mkdocs_jupyter.config.settings.templates_dir`. Where a new version no
 
 import os
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from evidence.site.cache import Cache, code_key, key_of
 
@@ -17,19 +18,25 @@ LIBRARIES = ("jinja2", "mkdocs-jupyter", "nbconvert")
 _END = "<!-- end of the notebook -->"
 
 
-def to_html(path: Path, cache: Cache) -> str:
-    """The content of the page of a notebook file. Raises ValueError where our template was not used."""
-    key = key_of(code_key([TEMPLATES], LIBRARIES), Path(__file__).read_bytes(), path.name, path.read_bytes())
-    return cache.get_or_make("notebook-html", key, lambda: _converted(path).encode()).decode()
+def to_html(name: str, raw: bytes, cache: Cache) -> str:
+    """The content of the page of a notebook, given as a file: its name and bytes. Raises ValueError where our template was
+    not used.
+    """
+    key = key_of(code_key([TEMPLATES], LIBRARIES), Path(__file__).read_bytes(), name, raw)
+    return cache.get_or_make("notebook-html", key, lambda: _converted(name, raw).encode()).decode()
 
 
-def _converted(path: Path) -> str:
+def _converted(name: str, raw: bytes) -> str:
     os.environ["JUPYTER_NO_CONFIG"] = "1"  # the settings of a person's own Jupyter must not change a page
     from mkdocs_jupyter import convert
     from mkdocs_jupyter.config import settings
 
     settings.templates_dir = str(TEMPLATES)
-    page, end, _ = str(convert.nb2html(str(path))).partition(_END)
+    # It reads a file: one of this process alone, since other builds may run at the same time.
+    with TemporaryDirectory(prefix="notebook-") as folder:
+        path = Path(folder) / name
+        path.write_bytes(raw)
+        page, end, _ = str(convert.nb2html(str(path))).partition(_END)
     if not end:
         raise ValueError("mkdocs-jupyter did not use the template of this site (evidence.site.notebooks.conversion)")
     return page

@@ -42,11 +42,17 @@ def main() -> None:
                 if not failure and code_key() != work["code"]:
                     failure = f"{job['name']}: our code changed while it ran"
                 if failure:
-                    (Path(work["folder"]) / "failure").write_text(failure, encoding="utf-8")
-                    (Path(work["folder"]) / "failure").rename(cache.folder / KIND / f"{job['key']}.failed")
+                    _note(failure, cache.folder / KIND / f"{job['key']}.failed")
                 else:
                     cache.put(KIND, job["key"], page_source(cells))
                 print(job["key"], flush=True)
+
+
+def _note(failure: str, file: Path) -> None:
+    """Write a file, whole or not at all."""
+    part = file.with_suffix(f".{os.getpid()}")
+    part.write_text(failure, encoding="utf-8")
+    part.replace(file)
 
 
 @contextmanager

@@ -55,7 +55,7 @@ class Notebooks:
         self, known: Iterable[Notebook], docs: Path, data: Path, cache: Path, environ: Mapping[str, str]
     ) -> None:
         self.known = {notebook.uri: notebook for notebook in known}
-        self.pages = cache.resolve() / "notebook-pages"
+        self.shown: dict[str, bytes] = {}  # uri -> the notebook file with what its page shows
         self.watched = cache.resolve() / KIND
         self._docs, self._cache, self._environ = docs.resolve(), Cache(cache.resolve()), environ
         self._data = data_files(data)
@@ -120,20 +120,20 @@ class Notebooks:
             self._folder.cleanup()
 
     def show(self, uri: str) -> State:
-        """Write a notebook below `pages` as its page shows it now, with its output or with a note; gives its state."""
-        state, target = self._state(uri), self.pages / uri
+        """Note in `shown` how a page shows a notebook now: with its output, or with the reason for having none; gives its
+        state.
+        """
+        state = self._state(uri)
         source = self._cache.get(KIND, self._keys[uri]) if state is State.READY else None
         if source is None:
             reason = self.failure(uri) if state is State.FAILED else ""
             source = page_source_without_output(self.known[uri], state.value, reason)
-        if not target.is_file() or target.read_bytes() != source:
-            target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_bytes(source)
+        self.shown[uri] = source
         return state
 
     def html(self, uri: str) -> str:
         """The content of the page of a notebook, as it was last shown."""
-        return to_html(self.pages / uri, self._cache)
+        return to_html(Path(uri).name, self.shown[uri], self._cache)
 
     def wait(self, uri: str) -> State:
         """Wait until a notebook is ready or has failed, then `show` it."""
