@@ -3,7 +3,7 @@
 "use strict";
 
 for (const form of document.querySelectorAll("form.quote")) {
-  const { grammar, weights, roles, figures, names, groups } = QUOTING;
+  const { grammar, weights, roles, figures, names, groups, symbols } = QUOTING;
   const [words, units] = [grammar.words, QUOTING.units].map((each) => new Map(Object.entries(each)));
   const [PRINTED, ROUNDED, DIFFERENT, UNKNOWN] = ["as printed", "rounded", "different", "unknown"];
   const TINY = 1e-9;
@@ -112,8 +112,8 @@ for (const form of document.querySelectorAll("form.quote")) {
     return total;
   };
 
-  const mentioned = (text) => {
-    const found = new Set();
+  const mentioned = (text, whole) => {
+    const found = new Set(symbols.filter(([source]) => has(source, whole)).map(([, cue]) => cue));
     let left = ` ${text} `;
     for (const [name, cues] of names) {
       if (left.includes(` ${name} `)) {
@@ -121,8 +121,8 @@ for (const form of document.querySelectorAll("form.quote")) {
         left = left.replaceAll(` ${name} `, " | ");
       }
     }
-    const whole = groups.filter(([, members]) => members.every((cue) => found.has(cue)));
-    return new Set([...found, ...whole.map(([group]) => group)]);
+    const together = groups.filter(([, members]) => members.every((cue) => found.has(cue)));
+    return new Set([...found, ...together.map(([group]) => group)]);
   };
 
   const compared = (said, entry) => {
@@ -199,12 +199,14 @@ for (const form of document.querySelectorAll("form.quote")) {
     return made;
   };
 
-  const judged = (cluster, scores) => {
-    const found = oneWay(cluster.map(matches));
-    const told = cluster.map(({ telling }, at) => {
-      const printed = found[at].filter(({ fits, verdict }) => telling && fits && verdict === PRINTED);
-      return new Set(printed.map(({ entry }) => entry.figure));
+  const judged = (cluster, scores, others) => {
+    const possible = oneWay(cluster.map(matches));
+    const told = cluster.map(({ telling, unit }, at) => {
+      const printed = possible[at].filter(({ fits, verdict }) => telling && fits && verdict === PRINTED);
+      return new Set(printed.map(({ entry }) => entry.figure).filter((figure) => unit || !others.has(figure)));
     });
+    const stays = ({ entry: { figure } }) => !others.has(figure) || told.some((own) => own.has(figure));
+    const found = possible.map((each) => each.filter(stays));
     return cluster.flatMap((said, place) => {
       const speaking = new Map();
       told.forEach((own, at) => {
@@ -221,7 +223,7 @@ for (const form of document.querySelectorAll("form.quote")) {
     const found = numbers(masked);
     let before = [];
     return sentences(plain).flatMap((sentence) => {
-      const said = mentioned(sentence.words);
+      const said = mentioned(sentence.words, plain.slice(sentence.start, sentence.end));
       const kinds = new Set([...said].map((cue) => cue[0]));
       const lasts = (cue) => "se".includes(cue[0]) && !kinds.has(cue[0]);
       const carried = sentence.begins ? [] : before.filter(lasts);
@@ -229,8 +231,11 @@ for (const form of document.querySelectorAll("form.quote")) {
       const inside = found.filter(({ start }) => start >= sentence.start && start < sentence.end);
       if (!inside.length) return [];
       const [now, then] = [byKind(said), byKind(carried)];
+      const measures = now.get("m");
+      const isOther = (own) => measures && own.has("m") && ![...own.get("m")].some((cue) => measures.has(cue));
+      const others = new Set(cuesOf.flatMap((own, figure) => (isOther(own) ? [figure] : [])));
       const scores = cuesOf.map((own) => score(own, now) + score(own, then) / 2);
-      return clusters(inside).flatMap((cluster) => judged(cluster, scores));
+      return clusters(inside).flatMap((cluster) => judged(cluster, scores, others));
     });
   };
 

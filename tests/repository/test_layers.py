@@ -18,6 +18,7 @@ ROOMS = ("model", "loading", "analysis", "checks", "charts", "site", "commands")
 ALONE = {
     "evidence.analysis.statistics": ("evidence.analysis.statistics",),
     "evidence.analysis.number_check.patterns": (),
+    "evidence.analysis.number_check.known_numbers": ("evidence.analysis.number_check",),
     "evidence.analysis.number_check.reading": ("evidence.analysis.number_check",),
     "evidence.analysis.number_check.verdict": ("evidence.analysis.number_check",),
     "evidence.site.cache": (),

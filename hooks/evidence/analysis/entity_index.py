@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+from evidence.analysis.part_of_trial import part_of_trial
 from evidence.model import Cited, Evidence, Report, SafetyReport, Study, links
 from evidence.model.number_format import sentence
 
@@ -115,26 +116,34 @@ def fact_labels(evidence: Evidence) -> Mapping[str, str]:
     }
 
 
+_DIFFERENCES_OF_MEANS = ("mean-difference", "ls-mean-difference")
+
+
 def _is_finding(evidence: Evidence, key: str) -> bool:
     return getattr(evidence.facts[key].reports[0], "statistic", "") == "qualitative"
 
 
 def fact_about(evidence: Evidence, report: Report | SafetyReport) -> str:
-    """What a fact is about, in words, without its study: quantity, arm against comparator, time."""
+    """What a fact is about, in words, without its study: quantity, arm against comparator, time, part of the people."""
     who = evidence.arms[report.arm][1].label if report.arm and report.arm in evidence.arms else ""
     if report.comparator:
         who += f" against {within(evidence.arms[report.comparator][1].label)}"
     if isinstance(report, SafetyReport):
-        parts = (sentence(report.category), who, report.period)
+        parts = [sentence(report.category), who, report.period]
     else:
-        parts = (_quantity(evidence, report), who, report.timepoint or "")
+        parts = [_quantity(evidence, report), who, report.timepoint or "", part_of_trial(evidence, report)]
     return ", ".join(part for part in parts if part and part != "not stated")
 
 
 def _quantity(evidence: Evidence, report: Report) -> str:
-    """What a report measures, in words."""
+    """What a report measures, in words. A difference of means goes without saying, any other measure of an effect does not."""
+    measure = report.effect_measure
+    name = sentence(measure.label) if measure and measure.name not in _DIFFERENCES_OF_MEANS else ""
     if report.endpoint:
-        return evidence.endpoints[report.endpoint].name
+        endpoint = evidence.endpoints[report.endpoint].name
+        return f"{name}, {within(endpoint)}" if name else endpoint
+    if name:
+        return name
     if report.statistic in ("n", "count", "percent") and report.unit:
         what = "Participants" if report.unit == "percent" else sentence(report.unit)
         return f"{what}, {report.population}" if report.population else what

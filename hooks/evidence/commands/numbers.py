@@ -5,9 +5,9 @@ from collections import Counter
 from collections.abc import Collection, Iterable
 from pathlib import Path
 
-from evidence.analysis.number_check import ROLES
+from evidence.analysis.number_check import ROLES, NumberIndex
 from evidence.analysis.number_check.number_index import number_index
-from evidence.analysis.number_check.verdict import AS_PRINTED, DIFFERENT, VERDICTS, Answer, NumberIndex, check
+from evidence.analysis.number_check.verdict import AS_PRINTED, DIFFERENT, VERDICTS, Answer, check
 from evidence.analysis.view import View
 from evidence.checks import load_or_raise
 from evidence.commands.arguments import RequestError

@@ -1,23 +1,39 @@
 """The keywords of a figure, and the names in a text that mean a keyword.
 
-A keyword is a text; its first letter is its kind: s study, e endpoint, a arm, t time, x kind of figure, w word.
+A keyword is a text; its first letter is its kind: s study, e endpoint, a arm, t time, x kind of figure, w word, and m the
+effect measure of a number that compares two arms. A sentence that names measures is not about effects of other ones.
 """
 
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 
 from evidence.analysis.number_check import phrase
 from evidence.analysis.view import View
 from evidence.model import Report, SafetyReport
+from evidence.model.effect_measures import EFFECT_MEASURES
 
-# Words by which a text distinguishes kinds of figures.
-_KINDS = {
-    "ls-mean-difference": "difference; versus; vs; compared with; against placebo; than placebo; than with placebo",
-    "mean-change": "fell; fall; falling; change from baseline; changed; decline; declined; reduction; decrease",
+# Words by which a text distinguishes changes within an arm.
+_CHANGES = "fell; fall; falling; change from baseline; changed; decline; declined; reduction; decrease"
+# Words of a comparison, whatever its measure; {} is a comparator.
+_COMPARISONS = "versus; vs; compared with"
+_WITH_COMPARATOR = "against {}; than {}; than with {}"
+# Other words for a measure than its label and symbol.
+_SYNONYMS = {
+    "percentage-point-difference": "percentage points",
+    "risk-difference": "percentage points; absolute risk reduction; absolute risk difference",
+    "risk-ratio": "relative risk",
+    "rate-ratio": "incidence rate ratio",
+    "geometric-mean-ratio": "geometric mean ratio",
+    "percent-reduction": "relative reduction; relative risk reduction",
+    "percent-slowing": "slowing",
+    "standardised-mean-difference": "hedges g; cohen d; standardised difference",
 }
+# A symbol of a measure in running text: in capitals, and right before its number. {} is the symbol.
+_SYMBOL = r"(?<![A-Za-z0-9]){}(?=[ \n,:=(\[]{{1,4}}[0-9])"
 _GROUP_WORDS = "pooled; pooling; combined; taken together; programme; both trial; both study; the two trial"
 # Words of labels and keys that say nothing of a figure.
 _UNSPECIFIC = frozenset(
-    "participant reported according register other active total group about which their there where label monthly placebo".split()
+    "participant reported according register other active total group about which their there where label monthly".split()
 )
 
 
@@ -41,8 +57,10 @@ def of_fact(view: View, report: Report | SafetyReport) -> Iterator[str]:
         yield f"e:{view.evidence.endpoints[report.endpoint].instrument or report.endpoint}"
     if report.timepoint:
         yield f"t:{phrase(report.timepoint)}"
-    yield f"x:{report.statistic}"
-    yield from _long_words(f"{report.population or ''} {report.fact.removeprefix(report.study)}")
+    yield from (f"m:{report.statistic}", "x:effect") if report.effect_measure else (f"x:{report.statistic}",)
+    about = f"{report.population or ''} {report.subgroup or ''} {report.fact.removeprefix(report.study)}"
+    comparators = {word for name in _comparators(view) for word in name.split()}
+    yield from (word for word in _long_words(about) if word[2:] not in comparators)
 
 
 def of_entity_field(view: View, id: str) -> Iterator[str]:
@@ -81,9 +99,39 @@ def names(view: View, words: set[str]) -> Iterator[tuple[str, str]]:
         for name in (other.drug, other.trial):
             yield phrase(name), f"s:{phrase(other.drug)}"
         yield phrase(other.arm), f"a:{key}"
-    for statistic, words_of_it in _KINDS.items():
-        yield from ((phrase(name), f"x:{statistic}") for name in words_of_it.split("; "))
+    yield from ((phrase(name), "x:mean-change") for name in _CHANGES.split("; "))
+    yield from _names_of_measures(view)
     yield from ((word[2:], word) for word in words)
+
+
+def symbols() -> list[list[str]]:
+    """[pattern, keyword] of each measure that running text names by a symbol."""
+    return [
+        [_SYMBOL.format(each.symbol), f"m:{each.name}"]
+        for each in EFFECT_MEASURES.values()
+        if each.symbol and each.symbol != each.label
+    ]
+
+
+def _names_of_measures(view: View) -> Iterator[tuple[str, str]]:
+    """The names of each effect measure, and words of any comparison. `difference` may mean every difference, no ratio."""
+    compared = [form.format(name) for name in sorted(_comparators(view)) for form in _WITH_COMPARATOR.split("; ")]
+    yield from ((phrase(name), "x:effect") for name in (*_COMPARISONS.split("; "), *compared))
+    for measure in EFFECT_MEASURES.values():
+        names = [measure.label, *_SYNONYMS.get(measure.name, "").split("; ")]
+        if measure.family in ("difference", "standardised"):
+            names.append("difference")
+        for name in filter(None, names):
+            yield from ((phrase(name), keyword) for keyword in (f"m:{measure.name}", "x:effect"))
+
+
+@lru_cache(maxsize=4)
+def _comparators(view: View) -> frozenset[str]:
+    """What drugs are compared with, as plain words: each comparator by its treatment, unless that is the drug itself."""
+    arms, drug = view.evidence.arms, phrase(view.evidence.drug.name)
+    keys = {report.comparator for report in view.evidence.all_reports if report.comparator}
+    found = {phrase(arms[key][1].intervention) for key in keys}
+    return frozenset(name for name in found if drug not in name)
 
 
 def _names_of_arm(view: View, ending: str, label: str, schedule: str | None) -> Iterator[str]:

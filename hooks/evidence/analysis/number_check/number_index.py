@@ -1,4 +1,4 @@
-"""Every number that the site shows, with the keywords of its figure: plain data for `verdict.NumberIndex` and the browser."""
+"""Every number that the site shows, with the keywords of its figure: plain data for `known_numbers.NumberIndex` and the browser."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
@@ -18,7 +18,7 @@ from evidence.model.number_format import as_text
 
 @dataclass
 class _Builder:
-    """Collects figures and their numbers in the form that `verdict.NumberIndex` takes."""
+    """Collects figures and their numbers in the form that `known_numbers.NumberIndex` takes."""
 
     units: dict[str, str]
     figures: list[list[Any]] = field(default_factory=list)
@@ -48,13 +48,19 @@ class _Builder:
                 self.numbers.append(each)
 
     def interval(
-        self, low: Decimal | str | None, high: Decimal | str | None, level: Decimal | int | str | None
+        self,
+        low: Decimal | str | None,
+        high: Decimal | str | None,
+        level: Decimal | int | str | None,
+        is_ratio: bool = False,
     ) -> None:
-        """Add the ends of an interval; also turned, as a text has them that gives the direction in words."""
+        """Add the ends of an interval; those of a difference also turned, as a text has them that gives the direction in
+        words.
+        """
         for role, end in (("low", low), ("high", high), ("level", level)):
             self.number(end, role)
         for role, end in (("low", high), ("high", low)):
-            if end is not None:
+            if end is not None and not is_ratio:
                 self.number(as_text(-Decimal(end)), role, turned=True)
 
     def statements(self, texts: Iterable[str | None]) -> None:
@@ -66,7 +72,7 @@ class _Builder:
 
 
 def number_index(view: View) -> Mapping[str, Any]:
-    """The plain data that `verdict.NumberIndex` takes; see there for its form."""
+    """The plain data that `known_numbers.NumberIndex` takes; see there for its form."""
     builder = _Builder(dict(GRAMMAR["units"]))
     for id, fact in view.evidence.facts.items():
         with builder.figure(view.entities[id], keywords.of_fact(view, fact.reports[0])):
@@ -84,6 +90,7 @@ def number_index(view: View) -> Mapping[str, Any]:
         "groups": sorted(map(list, keywords.groups(view).items())),
         "names": _names(keywords.names(view, words)),
         "numbers": builder.numbers,
+        "symbols": keywords.symbols(),
         "units": builder.units,
     }
 
@@ -101,8 +108,10 @@ def _report(builder: _Builder, report: Report) -> None:
     is_p = report.statistic == "p-value"
     builder.number(report.value, "p" if is_p else "", "" if is_p else builder.unit(report.unit), report.value_qualifier)
     builder.number(report.se, "se")
-    builder.interval(report.ci_low, report.ci_high, report.ci_level)
+    measure = report.effect_measure
+    builder.interval(report.ci_low, report.ci_high, report.ci_level, measure is not None and measure.is_ratio)
     builder.number(report.p, "p", "", report.p_qualifier)
+    builder.number(report.margin, "margin")
     for count in (report.numerator, report.denominator):
         builder.number(count, "", "participant")
     builder.statements((report.timepoint, report.statement))

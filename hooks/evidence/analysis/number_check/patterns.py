@@ -36,6 +36,7 @@ ROLES = {
     "low": "lower end",
     "high": "upper end",
     "level": "level of the interval",
+    "margin": "non-inferiority margin",
 }
 
 GRAMMAR: dict[str, Any] = {
@@ -67,6 +68,7 @@ GRAMMAR: dict[str, Any] = {
     # What stands before a number, up to it, or after it -> what it says of the number. The first to say it counts.
     "beside": [
         ["after", r"^[ ]?%[ ]*(?:CI\b|CrI\b|confidence)", "role", "level"],
+        ["after", r"^[ \n-]?percentage[ \n-]points?\b", "unit", "percentage"],
         ["after", r"^[ ]?(?:%|per ?cent|percentage)", "unit", "percent"],
         [
             "after",
@@ -86,6 +88,7 @@ GRAMMAR: dict[str, Any] = {
             "role",
             "se",
         ],
+        ["before", rf"\b[Mm]argin{_GAP}(?:=|:|of|was|is)?{_GAP}$", "role", "margin"],
         ["before", rf"(?:{_LESS}){_GAP}$", "bound", "<"],
         ["before", rf"(?:{_MORE}){_GAP}$", "bound", ">"],
         ["before", rf"(?:{_ABOUT}){_GAP}$", "about", "yes"],
@@ -113,9 +116,9 @@ GRAMMAR: dict[str, Any] = {
 
 WEIGHTS: dict[str, Any] = {
     # What a word nearby adds for a figure that it means, and takes from one that it contradicts, by its kind: study,
-    # endpoint, arm, time, kind of figure, other words.
-    "adds": {"s": 4, "e": 2, "a": 2, "t": 1, "x": 1, "w": 2},
-    "takes": {"s": 4, "e": 2, "a": 2, "t": 1, "x": 0, "w": 0},
+    # endpoint, arm, time, kind of figure, other words, effect measure; other measures than that named are left out.
+    "adds": {"s": 4, "e": 2, "a": 2, "t": 1, "x": 1, "w": 2, "m": 0},
+    "takes": {"s": 4, "e": 2, "a": 2, "t": 1, "x": 0, "w": 0, "m": 0},
     # What each number that stands with it and is as printed for a figure adds for that figure.
     "beside": 4,
     # How much must speak for a figure that fits; and how much it costs when it fits only rounded, or only perhaps.

@@ -6,10 +6,9 @@ and count for each other's figure too, so that the others show which one among t
 
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from functools import cached_property
 from typing import Any, NamedTuple
 
+from evidence.analysis.number_check.known_numbers import Entry, NumberIndex
 from evidence.analysis.number_check.patterns import GRAMMAR, WEIGHTS
 from evidence.analysis.number_check.reading import Number, masked, normal, numbers, sentences
 
@@ -17,29 +16,6 @@ from evidence.analysis.number_check.reading import Number, masked, normal, numbe
 AS_PRINTED, ROUNDED, DIFFERENT, UNKNOWN = VERDICTS = ("as printed", "rounded", "different", "unknown")
 _TINY = 1e-9
 _ENDS = ("low", "high")
-
-
-class Entry(NamedTuple):
-    """A number of the site. `figure` is the index of its figure, `role` p, se, low, high, level, or empty for its value.
-
-    `turned`: the end of an interval as it is written where words give the direction, 0.7 to 4.1 for -4.1 to -0.7. `size`
-    is the absolute value.
-    """
-
-    figure: int
-    role: str
-    printed: str
-    unit: str
-    qualifier: str
-    turned: bool
-    size: float
-    sign: int
-    decimals: int
-
-    @property
-    def shown(self) -> str:
-        """The number as messages show it."""
-        return f"{self.qualifier} {self.printed}{' with the signs turned' if self.turned else ''}".strip()
 
 
 class Answer(NamedTuple):
@@ -59,72 +35,13 @@ class _Match(NamedTuple):
     fits: bool
 
 
-@dataclass(frozen=True)
-class NumberIndex:
-    """Every number of the site, from the plain data of `number_index.number_index`, which the browser loads too.
-
-    figures: [id, address, label, keywords]; numbers: the first six of Entry; names: [phrase, keywords], the longest first;
-    groups: [keyword, keywords of its members]; units: word -> unit. The first letter of a keyword is its kind.
-    """
-
-    data: Mapping[str, Any]
-
-    @cached_property
-    def entries(self) -> tuple[Entry, ...]:
-        """Every number of the site."""
-        return tuple(
-            Entry(
-                figure,
-                role,
-                printed,
-                unit,
-                qualifier,
-                bool(turned),
-                size=abs(float(printed)),
-                sign=-1 if printed.startswith("-") else 1,
-                decimals=len(printed.partition(".")[2]),
-            )
-            for figure, role, printed, unit, qualifier, turned in self.data["numbers"]
-        )
-
-    @cached_property
-    def _keywords(self) -> tuple[Mapping[str, set[str]], ...]:
-        """Kind -> keywords, of each figure."""
-        return tuple(_by_kind(keywords) for *_, keywords in self.data["figures"])
-
-    def address(self, entry: Entry) -> str:
-        """The address of the figure of a number."""
-        return str(self.data["figures"][entry.figure][1])
-
-    def mentioned(self, words: str) -> set[str]:
-        """The keywords of the names in a sentence; a name inside a longer one does not count."""
-        left, found = f" {words} ", set()
-        for name, keywords in self.data["names"]:
-            if f" {name} " in left:
-                found.update(keywords)
-                left = left.replace(f" {name} ", " | ")
-        return found | {group for group, members in self.data["groups"] if found.issuperset(members)}
-
-    def scores(self, named: Collection[str], carried: Collection[str]) -> list[float]:
-        """The score of each figure by the keywords of a sentence; those carried over from the one before count half."""
-        now, before = _by_kind(named), _by_kind(carried)
-        return [_score(own, now) + _score(own, before) / 2 for own in self._keywords]
-
-    def matches(self, number: Number) -> Iterator[_Match]:
-        """Every number of the site that this one may mean."""
-        for entry in self.entries:
-            same_role, same_unit = number.role == entry.role, not number.unit or number.unit == entry.unit
-            if (same_role or not number.sure) and (same_unit or not entry.unit):
-                yield _Match(entry, _compare(number, entry), same_role and same_unit)
-
-
 def check(text: str, index: NumberIndex) -> Iterator[Answer]:
     """The verdict on each number of a text, in order. A number in letters gets one only where it is as printed."""
     plain = normal(text)
     found = numbers(masked(plain), index.data["units"])
     before: set[str] = set()
     for sentence in sentences(plain) if found else ():
-        named = index.mentioned(sentence.words)
+        named = index.mentioned(sentence.words, plain[sentence.start : sentence.end])
         # A sentence that names no study, or no endpoint, may be about that of the sentence before.
         kinds = {keyword[0] for keyword in named}
         carried = (
@@ -135,8 +52,8 @@ def check(text: str, index: NumberIndex) -> Iterator[Answer]:
         before = named | carried
         inside = [number for number in found if sentence.start <= number.start < sentence.end]
         if inside:
-            scores = index.scores(named, carried)
-            yield from (answer for cluster in _clusters(inside) for answer in _verdicts(cluster, scores, index))
+            scores, others = index.scores(named, carried), index.others(named)
+            yield from (answer for cluster in _clusters(inside) for answer in _verdicts(cluster, scores, others, index))
 
 
 def _clusters(found: Sequence[Number]) -> Iterator[list[Number]]:
@@ -151,12 +68,21 @@ def _clusters(found: Sequence[Number]) -> Iterator[list[Number]]:
     yield cluster
 
 
-def _verdicts(cluster: Sequence[Number], scores: Sequence[float], index: NumberIndex) -> Iterator[Answer]:
-    """The verdicts on numbers that come together."""
-    matches = _same_direction([tuple(index.matches(number)) for number in cluster])
+def _verdicts(
+    cluster: Sequence[Number], scores: Sequence[float], others: Collection[int], index: NumberIndex
+) -> Iterator[Answer]:
+    """The verdicts on numbers that come together. `others` are figures of other measures than the sentence names: only a
+    number with their unit, and what stands with it, can mean one of these.
+    """
+    matches = _same_direction([tuple(_matches(number, index)) for number in cluster])
     fitting = [
         {each.entry.figure for each in found if each.fits and each.verdict == AS_PRINTED and number.is_specific}
+        - (set() if number.unit else set(others))
         for number, found in zip(cluster, matches, strict=True)
+    ]
+    told = {figure for figures in fitting for figure in figures}
+    matches = [
+        [each for each in found if each.entry.figure in told or each.entry.figure not in others] for found in matches
     ]
     for place, number in enumerate(cluster):
         neighbours = Counter(figure for at, figures in enumerate(fitting) if at != place for figure in figures)
@@ -199,6 +125,14 @@ def _answer(
     return Answer(number.start, number.end, UNKNOWN, None)
 
 
+def _matches(number: Number, index: NumberIndex) -> Iterator[_Match]:
+    """Every number of the site that this one may mean."""
+    for entry in index.entries:
+        same_role, same_unit = number.role == entry.role, not number.unit or number.unit == entry.unit
+        if (same_role or not number.sure) and (same_unit or not entry.unit):
+            yield _Match(entry, _compare(number, entry), same_role and same_unit)
+
+
 def _is_meant(number: Number, score: float, verdict: str) -> bool:
     """Whether a number that fits does so by more than chance: many digits, or words nearby that count for it."""
     if number.information > 1 or number.sure:
@@ -221,19 +155,3 @@ def _compare(number: Number, entry: Entry) -> str:
     if number.decimals < entry.decimals:
         return ROUNDED if gap <= float(f"5e-{number.decimals + 1}") + _TINY else DIFFERENT
     return ROUNDED if number.about and number.zeros and gap <= float(f"5e{number.zeros - 1}") else DIFFERENT
-
-
-def _by_kind(keywords: Collection[str]) -> Mapping[str, set[str]]:
-    found: dict[str, set[str]] = {}
-    for keyword in keywords:
-        found.setdefault(keyword[0], set()).add(keyword)
-    return found
-
-
-def _score(own: Mapping[str, set[str]], named: Mapping[str, set[str]]) -> int:
-    """The score of one figure: each kind of keyword adds where one is shared, and subtracts where all differ."""
-    return sum(
-        -WEIGHTS["takes"][kind] if keywords.isdisjoint(named[kind]) else WEIGHTS["adds"][kind]
-        for kind, keywords in own.items()
-        if kind in named
-    )
