@@ -27,7 +27,8 @@ def test_what_is_begun_carries_the_names_that_were_given(tmp_path: Path, capsys:
     assert main(["new-site", str(folder), *(f"--{name}={value}" for name, value in names.items())], {}) == 0
     assert f"EVIDENCE_DATA={folder} make serve" in capsys.readouterr().out
     evidence = load_or_raise(folder)
-    assert {name: getattr(evidence.drug, "name" if name == "drug" else name) for name in names} == names
+    drug = evidence.drug
+    assert {"drug": drug.name, "code": drug.code, "indication": drug.main_indication} == names
     assert evidence.site.name == "O'neillin: #1 in Vørnåk’s syndrome: the evidence"
     whole = b"".join(files(folder).values()).decode()
     assert [old for old in NAMES.values() if old.casefold() in whole.casefold()] == []
@@ -51,7 +52,7 @@ def test_missing_names_are_asked_for_at_a_terminal(tmp_path: Path, monkeypatch: 
     monkeypatch.setattr("builtins.input", lambda question: asked.append(question) or "  Somab ")
     assert main(["new-site", str(tmp_path / "new"), "--code", "S-1"], {}) == 0
     drug = load_or_raise(tmp_path / "new").drug
-    assert (drug.name, drug.code, drug.indication, len(asked)) == ("Somab", "S-1", "Somab", 2)
+    assert (drug.name, drug.code, drug.main_indication, len(asked)) == ("Somab", "S-1", "Somab", 2)
 
 
 @given(

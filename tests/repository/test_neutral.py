@@ -37,8 +37,9 @@ NEVER = (
 def _words_of_the_data(folder: Path) -> set[str]:
     """The names that belong to one drug: its own, its disease, its studies and what they are called."""
     drug = raw_data.entity(folder / "drug.yml")
-    disease = drug["indication"].split()[0]
-    found = {drug["name"], drug["code"], drug["indication"], disease, disease.removesuffix("'s")}
+    main = drug["indications"][0]
+    disease = main.split()[0]
+    found = {drug["name"], drug["code"], main, disease, disease.removesuffix("'s")}
     found |= set(raw_data.entities(folder, "groups"))
     for key, study in raw_data.entities(folder, "studies").items():
         found |= {

@@ -10,6 +10,7 @@ from evidence.analysis import (
     figures,
     pooling,
     quality,
+    regulatory_status,
     selection,
     sizes,
     verdicts,
@@ -76,6 +77,11 @@ class View:
         """Source -> the day on which somebody last read it, where that is more than a year before this evidence."""
         sources, as_of = self.evidence.sources.items(), self.evidence.site.as_of
         return {key: source.last_read for key, source in sources if source.is_outdated(as_of)}
+
+    @cached_property
+    def regulatory_statuses(self) -> tuple[regulatory_status.RegulatoryStatus, ...]:
+        """The status of today in each jurisdiction and disease, derived from events."""
+        return regulatory_status.statuses(self.evidence)
 
     @cached_property
     def quality(self) -> quality.Quality:

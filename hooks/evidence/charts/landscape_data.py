@@ -16,7 +16,7 @@ NO_RANKING = (
 
 def charts(view: View) -> Iterator[Chart]:
     """One chart, or the reason for none."""
-    subject = f"Other drugs in {view.evidence.drug.indication}: difference from placebo, by instrument and drug name"
+    subject = f"Other drugs in {view.evidence.drug.diseases}: difference from placebo, by instrument and drug name"
     others = view.evidence.landscape
     given = [key for key, other in others.items() if None not in (other.value, other.ci_low, other.ci_high)]
     if not given:

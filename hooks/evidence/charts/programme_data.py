@@ -53,7 +53,7 @@ def _title(view: View) -> str:
     statuses = Counter(study.status.value if study.status else "without a reported status" for study in studies)
     counts = wording.join([f"{count} {status.replace(',', ' and')}" for status, count in statuses.most_common()])
     return (
-        f"{wording.pluralise(len(studies), 'study', 'studies')} in {view.evidence.drug.indication}"
+        f"{wording.pluralise(len(studies), 'study', 'studies')} in {view.evidence.drug.diseases}"
         + (f", {len(phases)} of them in phase {name}" if name else "")
         + f": {counts}"
         + (f"; {wording.pluralise(others, 'study', 'studies')} in other diseases" if others else "")

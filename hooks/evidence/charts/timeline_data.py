@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
+from evidence.analysis.regulatory_status import APPROVALS, REGULATORY_KINDS
 from evidence.analysis.view import View
 from evidence.charts import wording
 from evidence.charts.chart import Chart, Panel, Row, legend
@@ -11,7 +12,7 @@ from evidence.model.number_format import date_in_words, sentence
 
 STUDIES, OTHER = "Studies", "In other diseases"
 SECTIONS: Mapping[str, Sequence[str]] = {
-    "Regulators": ("submission", "approval", "refusal", "designation"),
+    "Regulators": REGULATORY_KINDS,
     "Results": ("readout", "presentation", "publication"),
     "Registers and company": ("registration", "corporate", "trial-start", "trial-completion"),
 }
@@ -56,7 +57,7 @@ def _title(view: View) -> str:
     """Approvals that are recorded, or that none is; then what is planned next with a regulator, or else in a study."""
     events = [event for event in view.evidence.events.values() if is_here(view, event.indication)]
     events.sort(key=lambda event: event.date)
-    approvals = [event for event in events if event.kind == "approval" and event.status == "happened"]
+    approvals = [event for event in events if event.kind in APPROVALS and event.status == "happened"]
     lead = wording.join([f"{event.title} ({date_in_words(event.date)})" for event in approvals])
     lead = lead or f"No approval is recorded as of {date_in_words(view.evidence.site.as_of)}"
     planned = [event for event in events if event.status != "happened"]
@@ -69,8 +70,8 @@ def _title(view: View) -> str:
 
 
 def is_here(view: View, indication: Sequence[str]) -> bool:
-    """Whether something concerns the disease of the site, or names none."""
-    return not indication or view.evidence.drug.indication in indication or "not stated" in indication
+    """Whether something concerns a disease that the site is about, or names none."""
+    return not indication or view.evidence.drug.is_about(indication) or "not stated" in indication
 
 
 def _span(text: str) -> tuple[float, float]:

@@ -20,6 +20,7 @@ from evidence.checks import (  # noqa: F401
     prose,
     redirects,
     references,
+    regulation,
     sources,
 )
 from evidence.loading import Draft, Reading, read

@@ -8,17 +8,13 @@ from evidence.loading import Draft
 from evidence.loading.rules import rule
 from evidence.model import Cited, Record
 from evidence.model.problems import Problem
+from evidence.model.values import is_before
 
 ORDER = ("start_date", "primary_completion_date", "completion_date")
 NOT_STARTED = ("not yet recruiting", "withdrawn")
 AHEAD = ("not yet recruiting",)
 AS_OF = "the day of this evidence"
 RUNNING = (*AHEAD, "recruiting", "enrolling by invitation", "active, not recruiting", "suspended")
-
-
-def is_before(first: str, second: str) -> bool:
-    """Whether every day that the first date can mean lies before every day of the second."""
-    return first[: len(second)] < second[: len(first)]
 
 
 def agree(first: str, second: str) -> bool:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 
 from evidence.model import links
-from evidence.model import vocabulary as words
+from evidence.model.jurisdictions import JURISDICTION_NAMES
 from evidence.model.values import COUNT, DATE, NUMBER
 
 # Signs that stand for a minus in front of a number, and for nothing else there.
@@ -115,7 +115,7 @@ def _doi(got: str) -> str:
 
 def _country(got: str) -> str:
     code = _COUNTRIES.get(got.upper()) or (got.upper() if len(got) == 2 and got != got.upper() else "")
-    return f"'{code}'" if code in words.JURISDICTIONS else ""
+    return f"'{code}'" if code in JURISDICTION_NAMES else ""
 
 
 _SUGGESTIONS: Mapping[str, Callable[[str], str]] = {

@@ -1,12 +1,11 @@
 """The schema, stated once: load errors, JSON Schema, editor help and the data dictionary are all made from its records."""
 
 from evidence.model.changes import Baseline, Change, Redirects, Removed
+from evidence.model.drug import Drug, DrugFact, Label
 from evidence.model.entities import (
     Competitor,
     Contradiction,
     Domain,
-    Drug,
-    DrugFact,
     Endpoint,
     Event,
     Position,
@@ -42,6 +41,7 @@ __all__ = [
     "ExpectedVerdict",
     "Fact",
     "Group",
+    "Label",
     "Location",
     "Outcome",
     "OutcomeMeasure",

@@ -50,24 +50,6 @@ class Site(Record):
     licence: Text = described("SPDX name of the licence of data and prose.")
 
 
-class DrugFact(Record):
-    """One thing known of the drug."""
-
-    label: Text = described("What the value is, in words.")
-    topic: Text = described("Heading under which the drug page shows it.")
-    value: Text = described("The statement or value, as one sourced statement.")
-    cite: Cite = described("Source key -> place in that source.")
-
-
-class Drug(Record):
-    """The drug of the site: data/drug.yml."""
-
-    name: Text = described("International nonproprietary name.")
-    code: Text = described("Code of the sponsor.")
-    indication: Text = described("Disease that the site is about.")
-    facts: Mapping[Key, DrugFact] = described("Field -> what is known, in the order of the page.")
-
-
 class Source(Record):
     """A document that can be cited: data/sources/<key>.yml."""
 

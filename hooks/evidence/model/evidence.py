@@ -6,7 +6,8 @@ from functools import cached_property
 from types import MappingProxyType
 
 from evidence.model.changes import Baseline, Change, Redirects
-from evidence.model.entities import Competitor, Contradiction, Drug, Endpoint, Event, Site, Source
+from evidence.model.drug import Drug
+from evidence.model.entities import Competitor, Contradiction, Endpoint, Event, Site, Source
 from evidence.model.expected import Appraisal, Assumptions, ExpectedVerdict
 from evidence.model.studies import Arm, Group, Study
 from evidence.model.tables import Report, SafetyReport, Term

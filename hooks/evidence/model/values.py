@@ -12,6 +12,7 @@ from pydantic.config import JsonDict
 from pydantic_core import PydanticCustomError
 
 from evidence.model import vocabulary as words
+from evidence.model.jurisdictions import COUNTRY_NAMES, JURISDICTION_NAMES
 
 
 def schema_error(rule: str, message: str) -> PydanticCustomError:
@@ -64,7 +65,12 @@ def _real_date(text: str) -> str:
     return text
 
 
-def _country(text: str, known: Container[str] = words.COUNTRIES, others: str = "") -> str:
+def is_before(first: str, second: str) -> bool:
+    """Whether every day that the first date can mean lies before every day of the second."""
+    return first[: len(second)] < second[: len(first)]
+
+
+def _country(text: str, known: Container[str] = COUNTRY_NAMES, others: str = "") -> str:
     if text not in known:
         raise schema_error("country", f"must be an ISO 3166-1 alpha-2 country code such as DE{others}")
     return text
@@ -117,7 +123,7 @@ Country = Annotated[str, BeforeValidator(_plain), AfterValidator(_country)]
 Jurisdiction = Annotated[
     str,
     BeforeValidator(_plain),
-    AfterValidator(partial(_country, known=words.JURISDICTIONS, others=", or EU, or global")),
+    AfterValidator(partial(_country, known=JURISDICTION_NAMES, others=", or EU, or global")),
 ]
 Url = Annotated[
     str,

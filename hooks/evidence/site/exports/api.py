@@ -58,7 +58,8 @@ class _Api:
             yield address, {**envelope, "count": len(data), "items": [self._reference(address, id) for id in data]}
             for id, record in data.items():
                 yield self._entity(each.kind, id, self._fact(id) if each.kind == "fact" else _json_value(record))
-        yield self._entity("drug", "drug", _json_value(self._evidence.drug))
+        drug = self._evidence.drug
+        yield self._entity("drug", "drug", {**_fields(drug), "indication": drug.main_indication})
         collections.append({"id": "drug", "label": "The drug", "count": 1, "href": "drug.json"})
         address = links.address("api-index")
         envelope = self._envelope(address, "index", "index", self._site.name, self._site.as_of, links.address("api"))
@@ -149,12 +150,16 @@ class _Api:
 def _json_value(value: object) -> object:
     """A value of the data as JSON has it: numbers are text as printed, null is what is not known."""
     if isinstance(value, BaseModel):
-        return {name: _json_value(getattr(value, name)) for name in type(value).model_fields}
+        return _fields(value)
     if isinstance(value, Mapping):
         return {key: _json_value(item) for key, item in value.items()}
     if isinstance(value, tuple):
         return [_json_value(item) for item in value]
     return None if value is None else as_text(value)
+
+
+def _fields(record: BaseModel) -> Document:
+    return {name: _json_value(getattr(record, name)) for name in type(record).model_fields}
 
 
 def _relative(address: str, target: str) -> str:

@@ -11,7 +11,8 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, create_model
 
 from evidence.model.changes import Change
-from evidence.model.entities import Competitor, Contradiction, Drug, Endpoint, Event, Source
+from evidence.model.drug import Drug
+from evidence.model.entities import Competitor, Contradiction, Endpoint, Event, Source
 from evidence.model.studies import Group, Study
 from evidence.model.tables import Report, SafetyReport, Term
 from evidence.model.values import Day, Key, PartialDate, Text, Url, described, optional
@@ -82,6 +83,12 @@ class FactData(_Model):
     )
 
 
+class DrugData(Drug):
+    """The drug of the site: data/drug.yml."""
+
+    indication: Text = described("The first of its indications.")
+
+
 class CollectionReference(_Model):
     """A collection."""
 
@@ -129,7 +136,7 @@ KINDS: Mapping[str, type[BaseModel]] = {
     "event": Event,
     "competitor": Competitor,
     "contradiction": Contradiction,
-    "drug": Drug,
+    "drug": DrugData,
     "term": Term,
     "change": Change,
 }

@@ -23,6 +23,7 @@ _TYPES: Mapping[str, tuple[str, str, str, str]] = {
     "conference-abstract": ("inproceedings", "CPAPER", "paper-conference", "Conference abstract"),
     "registry-record": ("misc", "ELEC", "webpage", "Record in a register of trials"),
     "regulator": ("misc", "ELEC", "webpage", "Text of an authority"),
+    "label": ("misc", "ELEC", "webpage", "Prescribing information"),
     "press-release": ("misc", "ELEC", "webpage", "Press release"),
     "company-report": ("techreport", "RPRT", "report", "Company report"),
     "conference-report": ("misc", "ELEC", "webpage", "Report from a conference"),

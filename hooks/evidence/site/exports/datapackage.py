@@ -22,7 +22,7 @@ def descriptor(view: View, files: Mapping[str, bytes]) -> str:
     home = links.absolute(site.site_url, links.address("data"))
     made = {
         "$schema": PROFILE,
-        "name": links.slug(f"{view.evidence.drug.name} {view.evidence.drug.indication} evidence"),
+        "name": links.slug(f"{view.evidence.drug.name} {view.evidence.drug.main_indication} evidence"),
         "id": home,
         "title": site.name,
         "description": site.description,
@@ -34,7 +34,7 @@ def descriptor(view: View, files: Mapping[str, bytes]) -> str:
         "keywords": [
             view.evidence.drug.name,
             view.evidence.drug.code,
-            view.evidence.drug.indication,
+            *view.evidence.drug.indications,
             "clinical trials",
         ],
         "resources": [_resource(table, files[f"{table.name}.csv"]) for table in downloads(view)],

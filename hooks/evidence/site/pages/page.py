@@ -132,7 +132,7 @@ def values(gather: Gatherer, page: Page) -> Mapping[str, object]:
         "problem_form": problem_form(gather, entity, address),
         "citation": citation(gather, bibliography.of_page(site, address, "", day), entity),
     }
-    named = {"name": drug.name, "code": drug.code, "indication": drug.indication}
+    named = {"name": drug.name, "code": drug.code, "indications": drug.indications}
     return {**page.context, "site": site, "drug": named, "page": around}
 
 

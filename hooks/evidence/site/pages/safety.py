@@ -25,7 +25,7 @@ def pages(gather: Gatherer) -> Iterator[Page]:
         owner: [key for key in view.facts_of_study[owner] if view.evidence.facts[key].is_safety]
         for owner in (*evidence.groups, *evidence.studies)
     }
-    other = {key for key, study in evidence.studies.items() if evidence.drug.indication not in study.indication.value}
+    other = {key for key, study in evidence.studies.items() if not evidence.drug.is_about(study.indication.value)}
     covered = {member for key, group in evidence.groups.items() if found[key] for member in group.members}
     context = {
         "charts": frames(gather, "safety"),

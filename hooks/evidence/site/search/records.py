@@ -88,7 +88,7 @@ def _words(view: View, entity: Entity) -> tuple[str, Iterable[str | None]]:
             return f"{number} {words}", (other.drug, other.nct)
         case "drug":
             drug = evidence.drug
-            return _sentences(drug.code, drug.indication), (drug.name, drug.code)
+            return _sentences(drug.code, *drug.indications), (drug.name, drug.code)
         case "study":
             study = evidence.studies[id]
             shown = (
