@@ -1,5 +1,6 @@
 """What an arm is called in a sentence, and what several effects were compared with."""
 
+import re
 from collections.abc import Iterable
 
 from evidence.analysis.entity_index import within
@@ -11,9 +12,11 @@ PLACEBO = "placebo"
 # What stands for comparators that differ between the effects that share a heading.
 SEVERAL = "the comparator"
 
+_BESIDE = re.compile(r"\+|,|\b(and|plus|with)\b")
+
 
 def arm_name(evidence: Evidence, key: str | None) -> str:
-    """What distinguishes an arm, without the name of the drug: `monthly`. A pooled arm goes by its schedule.
+    """What distinguishes an arm, without the name of the drug: `monthly`. Pooled arms of the drug go by their schedule.
 
     Dose and schedule replace a label too long for a sentence.
     """
@@ -21,7 +24,7 @@ def arm_name(evidence: Evidence, key: str | None) -> str:
         return "arm not stated"
     arm, name = evidence.arms[key][1], evidence.drug.name
     schedule = "" if arm.schedule in (None, "not stated") else str(arm.schedule)
-    if arm.kind == "pooled" and schedule:
+    if arm.kind == "pooled" and schedule and is_drug(evidence, key):
         return schedule
     if len(arm.label) > LONGEST and (arm.dose is not None or schedule):
         dose = "" if arm.dose is None else f"{as_text(arm.dose)} {arm.unit or ''}".strip()
@@ -44,8 +47,9 @@ def is_drug(evidence: Evidence, key: str | None) -> bool:
 
 
 def is_placebo(evidence: Evidence, key: str | None) -> bool:
-    """Whether people in this arm got placebo and no other treatment that its name says."""
-    return key is not None and not is_drug(evidence, key) and PLACEBO in arm_name(evidence, key)
+    """Whether people in this arm got placebo and nothing beside it: an active drug may be given with placebos of another."""
+    given = evidence.arms[key][1].intervention.casefold() if key else ""
+    return PLACEBO in given and not is_drug(evidence, key) and not _BESIDE.search(given)
 
 
 def comparator(evidence: Evidence, arms: Iterable[str | None]) -> str:

@@ -142,11 +142,16 @@ def margin_finding(report: Report) -> str:
     return "within its margin" if is_within else "not within its margin"
 
 
+def kind_of_conclusion(report: Report) -> tuple[Clarity, str]:
+    """What effects must share for `conclusion` to speak of them together."""
+    return clarity(report), margin_finding(report)
+
+
 def conclusion(reports: Sequence[Report], sign: int, comparator: str) -> str:
     """What effects that are alike in clarity and margin say: `1.3 points better than placebo`, `not shown to differ from
     placebo`, `within its margin against enalapril (HR 0.97)`, `20% lower hazard (HR 0.80) than enalapril, within its margin`.
     """
-    kind, margin = clarity(reports[0]), margin_finding(reports[0])
+    kind, margin = kind_of_conclusion(reports[0])
     found = [words(report, sign) for report in reports]
     if kind == "unclear":
         printed = _list([each.printed for each in found if each.printed])

@@ -18,7 +18,7 @@ from evidence.charts import (
     wording,
 )
 from evidence.charts.chart import SCRIPT, Chart, Panel, RenderedChart, Row
-from evidence.charts.effects import Sparkline, sparklines
+from evidence.charts.sparklines import Sparkline, sparklines
 from evidence.model import links, number_format
 
 KINDS = (

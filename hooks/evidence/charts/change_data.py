@@ -63,10 +63,12 @@ def _finding(view: View, reports: Sequence[Report]) -> str:
 
 
 def changes(view: View) -> Mapping[tuple[str, str, str], Mapping[str, Report]]:
-    """(Study or group, endpoint, time) -> arm -> report, for every change within an arm that has a number."""
+    """(Study or group, endpoint, time) -> arm -> report, for every change within a whole arm that has a number."""
     found: dict[tuple[str, str, str], dict[str, Report]] = {}
     for report in view.preferred.values():
         if not isinstance(report, Report) or report.statistic != "mean-change" or report.value is None:
+            continue
+        if not effects.is_of_trial(view, report):
             continue
         if report.arm and report.endpoint and not report.comparator:
             found.setdefault((report.study, report.endpoint, report.timepoint or "not stated"), {})[report.arm] = report
@@ -109,8 +111,13 @@ def missing(view: View, arm: str, panel: str) -> Row:
 def panel(view: View, endpoint: str, key: str, title: str = "") -> Panel:
     """The axis of a change, with the direction of improvement in words."""
     sign, units = view.evidence.endpoints[endpoint].benefit_sign, view.evidence.endpoints[endpoint].units or ""
-    ends = effects.sides(sign, "improvement", "worsening", "fall", "rise")
+    ends = _sides(sign, "improvement", "worsening", "fall", "rise")
     return Panel(key, title, units, f"Change{', ' + units if units else ''}", "Change", *ends)
+
+
+def _sides(sign: int, better: str, worse: str, lower: str, higher: str) -> tuple[str, str]:
+    """What lies to the left and to the right; `sign` is that of a benefit, 0 where it is unknown."""
+    return (worse, better) if sign > 0 else (better, worse) if sign else (lower, higher)
 
 
 def verb(report: Report) -> str:

@@ -38,6 +38,7 @@ class Row:
     value: float | None = None
     low: float | None = None
     high: float | None = None
+    margin: float | None = None
     cite: Mapping[str, str] = field(default_factory=dict)
     source: str = ""
     data: Mapping[str, str] = field(default_factory=dict)
@@ -58,7 +59,10 @@ class Row:
 
 @dataclass(frozen=True)
 class Panel:
-    """Rows that share an axis, or a heading. `low` and `high` are words for what lies to the left and to the right."""
+    """Rows that share an axis, or a heading. `low` and `high` are words for what lies to the left and to the right.
+
+    `null` is where no effect lies; `zero` says that the axis must have room for it. `is_log`: the axis is logarithmic.
+    """
 
     key: str
     title: str = ""
@@ -68,6 +72,8 @@ class Panel:
     low: str = ""
     high: str = ""
     zero: bool = True
+    null: int = 0
+    is_log: bool = False
 
 
 @dataclass(frozen=True)

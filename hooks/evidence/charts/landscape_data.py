@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator
 
-from evidence.analysis import figure_text
+from evidence.analysis import effect_wording, figure_text
 from evidence.analysis.view import View
-from evidence.charts import effects, wording
+from evidence.charts import wording
 from evidence.charts.chart import Chart, Panel, Row
 from evidence.model import Competitor
+from evidence.model.effect_measures import EFFECT_MEASURES
 
 NO_RANKING = (
     "This is context and no ranking: weeks, instruments, populations and interval levels differ, and no trial here compared "
@@ -50,8 +51,9 @@ def _panel(view: View, instrument: str) -> Panel:
     endpoints = view.evidence.endpoints.values()
     found = next((each for each in endpoints if instrument in (each.abbreviation, each.name)), None)
     sign, units = (found.benefit_sign, found.units or "points") if found else (0, "points")
-    ends = ("better with the drug", "better with placebo", "lower with the drug", "higher with the drug")
-    return Panel(instrument, instrument, units, f"Difference, {units}", "Difference", *effects.sides(sign, *ends))
+    measure = EFFECT_MEASURES["mean-difference"]
+    ends = effect_wording.sides(measure, sign, "the drug", "placebo")
+    return Panel(instrument, instrument, units, f"Difference, {units}", "Difference", *ends)
 
 
 def _row(view: View, key: str, other: Competitor) -> Row:

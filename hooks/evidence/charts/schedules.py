@@ -40,15 +40,17 @@ def chart(rows: Chart, layout: Layout) -> theme.Drawing:
         Text(second + SECOND - 20, height + 40, f"{difference.high} \u2192", "quiet"),
         Text(second + SECOND + SIDE, -16, difference.heading, "quiet"),
     ]
-    left = _marks(rows.rows_of(change), layout, at, height).properties(width=layout.plot, height=height)
-    right = _marks(rows.rows_of(difference), layout, at, height).properties(width=SECOND, height=height)
+    left = _marks(rows.rows_of(change), change, layout, at, height).properties(width=layout.plot, height=height)
+    right = _marks(rows.rows_of(difference), difference, layout, at, height).properties(width=SECOND, height=height)
     marks = alt.hconcat(left, right, spacing=SIDE, bounds="flush")
     return theme.Drawing(marks, texts, layout.left, (0, -52, layout.width, height + 104))
 
 
-def _marks(rows: Sequence[Row], layout: Layout, at: dict[str, float], height: float) -> alt.LayerChart | alt.FacetChart:
+def _marks(
+    rows: Sequence[Row], panel: Panel, layout: Layout, at: dict[str, float], height: float
+) -> alt.LayerChart | alt.FacetChart:
     placed = parts.Placed(parts.marks(rows, [at[row.line] for row in rows]), [], height)
-    return parts.interval_marks(rows, placed, layout, tickCount=4)
+    return parts.interval_marks(rows, placed, layout, panel, tickCount=4)
 
 
 def _around(panel: Panel, x: float, height: float) -> Iterator[Text]:

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator, Sequence
 
-from evidence.analysis import arm_names
+from evidence.analysis import arm_names, effect_wording
 from evidence.analysis.citation_index import by
 from evidence.analysis.view import View
-from evidence.charts import change_data, effects, wording
+from evidence.charts import change_data, effects, findings, wording
 from evidence.charts.chart import Chart, Row
 from evidence.model import Report, links
 
@@ -18,7 +18,10 @@ BARS = change_data.BARS.replace("Bars", "Bars at the side of the changes")
 
 
 def charts(view: View) -> Iterator[Chart]:
-    """A chart for each study, endpoint and time with two differences or more; a reason for other studies of that kind."""
+    """A chart for each study, endpoint and time with two differences of means or more; a reason for other studies of that kind.
+
+    Ratios have no values of arms beside them: they are in the chart of their endpoint.
+    """
     for key, study in view.evidence.studies.items():
         arms = [arm for arm, has in study.arms.items() if has.kind == "arm"]
         drug = [arm for arm in arms if arm_names.is_drug(view.evidence, arm)]
@@ -27,8 +30,9 @@ def charts(view: View) -> Iterator[Chart]:
             continue
         differences = by(
             ((each.endpoint, each.timepoint or "not stated", each.comparator), each)
-            for each in view.effect_reports.values()
+            for each in effects.of_trials(view)
             if each.study == key and each.arm in drug and each.comparator in others and each.endpoint
+            if each.effect_measure and effect_wording.axis_key(each.effect_measure) == "difference"
         )
         several = {place: reports for place, reports in differences.items() if len(reports) > 1}
         for (endpoint, time, other), reports in several.items():
@@ -72,13 +76,13 @@ def _chart(
     return Chart(
         f"schedules.{study}.{endpoint}.{links.slug(time)}",
         "schedules",
-        effects.finding(view, reports),
+        findings.finding(view, reports),
         f"{view.entities[study].label}: {view.evidence.endpoints[endpoint].name}{wording.at(time)}, dose by dose",
         study,
         tuple(rows),
         (
             change_data.panel(view, endpoint, "change", "Change by arm"),
-            effects.panel(view, endpoint, "difference", levels, "Difference from the comparator"),
+            effects.panel(view, effects.axes(view, reports)[0], "Difference from the comparator", "difference"),
         ),
         (LINES, *bars, *([] if compared else [SHARED])),
         effects.legend(view, rows),

@@ -29,10 +29,13 @@ def at(time: str | None) -> str:
 
 
 def amount(figure: Figure, unit: bool = True) -> str:
-    """Qualifier, value and unit as reported: `about −1.2 points`."""
+    """Qualifier, value and unit as reported: `about −1.2 points`; a ratio with what it is: `HR 0.80`."""
     if figure.value is None:
         return figure.text or "not reported"
-    return figure_text.bare(figure) + (f" {figure.unit}" if unit and figure.unit not in (None, "", "percent") else "")
+    if not unit:
+        return figure_text.bare(figure)
+    after = f" {figure.unit}" if figure.unit not in (None, "", "percent") else ""
+    return f"{figure_text.symbol(figure)}{figure_text.bare(figure)}{after}"
 
 
 def interval(figure: Figure, level: bool = True) -> str:

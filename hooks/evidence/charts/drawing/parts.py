@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from math import nan
 from typing import Any, NamedTuple
 
 import altair as alt
@@ -122,7 +123,11 @@ def marks(rows: Sequence[Row], heights: Sequence[float]) -> pd.DataFrame:
     """Rows as a drawing needs them: position, look, and the description of each."""
     looks = [theme.LOOKS.get(row.kind, ("circle", theme.INK, theme.INK)) for row in rows]
     shape, fill, edge = zip(*looks, strict=True)
-    return dataframe(rows)[[*NUMBERS, "kind", "says"]].assign(y=heights, shape=shape, fill=fill, edge=edge)
+    found = dataframe(rows)[[*NUMBERS, "kind", "says"]].assign(y=heights, shape=shape, fill=fill, edge=edge)
+    # As reported, and none where no row has one: every column is written into the drawing.
+    names = ["" if row.margin is None else f"margin {row.data['margin']}" for row in rows]
+    margins = [nan if row.margin is None else row.margin for row in rows]
+    return found.assign(margin=margins, name=names) if any(names) else found
 
 
 def line_at(x: Any, placed: Placed, layout: Layout, **look: Any) -> alt.Chart:
@@ -194,16 +199,42 @@ def sides(panel: Panel, layout: Layout, height: float) -> list[Text]:
 
 
 def interval_marks(
-    rows: Sequence[Row], placed: Placed, layout: Layout, zero: bool = True, **axis: Any
+    rows: Sequence[Row], placed: Placed, layout: Layout, panel: Panel, **axis: Any
 ) -> alt.LayerChart | alt.FacetChart:
-    """Points with their intervals, and a line at zero; `axis` as for `theme.axis`."""
-    x = theme.axis([number for row in rows for number in (row.value, row.low, row.high)], zero, **axis)
-    line = line_at(alt.datum(0), placed, layout, color=theme.INK)
-    return alt.layer(line, *spans(rows), points(x), *dashes(placed), data=theme.data(placed.rows))
+    """Points with their intervals, a line where no effect is, and margins; `axis` as for `theme.axis`."""
+    numbers = [number for row in rows for number in (row.value, row.low, row.high, row.margin)]
+    if panel.is_log:
+        x = theme.log_axis(numbers, **axis)
+        # A lower limit printed as 0 lies beyond the left end of every logarithmic axis.
+        is_open = placed.rows["low"].isna() & placed.rows["high"].notna()
+        placed.rows.loc[is_open, "low"] = round(theme.log_ends(numbers)[0], 6)
+    else:
+        x = theme.axis(numbers, panel.zero, **axis)
+    line = line_at(alt.datum(panel.null), placed, layout, color=theme.INK)
+    layers = [line, *margins(placed, layout), *spans(rows), points(x), *dashes(placed)]
+    return alt.layer(*layers, data=theme.data(placed.rows))
+
+
+def margins(placed: Placed, layout: Layout) -> list[alt.Chart]:
+    """A dashed line at the non-inferiority margin of each row that has one, next to its mark, with its number."""
+    if "margin" not in placed.rows:
+        return []
+    half = 10 if layout.narrow else 22
+    held = placed.rows.dropna(subset="margin")
+    lines = held[["margin", "name"]].assign(y=held["y"] - half, end=held["y"] + half)
+    rule = alt.Chart(theme.data(lines)).mark_rule(aria=False, color=theme.QUIET, strokeDash=[3, 3], strokeWidth=1.5)
+    name = alt.Chart(theme.data(lines)).mark_text(
+        aria=False, align="left", baseline="middle", dx=4, dy=5, color=theme.QUIET, fontSize=theme.SMALL
+    )
+    x = alt.X("margin:Q")
+    return [
+        theme.encode(rule, x=x, y=theme.y(), y2="end:Q"),
+        theme.encode(name, x=x, y=theme.y(), text="name:N"),
+    ]
 
 
 def intervals(rows: Sequence[Row], panel: Panel, layout: Layout, title: bool, brief: bool = False) -> theme.Part:
-    """A panel of points with their intervals on a line at zero."""
+    """A panel of points with their intervals on a line at no effect."""
     placed = place(rows, layout, brief=brief)
     texts = [*placed.texts, *heading(panel, layout, title), *sides(panel, layout, placed.height)]
-    return theme.Part(interval_marks(rows, placed, layout, panel.zero), texts, placed.height)
+    return theme.Part(interval_marks(rows, placed, layout, panel), texts, placed.height)

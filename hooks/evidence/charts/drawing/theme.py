@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
+from math import ceil, floor, log10
 from typing import Any, NamedTuple
 
 import altair as alt
@@ -20,6 +22,7 @@ LOOKS: Mapping[str, tuple[str, str, str]] = {
     "pooled": ("diamond", ACCENT, ACCENT),
     "computed": ("diamond", PAPER, ACCENT),
     "rival": ("circle", INK, INK),
+    "part": ("square", PAPER, INK),
     "gap": ("circle", ACCENT, ACCENT),
     "study": ("circle", ACCENT, ACCENT),
     "event": ("circle", ACCENT, ACCENT),
@@ -30,6 +33,14 @@ LOOKS: Mapping[str, tuple[str, str, str]] = {
     "count": ("circle", ACCENT, ACCENT),
     "said": ("circle", PAPER, ACCENT),
 }
+# How a decade of a logarithmic axis may be divided, the finest first; the last ones leave decades out.
+DIVISIONS: Sequence[Sequence[float]] = (
+    (1, 1.1, 1.2, 1.3, 1.4, 1.5, 1.6, 1.7, 1.8, 1.9, 2, 3, 4, 5, 6, 7, 8, 9),
+    (1, 1.2, 1.4, 1.6, 1.8, 2, 3, 4, 5, 6, 7, 8, 9),
+    (1, 1.5, 2, 3, 4, 5, 7),
+    (1, 2, 5),
+    (1,),
+)
 FONT_SIZE, SMALL, LINE_HEIGHT = 14, 13, 17
 
 # Style of a text -> size, weight, colour, side that is at its place.
@@ -110,6 +121,29 @@ def axis(numbers: Iterable[float | None], zero: bool, bars: bool = False, nice: 
     ends = [low if bars and low == 0 else low - margin, high + margin]
     scale = alt.Scale(domain=[round(end, 6) for end in ends], nice=nice, zero=False)
     return alt.X("value:Q", scale=scale, axis=alt.Axis(**{"title": None, "tickCount": 5, "format": "~f", **how}))
+
+
+def log_ends(numbers: Iterable[float | None]) -> tuple[float, float]:
+    """The ends of a logarithmic axis that has room for these positive numbers and for 1."""
+    found = [number for number in numbers if number is not None] + [1.0]
+    margin = (max(found) / min(found)) ** 0.06 if len(set(found)) > 1 else 1.5
+    return min(found) / margin, max(found) * margin
+
+
+def log_axis(numbers: Iterable[float | None], **how: Any) -> alt.X:
+    """The logarithmic axis for ratios: as finely divided as a few labels allow, 1 always among them."""
+    low, high = log_ends(numbers)
+    most = how.pop("tickCount", 6)
+    marks = next((each for each in map(partial(_log_marks, low, high), DIVISIONS) if len(each) <= most), [1.0])
+    scale = alt.Scale(type="log", domain=[round(low, 6), round(high, 6)], nice=False)
+    return alt.X("value:Q", scale=scale, axis=alt.Axis(**{"title": None, "values": marks, "format": "~f", **how}))
+
+
+def _log_marks(low: float, high: float, division: Sequence[float]) -> list[float]:
+    """The numbers between two ends that a division of each decade gives; the division begins with 1."""
+    decades = range(floor(log10(low)), ceil(log10(high)) + 1)
+    found = (float(f"{step * 10.0**decade:.6g}") for decade in decades for step in division)
+    return [each for each in found if low <= each <= high]
 
 
 def encode(mark: alt.Chart, **channels: Any) -> alt.Chart:
