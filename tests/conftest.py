@@ -53,12 +53,6 @@ def pooled(built_site: Callable[[str], Built]) -> Built:
 
 
 @pytest.fixture(scope="session")
-def real(built_site: Callable[[str], Built]) -> Built:
-    """Return the built site of the repository's own data."""
-    return published(built_site("data"))
-
-
-@pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """Start the Chromium of this machine once a worker; without one, fail every test that needs it."""
     try:

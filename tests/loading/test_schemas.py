@@ -56,18 +56,18 @@ for _resolvers in _Editor.yaml_implicit_resolvers.values():
 
 @cache
 def _files() -> list[tuple[Path, str]]:
-    """Every YAML file of the three data folders with the name of its schema."""
+    """Every YAML file of the made-up drugs with the name of its schema."""
     folders = [ROOT / folder for folder in DATA.values()]
     return [(path, name) for folder in folders for kind, name in KINDS.items() for path in sorted(folder.glob(kind))]
 
 
 @pytest.fixture(scope="module")
-def schema(real: Built) -> Callable[[str], Draft202012Validator]:
+def schema(rich: Built) -> Callable[[str], Draft202012Validator]:
     """The published schema of a kind of file."""
 
     @cache
     def published(name: str) -> Draft202012Validator:
-        text = (real.root / "data" / "schema" / f"{name}.json").read_text(encoding="utf-8")
+        text = (rich.root / "data" / "schema" / f"{name}.json").read_text(encoding="utf-8")
         Draft202012Validator.check_schema(json.loads(text))
         return Draft202012Validator(json.loads(text))
 
@@ -84,7 +84,7 @@ def test_every_data_file_fits_its_published_schema(schema: Callable[[str], Draft
         for path, name in _files()
         for error in _errors(schema(name), yaml.load(path.read_text(encoding="utf-8"), Loader=_Editor))
     ]
-    assert len(_files()) > 300
+    assert len(_files()) > 80
     assert not errors, "\n".join(errors)
 
 
@@ -99,7 +99,7 @@ def test_every_row_fits_its_published_schema(
     assert not errors, "\n".join(errors)
 
 
-def test_every_data_file_names_its_schema_and_the_file_is_there(real: Built) -> None:
+def test_every_data_file_names_its_schema() -> None:
     wrong = []
     for path, name in _files():
         first = path.read_text(encoding="utf-8").split("\n", 1)[0]
@@ -110,9 +110,6 @@ def test_every_data_file_names_its_schema_and_the_file_is_there(real: Built) -> 
         if meant != (folder / ".schema" / f"{name}.json").resolve():
             wrong.append(f"{path.relative_to(ROOT)}: {first}")
     assert not wrong, "\n".join(wrong)
-    for name in [*KINDS.values(), *TABLES.values()]:
-        own = (ROOT / "data" / ".schema" / f"{name}.json").read_bytes()
-        assert own == (real.root / "data" / "schema" / f"{name}.json").read_bytes(), name
 
 
 @pytest.mark.parametrize(

@@ -29,9 +29,9 @@ ROOT = Path(__file__).resolve().parents[2]
 ADDRESS = "https://example.org/some/path/"
 # The settings of a site of which a test reads pages: its charts are those drawn for the built sites, and kept.
 SETTINGS = {"SITE_URL": ADDRESS, "EVIDENCE_CARDS": "no"}
-# The data folders that must build through the same code.
-DATA = {name: f"tests/drugs/{name}/data" for name in ("single", "rich", "pooled")} | {"data": "data"}
-# The folder that `make test-data` is asked to test, under a name of its own.
+# The data folders of made-up drugs: tests of code know no others.
+DATA = {name: f"tests/drugs/{name}/data" for name in ("single", "rich", "pooled")}
+# The folder that `make test-data` is asked to test, else the repository's own.
 DATA_AT_HAND = {"data at hand": os.environ.get("EVIDENCE_DATA", "data")}
 # What a build reads of the repository.
 SOURCES = ("mkdocs.yml", "Makefile", "hooks", "docs", "data")

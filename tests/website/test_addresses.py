@@ -6,8 +6,8 @@ from evidence.model import links
 from support.built_site import Built
 
 
-def test_every_kind_of_address_is_used(rich: Built, real: Built) -> None:
-    sites = (rich, real)
+def test_every_kind_of_address_is_used(rich: Built, pooled: Built) -> None:
+    sites = (rich, pooled)
     there = {address for site in sites for address in (*site.pages, *site.framed, *site.files)}
     linked = {address for site in sites for page in site.pages.values() for address in page.links}
     unused = []

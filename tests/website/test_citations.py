@@ -237,26 +237,6 @@ def test_people_have_family_names_and_companies_have_none(
     assert (reference.authors, reference.others) == ((expected,), others)
 
 
-def test_the_citation_file_is_valid_and_says_what_the_site_says() -> None:
-    command = [
-        sys.executable,
-        "-m",
-        "check_jsonschema",
-        "--builtin-schema",
-        "vendor.citation-file-format",
-        "CITATION.cff",
-    ]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=60, check=False)
-    assert done.returncode == 0, done.stdout
-    said = yaml.load((ROOT / "CITATION.cff").read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
-    site = raw_data.entity(ROOT / "data" / "site.yml")
-    assert (said["title"], said["url"], said["repository-code"]) == (site["name"], site["site_url"], site["repository"])
-    assert [author["name"] for author in said["authors"]] == site["authors"]
-    assert said["version"] == said["date-released"] == site["as_of"]
-    assert site["licence"] in said["license"]
-    assert " ".join(said["abstract"].split()).startswith(site["description"].rstrip("."))
-
-
 def test_a_release_holds_the_data_and_the_built_site(tmp_path: Path) -> None:
     steps = yaml.safe_load((ROOT / ".github/workflows/release.yml").read_text(encoding="utf-8"))["jobs"]["release"][
         "steps"

@@ -64,10 +64,10 @@ def test_no_page_has_a_handler_in_an_attribute(built: Built) -> None:
 
 
 @pytest.fixture
-def broken_into(real: Built, tmp_path: Path) -> Path:
+def broken_into(rich: Built, tmp_path: Path) -> Path:
     """The home page with a stranger's scripts: as it would be served, and as `unguarded.html` without its policy."""
-    shutil.copytree(real.root / "assets", tmp_path / "assets")
-    page = (real.root / "index.html").read_text(encoding="utf-8").replace("</article>", f"{HOSTILE}</article>", 1)
+    shutil.copytree(rich.root / "assets", tmp_path / "assets")
+    page = (rich.root / "index.html").read_text(encoding="utf-8").replace("</article>", f"{HOSTILE}</article>", 1)
     (tmp_path / "index.html").write_text(page, encoding="utf-8")
     unguarded = page.replace('http-equiv="Content-Security-Policy"', 'name="no-policy"')
     (tmp_path / "unguarded.html").write_text(unguarded, encoding="utf-8")
@@ -89,14 +89,14 @@ def test_a_browser_stops_a_script_that_is_not_ours(browser: Browser, broken_into
         assert len(refused) == len(opened.wrong) == 4
 
 
-def test_no_page_may_make_code_of_text(browser: Browser, real: Built) -> None:
+def test_no_page_may_make_code_of_text(browser: Browser, rich: Built) -> None:
     tried = """() => new Promise((say) => {
       const script = document.createElement("script");
       script.src = URL.createObjectURL(new Blob(["document.title = 'ran'"], { type: "text/javascript" }));
       script.onload = script.onerror = () => say(document.title);
       document.head.append(script);
     })"""
-    with visit(browser, real.root, ADDRESS) as opened:
+    with visit(browser, rich.root, ADDRESS) as opened:
         assert opened.open().evaluate(tried) != "ran"
 
 

@@ -91,15 +91,15 @@ def _cell(cell: object) -> str:
     return "" if cell is None else str(cell)
 
 
-def test_a_printed_0_0_is_still_0_0_in_csv_json_sqlite_and_api(real: Built) -> None:
-    data = real.root / "data"
-    printed = [row for row in raw_data.rows(real.data, "reports.csv") if row["ci_high"] == "0.0"]
+def test_a_printed_0_0_is_still_0_0_in_csv_json_sqlite_and_api(pooled: Built) -> None:
+    data = pooled.root / "data"
+    printed = [row for row in raw_data.rows(pooled.data, "reports.csv") if row["ci_high"] == "0.0"]
     assert printed
     rows = json.loads((data / "reports.json").read_text(encoding="utf-8"))
     with closing(sqlite3.connect(data / "evidence.sqlite")) as database:
         for row in printed:
             asked = (row["fact"], row["source"])
-            document = json.loads((real.root / f"api/v1/facts/{row['fact']}.json").read_text(encoding="utf-8"))
+            document = json.loads((pooled.root / f"api/v1/facts/{row['fact']}.json").read_text(encoding="utf-8"))
             same = [each for each in document["data"]["reports"] if each["source"] == row["source"]]
             assert [
                 f",{row['ci_low']},0.0," in (data / "reports.csv").read_text(encoding="utf-8"),

@@ -104,9 +104,9 @@ def test_every_link_of_a_twin_is_whole_and_leads_where_that_of_its_page_leads(bu
         assert [target for target in inside if not built.is_published(target)] == [], address
 
 
-def test_a_figure_stands_in_the_twin_as_on_the_page(real: Built) -> None:
-    row = next(row for row in raw_data.rows(real.data, "reports.csv") if row["ci_high"] == "0.0")
-    text = _twin(real, f"facts/{row['fact']}/")
+def test_a_figure_stands_in_the_twin_as_on_the_page(pooled: Built) -> None:
+    row = next(row for row in raw_data.rows(pooled.data, "reports.csv") if row["ci_high"] == "0.0")
+    text = _twin(pooled, f"facts/{row['fact']}/")
     assert f"{row['ci_low']} to 0.0".replace("-", "\u2212") in text
 
 

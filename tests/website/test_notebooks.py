@@ -95,7 +95,7 @@ def made_notebook(code: str) -> notebooks.Notebook:
 @pytest.fixture(scope="module")
 def clone(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """What somebody has who cloned the repository."""
-    return copy_of_repository(tmp_path_factory.mktemp("clone") / "clone")
+    return copy_of_repository(tmp_path_factory.mktemp("clone") / "clone", DATA["pooled"])
 
 
 @pytest.fixture(scope="module")
@@ -126,8 +126,8 @@ def test_each_page_offers_its_notebook_as_it_stands_in_the_repository(name: str,
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_the_code_of_a_page_is_folded_and_opens_without_a_script(name: str, real: Built) -> None:
-    article = real.pages[f"analyses/{name}/"].article
+def test_the_code_of_a_page_is_folded_and_opens_without_a_script(name: str, pooled: Built) -> None:
+    article = pooled.pages[f"analyses/{name}/"].article
     blocks = article.xpath(".//pre")
     assert blocks
     assert [block for block in blocks if not block.xpath("ancestor::details[not(@open)]")] == []
@@ -136,14 +136,14 @@ def test_the_code_of_a_page_is_folded_and_opens_without_a_script(name: str, real
 
 @pytest.mark.parametrize("name", NAMES)
 def test_each_runs_in_plain_jupyter_from_a_clone_and_links_to_the_site(
-    name: str, executed: dict[str, list[str]], real: Built
+    name: str, executed: dict[str, list[str]], pooled: Built
 ) -> None:
     assert executed[name]
     targets = {target for html in executed[name] for target in re.findall(r'href="([^"]+)"', html)}
-    site = "https://ianalumab-evidence.github.io/ianalumab-evidence/"
+    site = raw_data.entity(pooled.data / "site.yml")["site_url"]
     assert targets
     assert [target for target in targets if not target.startswith(site)] == []
-    assert [target for target in targets if not real.is_published(target.removeprefix(site))] == []
+    assert [target for target in targets if not pooled.is_published(target.removeprefix(site))] == []
 
 
 def test_with_statsmodels_the_pooling_is_compared_and_is_the_same(executed: dict[str, list[str]]) -> None:
@@ -154,8 +154,8 @@ def test_with_statsmodels_the_pooling_is_compared_and_is_the_same(executed: dict
     assert own.removesuffix(" points.</p>") == theirs.removesuffix(".</p>")
 
 
-def test_the_page_of_analyses_lists_them_all(real: Built) -> None:
-    listed = {link for link in real.pages["analyses/"].links if re.fullmatch(r"analyses/[^/]+/", link)}
+def test_the_page_of_analyses_lists_them_all(pooled: Built) -> None:
+    listed = {link for link in pooled.pages["analyses/"].links if re.fullmatch(r"analyses/[^/]+/", link)}
     assert listed == {f"analyses/{name}/" for name in NAMES}
 
 

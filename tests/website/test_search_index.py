@@ -105,7 +105,7 @@ def test_letters_and_digits_are_also_found_apart(name: str, apart: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "plain"), [("Sjögren’s", "sjogrens"), ("ABC-123", "abc123"), ("-1.3", "1.3"), ("anti-Ro/SSA", "antirossa")]
+    ("name", "plain"), [("Ménière’s", "menieres"), ("ABC-123", "abc123"), ("-1.3", "1.3"), ("anti-Ro/SSA", "antirossa")]
 )
 def test_a_whole_name_is_compared_without_its_signs(name: str, plain: str) -> None:
     assert key(name) == plain

@@ -24,12 +24,13 @@ FILES: Mapping[str, type[Record]] = {
     "contradiction": model.Contradiction,
     "assumptions": model.Assumptions,
     "expected": model.Expected,
+    "not-published": model.NotPublishedClaims,
     "appraisal": model.Appraisal,
     "change": model.Change,
     "redirects": model.Redirects,
 }
 # Kinds of which there is one file, named after the kind.
-SINGLE = ("site", "drug", "assumptions", "expected", "appraisal")
+SINGLE = ("site", "drug", "assumptions", "expected", "not-published", "appraisal")
 ROWS: Mapping[str, type[Record]] = {
     "reports": model.Report,
     "safety": model.SafetyReport,
@@ -47,6 +48,7 @@ PARTS: Mapping[str, type[BaseModel]] = {
     "position": model.Position,
     "assumed-effect": model.AssumedEffect,
     "expected-verdict": model.ExpectedVerdict,
+    "not-published-claim": model.NotPublished,
     "outcome": model.Outcome,
     "removed-address": model.Removed,
 }

@@ -52,7 +52,7 @@ def _chart(view: View, owner: str, endpoint: str, time: str, reports: Mapping[st
 
 
 def _finding(view: View, reports: Sequence[Report]) -> str:
-    """Changes of several arms in a sentence: `ESSDAI fell by 6.4 points with A and by 5.1 with B`."""
+    """Changes of several arms in a sentence: `The score fell by 6.4 points with A and by 5.1 with B`."""
     parts, before = [], ""
     for report in reports:
         size = wording.amount(view.figure(report.fact))

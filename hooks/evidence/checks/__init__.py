@@ -17,6 +17,7 @@ from evidence.checks import (  # noqa: F401
     guards,
     identity,
     intervals,
+    not_published,
     prose,
     redirects,
     references,
@@ -54,7 +55,14 @@ def load_tolerating(
 
 
 # The rules for prose that also hold for the pages about any drug; those may link each other and use all of Markdown.
-IN_PAGES = ("marker_resolves", "marker_whole", "marker_part", "marker_of_figure", "figure_by_marker")
+IN_PAGES = (
+    "marker_resolves",
+    "marker_whole",
+    "marker_part",
+    "marker_of_figure",
+    "figure_by_marker",
+    "claim_not_in_prose",
+)
 
 
 def prose_problems(evidence: Evidence, path: str, text: str) -> Iterator[Problem]:

@@ -68,8 +68,10 @@ def read(root: Path, environ: Mapping[str, str] = MappingProxyType({})) -> Readi
     found |= {name.removesuffix(".csv"): reader.rows(name, schema) for name, schema in TABLES.items()}
     for name, day in folder.baselines[:1]:
         found |= {"log_begins": day, "baseline": reader.rows(name, BASELINE_TABLE)}
-    found |= {name.removesuffix(".yml"): reader.entity(name, model) for name, model in OPTIONAL.items()}
+    optional = {name.removesuffix(".yml"): reader.entity(name, model) for name, model in OPTIONAL.items()}
+    found |= {name.replace("-", "_"): record for name, record in optional.items()}
     found["expected"] = found["expected"].effects if found["expected"] else MappingProxyType({})
+    found["not_published"] = found["not_published"].claims if found["not_published"] else MappingProxyType({})
     found["prose"] = reader.prose()
     addresses = reader.text("addresses.txt")
     found["addresses"] = tuple(addresses.text.splitlines()) if addresses else ()

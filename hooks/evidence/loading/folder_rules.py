@@ -24,6 +24,7 @@ from evidence.model import (
     Event,
     Expected,
     Group,
+    NotPublishedClaims,
     Record,
     Redirects,
     Report,
@@ -43,6 +44,7 @@ OPTIONAL: dict[str, type[Record]] = {
     "expected.yml": Expected,
     "appraisal.yml": Appraisal,
     "assumptions.yml": Assumptions,
+    "not-published.yml": NotPublishedClaims,
 }
 FOLDERS: dict[str, type[Record]] = {
     "sources": Source,

@@ -14,7 +14,16 @@ from evidence.model.entities import (
     Threshold,
 )
 from evidence.model.evidence import Evidence, Fact, Prose
-from evidence.model.expected import Appraisal, AssumedEffect, Assumptions, Expected, ExpectedVerdict, Outcome
+from evidence.model.expected import (
+    Appraisal,
+    AssumedEffect,
+    Assumptions,
+    Expected,
+    ExpectedVerdict,
+    NotPublished,
+    NotPublishedClaims,
+    Outcome,
+)
 from evidence.model.studies import Arm, Detail, Group, OutcomeMeasure, Study
 from evidence.model.tables import Report, SafetyReport, Term
 from evidence.model.values import NOT_RECORDED, Cited, Location, Record
@@ -43,6 +52,8 @@ __all__ = [
     "Group",
     "Label",
     "Location",
+    "NotPublished",
+    "NotPublishedClaims",
     "Outcome",
     "OutcomeMeasure",
     "Position",

@@ -8,7 +8,7 @@ from types import MappingProxyType
 from evidence.model.changes import Baseline, Change, Redirects
 from evidence.model.drug import Drug
 from evidence.model.entities import Competitor, Contradiction, Endpoint, Event, Site, Source
-from evidence.model.expected import Appraisal, Assumptions, ExpectedVerdict
+from evidence.model.expected import Appraisal, Assumptions, ExpectedVerdict, NotPublished
 from evidence.model.studies import Arm, Group, Study
 from evidence.model.tables import Report, SafetyReport, Term
 
@@ -57,6 +57,7 @@ class Evidence:
     prose: Mapping[str, Prose] = field(default_factory=dict)
     addresses: tuple[str, ...] = ()
     expected: Mapping[str, ExpectedVerdict] = field(default_factory=dict)
+    not_published: Mapping[str, NotPublished] = field(default_factory=dict)
     appraisal: Appraisal | None = None
     assumptions: Assumptions | None = None
     baseline: tuple[Baseline, ...] = ()

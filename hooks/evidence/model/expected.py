@@ -1,5 +1,6 @@
 """What we state ourselves: verdicts that we expect (data/expected.yml), how far the evidence goes (data/appraisal.yml) and
-what our simulations assume (data/assumptions.yml). A folder may lack each."""
+what our simulations assume (data/assumptions.yml); and claims that the site must not repeat (data/not-published.yml). A
+folder may lack each."""
 
 from collections.abc import Mapping
 
@@ -22,6 +23,19 @@ class Expected(Record):
     """Verdicts other than consistent that we know of: data/expected.yml. One more or one fewer stops the build."""
 
     effects: Mapping[Key, ExpectedVerdict] = described("Fact, or key of the landscape -> the verdict.", default={})
+
+
+class NotPublished(Record):
+    """A claim in circulation that is false, or that no text which may be cited makes."""
+
+    pattern: Text = described("Regular expression of the words that make the claim; capitals are ignored.")
+    reason: Text = described("Why it must not be published.")
+
+
+class NotPublishedClaims(Record):
+    """Claims that the site must not repeat: data/not-published.yml. Only what tells contradictions may hold them."""
+
+    claims: Mapping[Key, NotPublished] = described("Key -> claim.", min_length=1)
 
 
 class Outcome(Record):
