@@ -51,7 +51,14 @@ def _site_of_version_2(text: str, unsaid: str) -> str:
     return made
 
 
+def _drug_of_version_2(text: str, unsaid: str) -> str:
+    """The one disease becomes a list of diseases."""
+    if _has(text, "indications"):
+        return text
+    return re.sub(r"^indication:[ ]*(\S.*)$", r"indications:\n  - \1", text, count=1, flags=re.MULTILINE)
+
+
 # Version -> first part of the name of a file -> what brings such a file from that version to the next.
 _STEPS: dict[int, dict[str, Callable[[str, str], str]]] = {
-    1: {"site.yml": _site_of_version_2},
+    1: {"site.yml": _site_of_version_2, "drug.yml": _drug_of_version_2},
 }
