@@ -66,10 +66,11 @@ def marked(figure: Figure, part: str) -> str:
 
 
 def spread(figure: Figure) -> str:
-    """Interval, else standard error, and P, for those who quote the value; of a difference also that it has no interval."""
+    """Interval, else standard error, P and margin, for those who quote the value; of an effect also that it has no interval."""
     known = [standard_error(figure)] if figure.low is None and figure.se is not None else []
     known += [interval(figure)] if figure.low is not None or (figure.measure and not known) else []
     known += [p_value(figure)] if figure.p is not None and figure.value is not None else []
+    known += [f"non-inferiority margin {number(figure.margin)}"] if figure.margin is not None else []
     return "; ".join(known)
 
 

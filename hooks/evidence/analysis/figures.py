@@ -20,7 +20,7 @@ class Figure:
     """One figure as reported. Numbers are text with their reported decimals; `cite` is source key -> locator.
 
     `value` is a number, `text` a date or statement; one of them is given. `level` is in percent; `part_of` is
-    (numerator, denominator) of a percentage; `measure` is that of a number that compares two arms; `reports` counts the
+    (numerator, denominator) of a percentage; `measure` is that of a number that compares two arms, `margin` its non-inferiority margin; `reports` counts the
     reports of the fact, `report` is the one shown.
     """
 
@@ -40,6 +40,7 @@ class Figure:
     text: str | None = None
     part_of: tuple[int, int] | None = None
     measure: EffectMeasure | None = None
+    margin: str | None = None
     disputed: bool = False
     reports: int = 1
     report: Report | SafetyReport | None = field(default=None, compare=False)
@@ -86,6 +87,7 @@ def of_report(report: Report | SafetyReport, entity: Entity, reports: int = 1, d
         text=report.statement,
         part_of=(report.numerator or 0, report.denominator) if report.denominator is not None else None,
         measure=report.effect_measure,
+        margin=_text(report.margin),
     )
 
 

@@ -35,6 +35,11 @@ class EffectMeasure:
         return self.family == "ratio"
 
     @property
+    def scale(self) -> Literal["linear", "logarithmic"]:
+        """The scale on which its values are compared, drawn, pooled and checked."""
+        return "logarithmic" if self.is_ratio else "linear"
+
+    @property
     def null(self) -> int:
         """The value that means no effect: 1 for a ratio, 0 for anything else."""
         return 1 if self.is_ratio else 0

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from evidence.analysis.changelog import Fields, ReportId, Step, different_fields
 from evidence.analysis.figures import Figure
 from evidence.analysis.moved_addresses import Move
+from evidence.analysis.statistic_words import STATISTICS
 from evidence.model import links
 from evidence.site.gather import Gatherer, Ref, Text
 
@@ -81,7 +82,7 @@ def comparison(gather: Gatherer, report: ReportId, before: Fields, after: Fields
         added,
         removed,
         moved_from,
-        tuple((name, _field(gather, before.get(name)), _field(gather, after.get(name))) for name in names),
+        tuple((name, _field(gather, name, before.get(name)), _field(gather, name, after.get(name))) for name in names),
     )
 
 
@@ -90,7 +91,9 @@ def changes(gather: Gatherer, steps: Iterable[Step]) -> tuple[ChangeRow, ...]:
     return tuple(change(gather, step) for step in steps)
 
 
-def _field(gather: Gatherer, text: str | None) -> FieldText:
+def _field(gather: Gatherer, name: str, text: str | None) -> FieldText:
+    if name == "statistic" and text and text in STATISTICS:
+        return STATISTICS[text].label
     return gather.ref(text) if text in gather.view.entities else text
 
 

@@ -4,7 +4,9 @@ from dataclasses import dataclass
 
 from evidence.analysis.entity_index import Entity, fact_about
 from evidence.analysis.figure_text import uncertainty, value
-from evidence.model import Record, Report, links
+from evidence.analysis.part_of_trial import part_of_trial
+from evidence.analysis.statistic_words import noun
+from evidence.model import Record, Report, SafetyReport, links
 from evidence.site.exports import bibliography
 from evidence.site.exports.bibliography import Reference
 from evidence.site.gather import Gatherer
@@ -73,6 +75,14 @@ def citation(gather: Gatherer, page: Reference, entity: Entity | None) -> dict[s
     }
 
 
+def _measure(report: Report | SafetyReport) -> dict[str, object]:
+    """The noun for an effect, empty for any other figure; `is_difference`: it lies between two arms and has a unit."""
+    measure = report.effect_measure if isinstance(report, Report) else None
+    if measure is None:
+        return {"measure": "", "is_difference": False}
+    return {"measure": noun(measure), "is_difference": measure.family == "difference"}
+
+
 def _quoted(gather: Gatherer, fact: str) -> dict[str, object]:
     """A fact as one quotes it in a sentence: its number, who and what it is about, and who reports it where."""
     view, evidence = gather.view, gather.view.evidence
@@ -82,8 +92,9 @@ def _quoted(gather: Gatherer, fact: str) -> dict[str, object]:
     return {
         "number": gather.number(fact),
         "ref": gather.ref(fact),
-        "is_difference": isinstance(report, Report) and report.effect_measure is not None,
+        **_measure(report),
         "study": view.entities[report.study].label,
+        "part": part_of_trial(evidence, report),
         "arm": view.entities[report.arm].label if report.arm else "",
         "comparator": view.entities[report.comparator].label if report.comparator else "",
         "endpoint": evidence.endpoints[endpoint].name if endpoint else "",

@@ -9,7 +9,8 @@ from math import nan
 from evidence.analysis.dictionary import Field, fields
 from evidence.analysis.pooling import OwnPooling
 from evidence.analysis.selection import main_endpoint
-from evidence.analysis.tables.data_tables import Cell, Table, text
+from evidence.analysis.tables.data_tables import SCALE, Cell, Table, text
+from evidence.analysis.verdicts import Row
 from evidence.analysis.view import View
 from evidence.model import AssumedEffect, Report
 
@@ -34,13 +35,23 @@ def _known(*names: str) -> tuple[Field, ...]:
     return tuple(found[name] for name in names)
 
 
-_EFFECT = ("fact", "study", "endpoint", "arm", "comparator", "timepoint", "population", "unit", "value", "se")
+_EFFECT = (
+    *("fact", "study", "endpoint", "arm", "comparator", "timepoint", "population", "subgroup"),
+    *("statistic", "unit", "value", "se"),
+)
+
+
+def _scale(row: Row) -> str:
+    """The scale of the measure of an effect; empty where the measure is not stated."""
+    measure = getattr(row, "effect_measure", None)
+    return measure.scale if measure else ""
 
 
 def _effects(view: View) -> Table:
     """A row an effect, in the order of the reports."""
     columns = (
         *_known(*_EFFECT),
+        SCALE,
         _LABEL,
         Field("on_main_endpoint", "Whether it is on the primary endpoint of its study: yes or no.", required=True),
         Field("n_arm", "People in the arm.", "whole number", "participants", form="count"),
@@ -63,6 +74,7 @@ def _effects(view: View) -> Table:
         rows.append(
             (
                 *(text(getattr(report, name)) for name in _EFFECT),
+                _scale(report),
                 view.entities[fact].label,
                 "yes" if is_main else "no",
                 *((str(each.n) for each in size.sizes) if size.sizes else ("", "")),
@@ -74,7 +86,7 @@ def _effects(view: View) -> Table:
                 _or_nan(size.placebo_response_ratio),
             )
         )
-    return Table("effects", "One difference between two arms and how large it is.", columns, tuple(rows), ("fact",))
+    return Table("effects", "One effect between two arms and how large it is.", columns, tuple(rows), ("fact",))
 
 
 def _or_nan(value: float | None) -> float:
@@ -87,10 +99,11 @@ def _findings(view: View) -> Table:
         Field("id", "Fact, or key of the landscape.", "key", required=True, form="key"),
         _LABEL,
         Field("sources", "Keys of the sources that print it.", "list of key", form="list"),
+        SCALE,
         *_known("value", "p"),
         _VERDICT,
-        Field("estimate_low", "Lowest true difference that all printed figures leave.", "number", form="number"),
-        Field("estimate_high", "Highest true difference that all printed figures leave.", "number", form="number"),
+        Field("estimate_low", "Lowest true effect that all printed figures leave.", "number", form="number"),
+        Field("estimate_high", "Highest true effect that all printed figures leave.", "number", form="number"),
         Field("errors_injected", "Errors of one digit or sign that were tried.", "whole number", form="count"),
         Field("errors_detected", "How many of them make the figures inconsistent.", "whole number", form="count"),
         Field("p_undetected_low", "Lowest P that would have passed as well.", "number", form="number"),
@@ -104,6 +117,7 @@ def _findings(view: View) -> Table:
                 each.id,
                 view.entities[each.id].label,
                 (each.row.source,) if isinstance(each.row, Report) else tuple(each.row.cite),
+                _scale(each.row),
                 *(text(number) for number in (each.row.value, each.row.p)),
                 each.verdict,
                 *((left.low, left.high) if left else ("", "")),
@@ -119,9 +133,10 @@ def _contrasts(view: View) -> Table:
         Field("pooling", "Number of the pooling, from 0.", "whole number", required=True, form="count"),
         Field("reported", "Fact of the reported pooled result on the same question.", "key", form="key"),
         *_known(*_EFFECT),
+        SCALE,
         Field("n", "People in the two arms together.", "whole number", "participants", form="count"),
     )
-    about = "One difference that enters a pooling of our own."
+    about = "One effect that enters a pooling of our own."
     return Table("contrasts", about, columns, tuple(_contrast_rows(view)), ("pooling", "fact"))
 
 
@@ -130,7 +145,7 @@ def _contrast_rows(view: View) -> Iterator[tuple[Cell, ...]]:
         for place, each in enumerate(own.contrasts):
             n = str(own.sample_sizes[place]) if own.sample_sizes else ""
             cells = (text(getattr(each.row, name)) for name in _EFFECT)
-            yield (str(number), own.reported.id if own.reported else "", *cells, n)
+            yield (str(number), own.reported.id if own.reported else "", *cells, _scale(each.row), n)
 
 
 def _assumptions(view: View) -> Table:

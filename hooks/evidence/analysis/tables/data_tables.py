@@ -17,6 +17,13 @@ OWNERS = {
     "study": Field("study", "Study or group to which it belongs.", "key", required=True, form="key"),
     "endpoint": Field("endpoint", "Endpoint to which it belongs.", "key", required=True, form="key"),
 }
+SCALE = Field(
+    "scale",
+    "Scale on which the measure of the effect is compared, checked and pooled: ratios on the logarithmic one.",
+    "one of: linear, logarithmic",
+    form="choice",
+    values=("linear", "logarithmic"),
+)
 CITE = (
     Field("sources", "Keys of the sources, the weightiest first.", "list of key", form="list"),
     Field("locators", "Place in each of these sources.", "list of text", form="list"),

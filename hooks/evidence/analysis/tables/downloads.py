@@ -6,6 +6,7 @@ from functools import lru_cache
 from evidence.analysis.dictionary import Field, fields
 from evidence.analysis.tables.data_tables import Table, tables
 from evidence.analysis.tables.extraction import extraction
+from evidence.analysis.tables.statistics import statistics
 from evidence.analysis.view import View
 from evidence.model import Report, links
 
@@ -18,9 +19,12 @@ _REFERS = {
     "arm": ("arms", "key"),
     "comparator": ("arms", "key"),
     "n": ("facts", "fact"),
+    "statistic": ("statistics", "statistic"),
     "source": ("sources", "key"),
     "contradiction": ("contradictions", "key"),
 }
+# What a fact is about, by the fields of its reports; a row of safety has no statistic, population or subgroup.
+_ABOUT = ("study", "endpoint", "arm", "comparator", "statistic", "population", "subgroup")
 _MAY_BE_GONE = {"positions": ("source",), "changes": ("fact", "source")}
 
 
@@ -28,7 +32,7 @@ _MAY_BE_GONE = {"positions": ("source",), "changes": ("fact", "source")}
 def downloads(view: View) -> tuple[Table, ...]:
     """All of them, in the order of the data page, each with what its columns refer to."""
     first, *rest = tables(view.evidence)
-    found = [_facts(view), first, *rest, extraction(view)]
+    found = [_facts(view), first, *rest, extraction(view), statistics()]
     found.append(_dictionary(found))
     return tuple(replace(table, refers=_refers(table)) for table in found)
 
@@ -37,7 +41,7 @@ def _refers(table: Table) -> dict[str, tuple[str, str]]:
     return {
         field.name: _REFERS[field.name]
         for field in table.fields
-        if field.form == "key"
+        if field.form in ("key", "choice")
         and field.name in _REFERS
         and _REFERS[field.name] != (table.name, field.name)
         and field.name not in _MAY_BE_GONE.get(table.name, ())
@@ -50,7 +54,8 @@ def _facts(view: View) -> Table:
     columns = (
         known["fact"],
         Field("about", "What the fact is about, in words.", required=True),
-        *(known[name] for name in ("study", "endpoint", "arm", "comparator")),
+        *(known[name] for name in _ABOUT[:4]),
+        *(replace(known[name], required=False) for name in _ABOUT[4:]),
         Field("reports", "How many reports of it there are.", "whole number", required=True, form="count"),
         Field(
             "disputed",
@@ -73,7 +78,7 @@ def _facts(view: View) -> Table:
             (
                 key,
                 view.entities[key].label,
-                *(getattr(shown, name, None) or "" for name in ("study", "endpoint", "arm", "comparator")),
+                *(getattr(shown, name, None) or "" for name in _ABOUT),
                 str(len(fact.reports)),
                 "yes" if key in view.disputed else "no",
                 shown.source,

@@ -1,28 +1,43 @@
-"""The table that a meta-analysis starts from: a row a difference between two arms, its cells as printed or derived."""
+"""The table that a meta-analysis starts from: a row an effect between two arms, its cells as printed or derived."""
 
 from evidence.analysis.arms import Size
 from evidence.analysis.dictionary import Field, fields
-from evidence.analysis.tables.data_tables import Table, text
+from evidence.analysis.part_of_trial import is_whole_trial
+from evidence.analysis.tables.data_tables import SCALE, Table, text
 from evidence.analysis.view import View
 from evidence.model import Report
 from evidence.model.number_format import fixed
 
-PLACE = ("fact", "study", "study_name", "nct", "endpoint", "timepoint", "population", "unit")
+PLACE = ("fact", "study", "study_name", "nct", "endpoint", "timepoint", "population", "subgroup", "unit")
+MEASURE = ("statistic", "scale", "null_value")
 ARM = ("arm", "n_arm", "n_arm_is", "mean_arm", "se_arm")
 COMPARATOR = ("comparator", "n_comparator", "n_comparator_is", "mean_comparator", "se_comparator")
-CONTRAST = ("value_qualifier", "value", "se", "ci_level", "ci_low", "ci_high", "p_qualifier", "p")
+CONTRAST = (
+    "value_qualifier",
+    "value",
+    "se",
+    "ci_level",
+    "ci_low",
+    "ci_high",
+    "p_qualifier",
+    "p",
+    "margin",
+    "margin_side",
+)
 DERIVED = ("derived_sd", "derived_sd_from", "derived_g", "derived_g_low", "derived_g_high", "figures_together")
 SOURCE = ("source", "source_version", "locator")
 # What the columns mean that are not those of a report.
 _PRINTED_OR_DERIVED = "Whether that number is printed, or derived from the arms that make up this one."
 _OWN = {
     "study_name": Field("study_name", "Name of the study or group.", required=True),
+    "scale": SCALE,
+    "null_value": Field(
+        "null_value", "Value that means no effect: 1 for a ratio, else 0.", "whole number", form="count"
+    ),
     "nct": Field("nct", "Number of the study on ClinicalTrials.gov."),
     "n_arm": Field("n_arm", "People in the arm.", "whole number", "participants", form="count"),
     "n_arm_is": Field("n_arm_is", _PRINTED_OR_DERIVED),
-    "mean_arm": Field(
-        "mean_arm", "Value of the arm beside the difference, with its qualifier, in `unit`.", form="number"
-    ),
+    "mean_arm": Field("mean_arm", "Value of the arm beside the effect, with its qualifier, in `unit`.", form="number"),
     "se_arm": Field(
         "se_arm", "Standard error of that value, in `unit`.", "number with its printed decimals", form="number"
     ),
@@ -49,10 +64,10 @@ _OWN = {
     ),
     "figures_together": Field("figures_together", "What the check of the printed figures says.", required=True),
 }
-COLUMNS = (*PLACE, *ARM, *COMPARATOR, *CONTRAST, *DERIVED, *SOURCE)
+COLUMNS = (*PLACE, *MEASURE, *ARM, *COMPARATOR, *CONTRAST, *DERIVED, *SOURCE)
 ABOUT = (
-    "One reported difference between two arms with the values of both, as printed; n_…_is says printed or derived, "
-    "derived_… is computed by us, figures_together is what the check of the printed figures says."
+    "One reported effect between two arms with the values of both, as printed; statistic says which measure of an effect, "
+    "subgroup whether it is of a part of the trial only, n_…_is printed or derived, derived_… is computed by us, figures_together is what the check of the printed figures says."
 )
 
 
@@ -65,7 +80,8 @@ def extraction(view: View) -> Table:
 
 def _row(view: View, fact: str) -> tuple[str, ...]:
     report, finding, size = view.preferred[fact], view.preferred_findings[fact], view.sizes[fact]
-    assert isinstance(report, Report)
+    assert isinstance(report, Report) and report.effect_measure
+    measure = report.effect_measure
     study = view.evidence.studies.get(report.study)
     place = (fact, report.study, view.entities[report.study].label, study.nct.value if study and study.nct else "")
     g = (
@@ -76,6 +92,7 @@ def _row(view: View, fact: str) -> tuple[str, ...]:
     return (
         *place,
         *(text(getattr(report, name)) for name in PLACE[4:]),
+        *(report.statistic, measure.scale, str(measure.null)),
         *_arm(view, report, report.arm),
         *_arm(view, report, report.comparator),
         *(text(getattr(report, name)) for name in CONTRAST),
@@ -86,8 +103,9 @@ def _row(view: View, fact: str) -> tuple[str, ...]:
 
 
 def _arm(view: View, report: Report, arm: str | None) -> tuple[str, ...]:
-    """An arm, its size, and its value that is reported with the difference."""
-    size, value = view.arm_sizes.size(arm), view.arm_sizes.value(report, arm)
+    """An arm, its size, and its value that is reported with the effect. The size of a part of the trial is not known."""
+    size = view.arm_sizes.size(arm) if is_whole_trial(view.evidence, report) else None
+    value = view.arm_sizes.value(report, arm)
     mean = f"{value.value_qualifier or ''} {text(value.value)}".strip() if value else ""
     return (arm or "", *_size(size), mean, text(value.se) if value else "")
 

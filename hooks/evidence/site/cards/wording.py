@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from evidence.analysis import figure_text
 from evidence.analysis.entity_index import fact_about
+from evidence.analysis.part_of_trial import is_whole_trial, part_of_trial
 from evidence.analysis.view import View
 from evidence.model import Study
 from evidence.model.number_format import date_in_words, sentence
@@ -49,7 +50,8 @@ def _lines(view: View, preview: Preview) -> Iterator[Line]:
 
 def _fact(view: View, key: str) -> Iterator[Line]:
     report, figure = view.preferred[key], view.figure(key)
-    yield "over", view.entities[report.study].label
+    part = part_of_trial(view.evidence, report)
+    yield "over", f"{view.entities[report.study].label} (only {part})" if part else view.entities[report.study].label
     if figure.value is None and figure.text is not None:
         yield "statement", sentence(figure_text.value(figure))
     else:
@@ -63,7 +65,9 @@ def _fact(view: View, key: str) -> Iterator[Line]:
 def _study(view: View, key: str) -> Iterator[Line]:
     study = view.evidence.studies.get(key)
     own = set(view.facts_of_study.get(key, ()))
-    effects = [effect for effect in view.effects if effect in own][:_ROWS]
+    # A part of the trial is not the trial.
+    effects = [key for key, row in view.effect_reports.items() if key in own and is_whole_trial(view.evidence, row)]
+    effects = effects[:_ROWS]
     if study:
         phase = f"Phase {study.phase.value}" if study.phase else "Study"
         yield "over", f"{phase}, {study.status.value}" if study.status else phase

@@ -11,10 +11,10 @@ from pydantic import BaseModel
 
 from evidence.analysis.moved_addresses import Move
 from evidence.analysis.view import View
-from evidence.model import links, representations
+from evidence.model import Report, links, representations
 from evidence.model.number_format import as_text
 from evidence.site.exports import openapi
-from evidence.site.exports.api_documents import VERSION, schemas
+from evidence.site.exports.api_documents import VERSION, EffectMeasureData, schemas
 from evidence.site.exports.api_resources import RESOURCES, records, related
 from evidence.site.exports.json_file import json_file
 from evidence.site.output import Output
@@ -96,9 +96,11 @@ class _Api:
 
     def _fact(self, key: str) -> Document:
         shown, fact = self._view.preferred[key], self._view.evidence.facts[key]
-        about = {name: getattr(shown, name, None) for name in ("study", "endpoint", "arm", "comparator")}
+        names = ("study", "endpoint", "arm", "comparator", "population", "subgroup")
+        measure = shown.effect_measure if isinstance(shown, Report) else None
         return {
-            **about,
+            **{name: getattr(shown, name, None) for name in names},
+            "effect_measure": EffectMeasureData.of(measure).model_dump() if measure else None,
             "disputed": key in self._view.disputed,
             "shown": next(number for number, report in enumerate(fact.reports) if report is shown),
             "reports": [_json_value(report) for report in fact.reports],

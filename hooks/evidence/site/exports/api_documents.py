@@ -12,6 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field, create_model
 
 from evidence.model.changes import Change
 from evidence.model.drug import Drug
+from evidence.model.effect_measures import EffectMeasure
 from evidence.model.entities import Competitor, Contradiction, Endpoint, Event, Source
 from evidence.model.studies import Group, Study
 from evidence.model.tables import Report, SafetyReport, Term
@@ -69,6 +70,31 @@ class Envelope(_Model):
     page: Url = described("Address of its page, which says the same for people.")
 
 
+class EffectMeasureData(_Model):
+    """What a number that compares two arms is, and where no effect lies."""
+
+    name: Text = described("What reports call it: their `statistic`.")
+    label: Text = described("Its name in a sentence.")
+    symbol: Text | None = optional("Abbreviation that is printed before its value, such as HR.")
+    family: Text = described("difference, ratio, reduction or standardised.")
+    null: int = described("The value that means no effect: 1 for a ratio, else 0.")
+    scale: Literal["linear", "logarithmic"] = described(
+        "Scale on which values are compared and intervals are symmetric."
+    )
+
+    @classmethod
+    def of(cls, measure: EffectMeasure) -> "EffectMeasureData":
+        """The measure as data."""
+        return cls(
+            name=measure.name,
+            label=measure.label,
+            symbol=measure.symbol or None,
+            family=measure.family,
+            null=measure.null,
+            scale=measure.scale,
+        )
+
+
 class FactData(_Model):
     """One quantity or stated finding with every report of it as printed."""
 
@@ -76,6 +102,9 @@ class FactData(_Model):
     endpoint: Key | None = optional("Endpoint.")
     arm: Key | None = optional("Arm.")
     comparator: Key | None = optional("Arm it is compared with.")
+    population: Text | None = optional("Analysis set, or 'not stated'.")
+    subgroup: Text | None = optional("Part of that set; null for all of it. Then the fact is none of the whole trial.")
+    effect_measure: EffectMeasureData | None = optional("Its measure, where it compares two arms; else null.")
     disputed: bool = described("Whether its reports cannot all be right.")
     shown: int = described("Which report the pages show, counted from 0.")
     reports: tuple[Report, ...] | tuple[SafetyReport, ...] = described(

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from evidence.analysis.tables.data_tables import text as cell_text
 from evidence.analysis.view import View
 from evidence.model import NOT_RECORDED, Report, SafetyReport, links
+from evidence.site.exports.api_documents import EffectMeasureData
 from evidence.site.exports.json_file import json_file
 from evidence.site.output import Output
 
@@ -24,7 +25,10 @@ def of_fact(view: View, key: str) -> dict[str, object]:
     """A fact as data. What is not known is null; `shown` marks the one report that the pages print."""
     shown = view.preferred[key]
     endpoint = shown.endpoint if isinstance(shown, Report) else None
-    about = ("timepoint", "statistic") if isinstance(shown, Report) else ("category", "period")
+    measure = shown.effect_measure if isinstance(shown, Report) else None
+    about = (
+        ("timepoint", "statistic", "population", "subgroup") if isinstance(shown, Report) else ("category", "period")
+    )
     return {
         "id": key,
         "address": links.absolute(view.evidence.site.site_url, view.entities[key].address),
@@ -34,6 +38,7 @@ def of_fact(view: View, key: str) -> dict[str, object]:
         "arm": _reference(view, shown.arm) if shown.arm else None,
         "comparator": _reference(view, shown.comparator) if shown.comparator else None,
         **{name: cell_text(getattr(shown, name)) or None for name in about},
+        "effect_measure": EffectMeasureData.of(measure).model_dump() if measure else None,
         "disputed": key in view.disputed,
         "reports": [_report(view, row, row is shown) for row in view.evidence.facts[key].reports],
         "contradictions": [_reference(view, case) for case in view.contradictions_of[key]],

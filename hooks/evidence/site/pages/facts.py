@@ -3,28 +3,24 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from evidence.analysis import arm_names, effect_wording
+from evidence.analysis.part_of_trial import part_of_trial
+from evidence.analysis.statistic_words import STATISTICS, noun
 from evidence.model import Report, SafetyReport, links
-from evidence.model.effect_measures import EFFECT_MEASURES
 from evidence.site.gather import Gatherer, Number, SourceRef, Text
 from evidence.site.gather_changes import ChangeRow, changes
 from evidence.site.gather_statistics import contrast_rows, pooling_blocks, size_row
 from evidence.site.pages.page import Page, edit_of
 
 # Further columns of the table of reports, shown where at least one report fills them.
-REPORT_COLUMNS = {"se": "Standard error", "role": "Rank", "multiplicity": "Testing order"}
-SAFETY_COLUMNS = {"n_affected": "People affected", "n_events": "Events", "n_at_risk": "People observed"}
-NUMERIC = ("se", *SAFETY_COLUMNS)
-STATISTICS = {name: measure.label for name, measure in EFFECT_MEASURES.items()} | {
-    "mean-change": "mean change",
-    "mean": "mean",
-    "median": "median",
-    "rate": "rate",
-    "n": "number of people",
-    "count": "count",
-    "percent": "percentage",
-    "p-value": "P value",
-    "qualitative": "stated finding",
+REPORT_COLUMNS = {
+    "se": "Standard error",
+    "margin": "Non-inferiority margin",
+    "role": "Rank",
+    "multiplicity": "Testing order",
 }
+SAFETY_COLUMNS = {"n_affected": "People affected", "n_events": "Events", "n_at_risk": "People observed"}
+NUMERIC = ("se", "margin", *SAFETY_COLUMNS)
 
 
 @dataclass(frozen=True)
@@ -39,6 +35,18 @@ class ReportRow:
     locator: str
     edit: str
     note: Text
+
+
+@dataclass(frozen=True)
+class EffectWords:
+    """What an effect is. `null` is the value that means no effect, and `in_words` the printed value in words of ours; both are
+    empty for a difference. `margin` is what the printed interval says of a non-inferiority margin, else empty.
+    """
+
+    noun: str
+    null: str
+    in_words: str
+    margin: str
 
 
 @dataclass(frozen=True)
@@ -81,6 +89,8 @@ def _fact(gather: Gatherer, key: str) -> dict[str, object]:
         "endpoint": gather.maybe(endpoint),
         "arm": gather.maybe(shown.arm),
         "comparator": gather.maybe(shown.comparator),
+        "effect": _effect(gather, shown) if isinstance(shown, Report) else None,
+        "part": part_of_trial(evidence, shown),
         "category": shown.category if isinstance(shown, SafetyReport) else "",
         "time": time or "",
         "direction": (evidence.endpoints[endpoint].direction or "") if endpoint else "",
@@ -99,6 +109,19 @@ def _fact(gather: Gatherer, key: str) -> dict[str, object]:
         "history": _history(gather, key),
         "related": gather.refs(_related(gather, key)),
     }
+
+
+def _effect(gather: Gatherer, row: Report) -> EffectWords | None:
+    """An effect in words; None for a report of anything else."""
+    evidence, measure = gather.view.evidence, row.effect_measure
+    if not (measure and row.value is not None and row.comparator):
+        return None
+    margin = effect_wording.margin_finding(row)
+    if measure.family == "difference":
+        return EffectWords(noun(measure), "", "", margin)
+    sign = evidence.endpoints[row.endpoint].benefit_sign if row.endpoint else 0
+    in_words = effect_wording.against(row, sign, arm_names.comparator(evidence, [row.comparator]))
+    return EffectWords(noun(measure), str(measure.null), in_words, margin)
 
 
 def _row(gather: Gatherer, report: Report | SafetyReport, columns: list[str]) -> ReportRow:
@@ -122,7 +145,8 @@ def _about(report: Report | SafetyReport) -> Iterator[tuple[str, str]]:
     if isinstance(report, SafetyReport):
         yield from (("Category", report.category), ("Period", report.period))
         return
-    named = {"When": report.timepoint, "Population": report.population, "Kind of figure": STATISTICS[report.statistic]}
+    named = {"When": report.timepoint, "Population": report.population, "Subgroup": report.subgroup}
+    named["Kind of figure"] = STATISTICS[report.statistic].label
     yield from ((label, value) for label, value in named.items() if value)
 
 
