@@ -12,10 +12,11 @@ from pathlib import Path
 import pytest
 
 from evidence.analysis.pooling import OwnPooling
+from evidence.analysis.ranges import range_ends
 from evidence.analysis.reading_basis import reported_texts
 from evidence.analysis.selection import disputed_facts
 from evidence.analysis.statistics import Interval
-from evidence.analysis.verdicts import findings, range_ends
+from evidence.analysis.verdicts import findings
 from evidence.analysis.view import View
 from evidence.checks import problems
 from evidence.loading import read, read_or_raise

@@ -3,12 +3,34 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
+from evidence.analysis.populations import Populations
 from evidence.model import Evidence, Report
+from evidence.model.vocabulary import Control
 
 # What the value of an arm and a difference share when one source prints both.
 SAME_CONTEXT = ("study", "source", "source_version", "endpoint", "timepoint", "population", "subgroup", "unit")
+
+
+class Comparator(NamedTuple):
+    """What an effect was compared with. Effects whose comparators differ are never pooled or said in one phrase.
+
+    `given` tells active treatments apart by their intervention; None for placebo, standard care and no treatment. Both are
+    None where the comparator is not known.
+    """
+
+    kind: Control | None
+    given: str | None
+
+
+def comparator_of(evidence: Evidence, effect: Report) -> Comparator:
+    """What a report compares its arm with."""
+    if effect.comparator is None or effect.comparator not in evidence.arms:
+        return Comparator(None, None)
+    arm = evidence.arms[effect.comparator][1]
+    kind = arm.control_kind
+    return Comparator(kind, arm.intervention.casefold() if kind in (None, "active") else None)
 
 
 @dataclass(frozen=True)
@@ -30,6 +52,11 @@ class ArmSizes:
     """Questions about the arms of one evidence, which may be a draft with gaps."""
 
     evidence: Evidence
+
+    @cached_property
+    def populations(self) -> Populations:
+        """Which effects stand for their whole trial."""
+        return Populations(self.evidence)
 
     @cached_property
     def _chosen(self) -> Mapping[str, str]:
@@ -57,8 +84,10 @@ class ArmSizes:
         return Size(sum(part.n for part in parts), None, tuple(parts)) if len(parts) == len(has.members) else None
 
     def pair(self, effect: Report) -> tuple[Size, Size] | None:
-        """The sizes of the two arms of a difference; None where one is not known or the same people were in both."""
-        if effect.arm == effect.comparator:
+        """The sizes of the two arms of an effect. None where one is not known, the same people were in both, or the effect is
+        about a part of the people: sizes are those of whole arms.
+        """
+        if effect.arm == effect.comparator or not self.populations.is_whole_trial(effect):
             return None
         arm, comparator = self.size(effect.arm), self.size(effect.comparator)
         if not arm or not comparator:

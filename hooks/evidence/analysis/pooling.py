@@ -1,19 +1,24 @@
 """Pooling of our own: fixed effect over one contrast a study, next to what was reported. It is never shown as anybody else's result.
 
-A study enters once: two arms against one comparator are not two contrasts.
+A study enters once: two arms against one comparator are not two contrasts. Only effects of whole trials are pooled, with
+one measure and one comparator; ratios are pooled as logarithms. Reductions in percent are not: a source does not say
+whether they are differences or 100 * (1 - ratio).
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from functools import cached_property
 
 from evidence.analysis import statistics
-from evidence.analysis.arms import ArmSizes
+from evidence.analysis.arms import ArmSizes, comparator_of
+from evidence.analysis.ranges import range_ends
 from evidence.analysis.selection import main_endpoint
-from evidence.analysis.statistics import FeasibleRegion, Interval, Pooled
-from evidence.analysis.verdicts import ReportFinding, range_ends
+from evidence.analysis.statistics import FeasibleRegion, Interval, Pooled, Scale
+from evidence.analysis.verdicts import ReportFinding
 from evidence.model import Evidence, Report
+
+# Fields in which pooled effects agree.
+ASKED = ("endpoint", "timepoint", "statistic", "unit")
 
 
 @dataclass(frozen=True, eq=False)
@@ -34,8 +39,8 @@ class OwnPooling:
 
     @property
     def places(self) -> int:
-        """Decimals that our result can carry: one more than the printed differences have."""
-        return 1 + max(statistics.decimals(estimate) for estimate, _ in self._exact)
+        """Decimals that our result can carry: one more than the printed effects have."""
+        return 1 + max(statistics.decimals(each.effect.estimate or "0") for each in self.contrasts)
 
     @property
     def ends(self) -> tuple[str, str] | None:
@@ -47,14 +52,17 @@ class OwnPooling:
         """A report that says what all of them measure, and when."""
         return self.contrasts[0].row
 
+    @property
+    def is_ratio(self) -> bool:
+        """Whether ratios are pooled: the standard error of `result` is then that of its logarithm."""
+        return self.contrasts[0].measure.is_ratio
+
     @cached_property
     def result(self) -> Pooled:
-        """Our pooled contrast at 95 percent."""
-        return statistics.pool(self._exact)
-
-    @property
-    def _exact(self) -> list[tuple[Decimal, Decimal]]:
-        return [each.exact for each in self.contrasts if each.exact]
+        """Our pooled contrast at 95 percent, as it would be printed."""
+        if self.is_ratio:
+            return statistics.pool_ratios([each.log_contrast for each in self.contrasts if each.log_contrast])
+        return statistics.pool([each.exact for each in self.contrasts if each.exact])
 
     @property
     def _regions(self) -> list[FeasibleRegion] | None:
@@ -78,15 +86,19 @@ class OwnPooling:
     @cached_property
     def range(self) -> Interval | None:
         """Every value that this pooling could give over all printed figures; None where a study cannot be checked."""
-        return statistics.pooled_range(self._regions) if self._regions else None
+        return (
+            statistics.interval_as_printed(self._scale, statistics.pooled_range(self._regions))
+            if self._regions
+            else None
+        )
 
     @cached_property
     def reported_range(self) -> Interval | None:
         """The true values that are reported as the pooled figure is; None where it is not exact."""
         if not self.reported or self.reported.effect.qualifier:
             return None
-        implied = self.reported.check.implied
-        return implied.estimate if implied else statistics.interval(self.reported.effect.estimate)
+        implied = self.reported.check.implied_range("estimate")
+        return implied or statistics.interval(self.reported.effect.estimate)
 
     @property
     def is_the_reported_one(self) -> bool | None:
@@ -101,12 +113,19 @@ class OwnPooling:
         if self._regions is None or len(self._regions) != 2 or self.reported_range is None:
             return None
         first, second = self._regions
-        return statistics.weight_needed(first.estimate, second.estimate, self.reported_range)
+        reported = statistics.interval_on_scale(self._scale, self.reported_range)
+        return statistics.weight_needed(first.estimate, second.estimate, reported)
+
+    @property
+    def _scale(self) -> Scale:
+        return Scale.LOG if self.is_ratio else Scale.LINEAR
 
 
 @dataclass(frozen=True)
 class NotPooled:
-    """A reported pooled result without a pooling of ours; `lacking` are the studies without a usable contrast of their own."""
+    """A reported pooled result without a pooling of ours: for the `lacking` studies, which have no usable contrast of their
+    own, or, where there are none, for comparators that differ between the studies.
+    """
 
     reported: ReportFinding
     lacking: tuple[str, ...]
@@ -122,14 +141,14 @@ def poolings(
 ) -> Iterator[OwnPooling | NotPooled]:
     """For each reported pooled result, ours over the members of its group; then over studies that ask the same.
 
-    `effects` are the findings on the reports that pages show, in their order.
+    `effects` are the findings on the reports that pages show and that stand for whole trials, in their order.
     """
 
     def pooled(contrasts: tuple[ReportFinding, ...], reported: ReportFinding | None) -> OwnPooling:
         sizes = tuple(sum(one.n for one in pair) for each in contrasts if (pair := arm_sizes.pair(each.row)))
         return OwnPooling(contrasts, reported, sizes if len(sizes) == len(contrasts) else None)
 
-    usable = [each for each in effects if each.exact]
+    usable = [each for each in effects if each.exact or each.log_contrast]
     covered: set[str] = set()
     for reported in effects:
         group = evidence.groups.get(reported.row.study)
@@ -138,6 +157,8 @@ def poolings(
             own = tuple(one for one in found.values() if one)
             if len(own) < len(found):
                 yield NotPooled(reported, tuple(member for member, one in found.items() if not one))
+            elif len({comparator_of(evidence, each.row) for each in own}) > 1:
+                yield NotPooled(reported, ())
             else:
                 covered.update(each.id for each in own)
                 yield pooled(own, reported)
@@ -154,7 +175,7 @@ def _of_member(
         each
         for each in usable
         if each.row.study == member
-        and (each.row.endpoint, each.row.timepoint, each.row.unit) == (pooled.endpoint, pooled.timepoint, pooled.unit)
+        and all(getattr(each.row, name) == getattr(pooled, name) for name in ASKED)
         and each.row.arm in arms[0]
         and each.row.comparator in arms[1]
     ]
@@ -162,7 +183,9 @@ def _of_member(
 
 
 def _alike(evidence: Evidence, usable: Iterable[ReportFinding]) -> Iterator[tuple[ReportFinding, ...]]:
-    """Contrasts of different studies: one phase, one primary endpoint, one time, one dose and schedule."""
+    """Contrasts of different studies: one phase, one primary endpoint and measure, one time, one population, one dose and
+    schedule, one comparator.
+    """
     found: dict[tuple[object, ...], list[ReportFinding]] = {}
     for each in usable:
         row = each.row
@@ -172,7 +195,8 @@ def _alike(evidence: Evidence, usable: Iterable[ReportFinding]) -> Iterator[tupl
             continue
         if main_endpoint(evidence, row.study) == row.endpoint:
             schedule = (arm.intervention, arm.dose, arm.unit, arm.schedule)
-            asked = (study.phase.value, study.indication.value, row.endpoint, row.timepoint, row.unit)
+            asked = (study.phase.value, study.indication.value, *(getattr(row, name) for name in ASKED))
+            asked = (*asked, row.population, comparator_of(evidence, row))
             found.setdefault((*asked, *schedule), []).append(each)
     for alike in found.values():
         if len(alike) > 1 and len({each.row.study for each in alike}) == len(alike):

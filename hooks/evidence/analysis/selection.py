@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from itertools import combinations
 
+from evidence.analysis.populations import Populations
 from evidence.analysis.statistics import agree
 from evidence.model import Evidence, Fact, Report, SafetyReport
 
@@ -81,8 +82,13 @@ def effect_sort_key(evidence: Evidence, report: Report) -> tuple[object, ...]:
 
 
 def leading(evidence: Evidence, effects: Sequence[Report]) -> tuple[str, ...]:
-    """Of sorted effects those on the primary endpoint of the latest phase, pooled ones last; else the first three."""
-    main = [row for row in effects if main_endpoint(evidence, row.study) == row.endpoint]
+    """Of sorted effects those on the primary endpoint of the latest phase, pooled ones last; else the first three.
+
+    An effect in a subgroup or in another population than the main one does not stand for its trial and is left out.
+    """
+    populations = Populations(evidence)
+    whole = [row for row in effects if populations.is_whole_trial(row)]
+    main = [row for row in whole if main_endpoint(evidence, row.study) == row.endpoint]
     phases = [effect_sort_key(evidence, row)[0] for row in main]
     latest = [row for row, phase in zip(main, phases, strict=True) if phase == phases[0]]
-    return tuple(row.fact for row in latest or effects[:3])
+    return tuple(row.fact for row in latest or whole[:3])

@@ -28,9 +28,13 @@ from evidence.analysis.statistics import (
 )
 from evidence.analysis.verdicts import ReportFinding
 from evidence.model import Evidence, Report
+from evidence.model.effect_measures import EffectMeasure
 
 # What two differences of one study share when they were made against one comparator.
-SHARED = ("study", "endpoint", "timepoint", "population", "subgroup", "comparator", "unit", "source", "source_version")
+SHARED = (
+    *("study", "endpoint", "timepoint", "population", "subgroup", "comparator", "statistic", "unit"),
+    *("source", "source_version"),
+)
 
 
 @dataclass(frozen=True)
@@ -52,9 +56,11 @@ class InContext:
 
 
 def favoured_arm(evidence: Evidence, row: Report) -> str:
-    """Which of the two arms did better by the direction of the endpoint: arm, comparator, or nothing where unknown."""
-    endpoint = evidence.endpoints.get(row.endpoint or "")
-    benefit = endpoint.benefit_sign * (row.value or 0) if endpoint else 0
+    """Which of the two arms did better, by measure and endpoint: arm, comparator, or nothing where that is unknown."""
+    endpoint, measure = evidence.endpoints.get(row.endpoint or ""), row.effect_measure
+    if measure is None or row.value is None:
+        return ""
+    benefit = measure.benefit(float(row.value), endpoint.benefit_sign if endpoint else 0)
     return "arm" if benefit > 0 else "comparator" if benefit < 0 else ""
 
 
@@ -79,7 +85,7 @@ class SharedComparatorContrast:
 
     @property
     def shown_to_differ(self) -> bool:
-        """Whether the interval leaves zero out."""
+        """Whether the interval leaves zero out; it is a difference of differences, never a ratio."""
         return self.contrast.low * self.contrast.high > 0
 
 
@@ -87,7 +93,7 @@ def in_context(finding: ReportFinding, groups: ArmSizes) -> InContext:
     """The size of one reported difference."""
     row = finding.row
     ratio, sizes = _response_ratio(finding), groups.pair(row)
-    if why := _why_not(finding, sizes):
+    if why := _why_not(finding, sizes, groups):
         return InContext(row.fact, sizes, placebo_response_ratio=ratio, why_not=why)
     assert sizes and row.value is not None
     n = (sizes[0].n, sizes[1].n)
@@ -98,12 +104,27 @@ def in_context(finding: ReportFinding, groups: ArmSizes) -> InContext:
     return InContext(row.fact, sizes, g, sd_source, probability_of_superiority(g.g), ratio)
 
 
-def _why_not(finding: ReportFinding, sizes: tuple[Size, Size] | None) -> str:
+def _why_not(finding: ReportFinding, sizes: tuple[Size, Size] | None, groups: ArmSizes) -> str:
+    if why := _not_of_means(finding.measure):
+        return why
     if finding.check.verdict is Verdict.INCONSISTENT:
         return "inconsistent"
     if finding.effect.qualifier:
         return "no exact estimate"
+    if not groups.populations.is_whole_trial(finding.row):
+        return "part of the trial"
     return "" if sizes and min(one.n for one in sizes) > 1 and sum(one.n for one in sizes) > 4 else "no sizes"
+
+
+def _not_of_means(measure: EffectMeasure) -> str:
+    """Why a measure cannot be put in standard deviations between people: only a difference of means can."""
+    if measure.family in ("ratio", "reduction"):
+        return measure.family
+    if measure.family == "standardised":
+        return "standardised already"
+    if measure.unit == "percentage points":
+        return "shares"
+    return "" if measure.has_interval_theory else "no means"
 
 
 def _sd(finding: ReportFinding, n1: int, n2: int) -> tuple[float | None, str]:
@@ -134,7 +155,7 @@ def shared_comparator_contrasts(
     findings: Iterable[ReportFinding], groups: ArmSizes
 ) -> Iterator[SharedComparatorContrast]:
     """Every two differences that were made against one comparator, where its standard error is printed."""
-    usable = [(each.row, *exact) for each in findings if (exact := each.exact)]
+    usable = [(each.row, *exact) for each in findings if each.measure.family == "difference" and (exact := each.exact)]
     for (first, *one), (second, *other) in combinations(usable, 2):
         if all(getattr(first, name) == getattr(second, name) for name in SHARED) and first.arm != second.arm:
             control = groups.value(first, first.comparator)

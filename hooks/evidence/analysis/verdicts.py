@@ -1,38 +1,25 @@
 """Whether the printed figures of each effect can all be right at once. Consistent does not mean verified.
 
-An effect is a difference between two arms as one source prints it, or a row of the landscape.
+An effect compares two arms by an effect measure, as one source prints it, or is a row of the landscape.
 """
 
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
-from math import isfinite
-from typing import NamedTuple
+from math import inf
 
 from evidence.analysis import statistics
 from evidence.analysis.arms import ArmSizes
-from evidence.analysis.statistics import Check, DetectionRate, Effect, Interval, Reported, Verdict, decimals
-from evidence.model import Competitor, Evidence, ExpectedVerdict, Report
-from evidence.model.number_format import as_text, fixed
-
-Row = Report | Competitor
+from evidence.analysis.printed_effects import Row, is_effect, of_competitor, of_report
+from evidence.analysis.ranges import Range, range_ends
+from evidence.analysis.statistics import Check, DetectionRate, Effect, Interval, Scale, Verdict
+from evidence.model import Evidence, ExpectedVerdict, Report
+from evidence.model.effect_measures import EFFECT_MEASURES, EffectMeasure
+from evidence.model.number_format import as_text
 
 # Figure of the arithmetic -> the field of a row that prints it.
 FIELDS = {"estimate": "value", "se": "se", "low": "ci_low", "high": "ci_high", "p": "p", "arms": "value"}
-
-# A range is written so finely that its ends are this many units of the last decimal apart, but with no more decimals
-# than MAX_DECIMALS, or MAX_EXTRA_DECIMALS more than the figures reported with it have.
-MIN_UNITS_APART, MAX_DECIMALS, MAX_EXTRA_DECIMALS = 4, 4, 2
-
-
-class Range(NamedTuple):
-    """The true values that the printed figures leave for one of them, as text; an empty end has no bound."""
-
-    figure: str
-    printed: str
-    low: str
-    high: str
 
 
 @dataclass(frozen=True, eq=False)
@@ -56,43 +43,84 @@ class Finding:
         return self.row.source if isinstance(self.row, Report) else None
 
     @property
+    def measure(self) -> EffectMeasure:
+        """What the effect is; a row of the landscape is a difference."""
+        found = self.row.effect_measure if isinstance(self.row, Report) else None
+        return found or EFFECT_MEASURES["mean-difference"]
+
+    @property
     def exact(self) -> tuple[Decimal, Decimal] | None:
-        """Estimate and standard error, where both are reported exactly and are not known to be wrong; else None."""
+        """Estimate and standard error, where both are reported exactly and are not known to be wrong; else None.
+
+        Never of a ratio or a reduction, whose standard error is not one of the printed value; see `log_contrast`.
+        """
         estimate, se = self.effect.estimate, self.effect.se
-        if estimate is None or se is None or self.effect.qualifier or self.check.verdict is Verdict.INCONSISTENT:
+        if estimate is None or se is None or not self._is_sound or self.effect.scales != (Scale.LINEAR,):
             return None
         return (Decimal(estimate), Decimal(se)) if Decimal(se) > 0 else None
+
+    @property
+    def log_contrast(self) -> tuple[Decimal, float] | None:
+        """A ratio as printed and the standard error of its logarithm, reported or from its interval; None where there is none."""
+        effect = self.effect
+        if effect.estimate is None or Decimal(effect.estimate) <= 0 or not self._is_sound or not self.measure.is_ratio:
+            return None
+        if effect.se is not None:
+            se = float(effect.se)
+        elif effect.low is None or effect.high is None or effect.level is None or Decimal(effect.low) <= 0:
+            return None
+        else:
+            se = statistics.se_of_log(effect.low, effect.high, effect.level)
+        return (Decimal(effect.estimate), se) if se > 0 else None
+
+    @property
+    def _is_sound(self) -> bool:
+        return not self.effect.qualifier and self.check.verdict is not Verdict.INCONSISTENT
 
     @cached_property
     def implied(self) -> Mapping[str, Range]:
         """Figure -> what all printed figures together leave for it, for every figure that takes part."""
-        left = self.check.implied
-        names = [name for name in self.check.used if name != "arms"] if left else []
-        return {name: self._range(name, left.implied(name)) for name in names} if left else {}
+        return self._left(name for name in self.check.used if name != "arms")
 
     @cached_property
     def limits(self) -> Mapping[str, Range]:
         """The implied estimate and limits, printed or not, for tables."""
-        left = self.check.implied
-        return {name: self._range(name, left.implied(name)) for name in ("estimate", "low", "high")} if left else {}
+        return self._left(("estimate", "low", "high"))
+
+    def _left(self, figures: Iterable[str]) -> Mapping[str, Range]:
+        found = {name: self.check.implied_range(name) for name in figures}
+        return {name: self._range(name, left) for name, left in found.items() if left}
 
     @cached_property
-    def rounded_to_zero(self) -> Mapping[str, str]:
-        """Limit that is reported as zero -> on which side of zero the true one must lie: below, above or either."""
-        region, found = self.check.implied, {}
-        for name, limit in (("low", self.effect.low), ("high", self.effect.high)):
-            if region and name in self.check.used and limit is not None and Decimal(limit) == 0:
-                true = region.implied(name)
-                found[name] = "below" if true.high < 0 else "above" if true.low > 0 else "either"
-        return found
+    def rounded_to_null(self) -> Mapping[str, str]:
+        """Limit reported as no effect (0, or 1 for a ratio) -> on which side the true one must lie: below, above or either."""
+        null, limits = self.measure.null, (("low", self.effect.low), ("high", self.effect.high))
+        found = {
+            name: self.check.implied_range(name)
+            for name, limit in limits
+            if name in self.check.used and limit is not None and Decimal(limit) == null
+        }
+        return {
+            name: "below" if true.high < null else "above" if true.low > null else "either"
+            for name, true in found.items()
+            if true
+        }
 
     @property
-    def touches_zero(self) -> bool:
-        """Whether P lies below what the level of the interval leaves over, although the printed interval touches zero."""
+    def open_figures(self) -> tuple[str, ...]:
+        """Estimate and limits of a ratio that are reported as zero: any ratio so near to zero may be meant."""
+        named = {"estimate": self.effect.estimate, "low": self.effect.low, "high": self.effect.high}
+        return tuple(
+            name for name, each in named.items() if self.measure.is_ratio and each is not None and Decimal(each) == 0
+        )
+
+    @property
+    def touches_null(self) -> bool:
+        """Whether P lies below what the level of the interval leaves over, although the printed interval touches no effect."""
         effect = self.effect
         if effect.p is None or effect.level is None or effect.p_qualifier not in (None, "<"):
             return False
-        return bool(self.rounded_to_zero) and Decimal(effect.p) < self.rest
+        return bool(self.rounded_to_null) and Decimal(effect.p) < self.rest
 
     @property
     def rest(self) -> Decimal:
@@ -137,13 +165,22 @@ class Finding:
 
     @cached_property
     def missing(self) -> tuple[str, ...]:
-        """What a check would need and nobody prints: estimate, se, interval, p, level, n."""
+        """What a check would need and nobody prints: estimate, se, interval, p, level, n. Nothing where no check exists."""
+        if self.check.verdict is not Verdict.UNCHECKED or not self.effect.scales:
+            return ()
         names = ["interval" if name in ("low", "high") else name for name in self.check.missing]
-        if self.check.verdict is Verdict.UNCHECKED and self.effect.qualifier and "n" not in names:
+        if self.effect.estimate is not None and "estimate" in names:  # a ratio that is reported as zero
+            names[names.index("estimate")] = "exact estimate"
+        if self.effect.qualifier and "n" not in names:
             names.insert(0, "exact estimate")
-        if self.check.verdict is Verdict.UNCHECKED and self.effect.p_qualifier == "about":
+        if self.effect.p_qualifier == "about":
             names.append("exact p")
         return tuple(dict.fromkeys(names))
+
+    @property
+    def has_theory(self) -> bool:
+        """Whether anything ties the figures of this measure together, so that they can be checked."""
+        return bool(self.effect.scales)
 
     @cached_property
     def detection_rate(self) -> DetectionRate | None:
@@ -154,6 +191,8 @@ class Finding:
         printed = {"arms": None}.get(name, getattr(self.effect, name, None))
         beside = [printed] if printed is not None else [self.effect.estimate, self.effect.low, self.effect.high]
         clipped = Interval(max(found.low, 0.0), min(found.high, 1.0)) if name == "p" else found
+        if found.low == 0 and name in ("estimate", "low", "high") and self.measure.is_ratio:
+            clipped = Interval(-inf, found.high)  # a ratio is above 0, which bounds nothing
         return Range(name, "" if printed is None else as_text(printed), *range_ends(clipped, *beside))
 
 
@@ -175,45 +214,6 @@ def findings(evidence: Evidence, wanted: Callable[[str, Row], bool] = lambda id,
             yield ReportFinding(row.fact, row, effect, statistics.check(effect), known)
     for key, other in evidence.landscape.items():
         if (other.value is not None or other.p is not None) and wanted(key, other):
-            # Of its people only the number in the whole trial is known.
-            effect = replace(_of_row(other), estimate=other.value, qualifier=other.qualifier, n=other.n)
+            effect = of_competitor(other)
             known = evidence.expected.get(key)
             yield Finding(key, other, effect, statistics.check(effect), None if known and known.sources else known)
-
-
-def is_effect(row: Report) -> bool:
-    """Whether a row compares two arms with a number."""
-    return row.effect_measure is not None and row.value is not None
-
-
-def of_report(row: Report, groups: ArmSizes) -> Effect:
-    """A report as the arithmetic takes it, with the values and sizes of its two arms where they are known."""
-    pair = [groups.value(row, arm) for arm in (row.arm, row.comparator)] if row.arm != row.comparator else []
-    exact = [one.value for one in pair if one and one.value is not None and not one.value_qualifier]
-    errors = [one.se for one in pair if one and one.se is not None]
-    sizes = groups.pair(row)
-    return replace(
-        _of_row(row),
-        estimate=row.value,
-        qualifier=row.value_qualifier,
-        arms=(exact[0], exact[1]) if len(exact) == 2 else None,
-        arm_ses=(errors[0], errors[1]) if len(errors) == 2 else None,
-        n=sum(found.n for found in sizes) if sizes else None,
-    )
-
-
-def _of_row(row: Row) -> Effect:
-    return Effect(se=row.se, low=row.ci_low, high=row.ci_high, level=row.ci_level, p=row.p, p_qualifier=row.p_qualifier)
-
-
-def range_ends(found: Interval, *reported: Reported | None) -> tuple[str, str]:
-    """The ends of a range of true values as text, as finely as the figures reported with it or a little more finely.
-
-    An end without bound is empty.
-    """
-    places = least = max((decimals(one) for one in reported if one is not None), default=0)
-    most = max(MAX_DECIMALS, least + MAX_EXTRA_DECIMALS)
-    while isfinite(width := found.high - found.low) and places < most and width * 10**places < MIN_UNITS_APART:
-        places += 1
-    low, high = (fixed(end, places) if isfinite(end) else "" for end in (found.low, found.high))
-    return low, high

@@ -9,6 +9,8 @@ from evidence.analysis import (
     entity_index,
     figures,
     pooling,
+    populations,
+    printed_effects,
     quality,
     regulatory_status,
     selection,
@@ -112,7 +114,7 @@ class View:
     @cached_property
     def poolings(self) -> tuple[pooling.OwnPooling | pooling.NotPooled, ...]:
         """Our own pooling of studies that ask the same, and reported poolings without one of ours."""
-        effects = [self.preferred_findings[key] for key in self.effects]
+        effects = [self.preferred_findings[key] for key in self.whole_trial_effects]
         return tuple(pooling.poolings(self.evidence, self.arm_sizes, effects))
 
     @cached_property
@@ -122,19 +124,32 @@ class View:
 
     @cached_property
     def contrasts(self) -> tuple[SharedComparatorContrast, ...]:
-        """Differences between two arms that share their comparator."""
-        return tuple(sizes.shared_comparator_contrasts(self.preferred_findings.values(), self.arm_sizes))
+        """Differences between two arms that share their comparator, in whole trials."""
+        whole = {*self.whole_trial_effects}
+        found = (finding for key, finding in self.preferred_findings.items() if key in whole)
+        return tuple(sizes.shared_comparator_contrasts(found, self.arm_sizes))
 
     @cached_property
     def effect_reports(self) -> Mapping[str, Report]:
         """Fact that compares two arms with a number -> its preferred report: latest phase and primary endpoints first."""
-        rows = [row for row in self.preferred.values() if isinstance(row, Report) and verdicts.is_effect(row)]
+        rows = [row for row in self.preferred.values() if isinstance(row, Report) and printed_effects.is_effect(row)]
         return {row.fact: row for row in sorted(rows, key=partial(selection.effect_sort_key, self.evidence))}
 
     @property
     def effects(self) -> tuple[str, ...]:
         """The facts of `effect_reports`, in its order."""
         return tuple(self.effect_reports)
+
+    @cached_property
+    def whole_trial_effects(self) -> tuple[str, ...]:
+        """Those of `effects` that stand for their trial: in no subgroup, and in its main population."""
+        is_whole = self.arm_sizes.populations.is_whole_trial
+        return tuple(key for key, row in self.effect_reports.items() if is_whole(row))
+
+    @cached_property
+    def subgroups(self) -> Mapping[str, tuple[str, ...]]:
+        """Effect in a whole trial -> the same effect in its subgroups and other populations, as `populations.parts_of_trials`."""
+        return populations.parts_of_trials(self.arm_sizes.populations, self.effect_reports.values())
 
     @cached_property
     def leading(self) -> tuple[str, ...]:

@@ -2,8 +2,10 @@
 
 from collections.abc import Container, Iterator
 
+from evidence.analysis.printed_effects import Row
+from evidence.analysis.ranges import Range
 from evidence.analysis.statistics import Verdict
-from evidence.analysis.verdicts import FIELDS, Finding, Range, Row, findings
+from evidence.analysis.verdicts import FIELDS, Finding, findings
 from evidence.checks.reporting import problem_at, unknown_keys
 from evidence.loading import Draft
 from evidence.loading.rules import rule

@@ -33,11 +33,20 @@ class Arm(Record):
     kind: words.ArmKind = described(
         "arm; pooled (of members); unspecified (a source does not tell them apart); period-group (counted again later)."
     )
+    control: words.Control | None = optional(
+        "What people got who are compared with; needed only where the intervention does not begin with placebo."
+    )
     members: tuple[Key, ...] = described("Arms that make up this one.", default=())
     n: Key | None = optional("Fact that reports its size.")
     n_type: words.CountedAs | None = optional("What that size counts.")
     cite: Cite = described("Source key -> place in that source.")
     note: Text | None = optional("A remark of ours.")
+
+    @property
+    def control_kind(self) -> words.Control | None:
+        """What kind of comparator it is, by its field or its intervention; None where neither says."""
+        is_placebo = re.match(r"(?:matching |matched )?placebo\b", self.intervention, re.IGNORECASE)
+        return self.control or ("placebo" if is_placebo else None)
 
 
 class OutcomeMeasure(Record):
@@ -117,5 +126,8 @@ class Group(Record):
     kind: words.GroupKind = described("pooled: one analysis of all members; programme: a statement about all of them.")
     label: Text = described("What the group is, in words.")
     members: tuple[Key, ...] = described("Studies in it.", min_length=2)
+    main_population: Text | None = optional(
+        "Analysis set that stands for the group, as in `population`, where effects are reported in several."
+    )
     arms: Mapping[Key, Arm] = described("Key -> arm.", default={})
     outcome_measures: Mapping[Key, OutcomeMeasure] = described("Key -> planned outcome measure.", default={})

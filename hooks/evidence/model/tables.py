@@ -29,7 +29,7 @@ class Report(Record):
     unit: Text | None = optional("Unit of value, se and interval.")
     numerator: Count | None = optional("People counted, where the value is a percentage.", "participants")
     denominator: Count | None = optional("People of whom they are a part.", "participants")
-    se: Number | None = optional("Standard error, in `unit`.")
+    se: Number | None = optional("Standard error, in `unit`; that of a ratio is the one of its natural logarithm.")
     ci_level: Number | None = optional("Level of the confidence interval.", "percent")
     ci_low: Number | None = optional("Lower end of the interval, in `unit`.")
     ci_high: Number | None = optional("Upper end of the interval, in `unit`.")

@@ -36,6 +36,7 @@ StudyStatus = Literal[
 CompletionType = Literal["actual", "estimated"]
 DetailTopic = Literal["eligibility", "treatment", "conduct", "register", "number"]
 ArmKind = Literal["arm", "pooled", "unspecified", "period-group"]
+Control = Literal["placebo", "active", "standard care", "no treatment"]
 CountedAs = Literal["randomised", "enrolled", "as printed"]
 GroupKind = Literal["pooled", "programme"]
 

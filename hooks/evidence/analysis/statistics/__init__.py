@@ -30,7 +30,15 @@ from evidence.analysis.statistics.effect_size import (
     shared_comparator_contrast,
 )
 from evidence.analysis.statistics.feasible_region import FeasibleRegion
-from evidence.analysis.statistics.fixed_effect import Pooled, pool, pooled_range, shares, weight_needed
+from evidence.analysis.statistics.fixed_effect import (
+    Pooled,
+    pool,
+    pool_ratios,
+    pooled_range,
+    se_of_log,
+    shares,
+    weight_needed,
+)
 from evidence.analysis.statistics.proportions import ShareComparison, risk_difference, risk_ratio, wilson_interval
 from evidence.analysis.statistics.rounding import (
     EVERYTHING,
@@ -43,6 +51,7 @@ from evidence.analysis.statistics.rounding import (
     numerators,
     share_agrees,
 )
+from evidence.analysis.statistics.scale import Scale, as_printed, interval_as_printed, interval_on_scale, on_scale
 
 __all__ = [
     "EVERYTHING",
@@ -57,12 +66,14 @@ __all__ = [
     "Interval",
     "Pooled",
     "Reported",
+    "Scale",
     "SeDiscrepancy",
     "ShareComparison",
     "Suspect",
     "Verdict",
     "agree",
     "allowed",
+    "as_printed",
     "check",
     "decimals",
     "detection_rate",
@@ -70,10 +81,14 @@ __all__ = [
     "fitting_levels",
     "hedges_g",
     "interval",
+    "interval_as_printed",
+    "interval_on_scale",
     "number",
     "numerators",
+    "on_scale",
     "placebo_response_ratio",
     "pool",
+    "pool_ratios",
     "pooled_range",
     "pooled_sd",
     "probability_of_superiority",
@@ -81,6 +96,7 @@ __all__ = [
     "risk_ratio",
     "sd_from_difference",
     "sd_from_se",
+    "se_of_log",
     "share_agrees",
     "shared_comparator_contrast",
     "shares",

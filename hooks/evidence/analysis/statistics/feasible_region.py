@@ -8,6 +8,7 @@ printed figure keeps (e, s) between two straight lines:
     lower and upper limit                             e - m*s, e + m*s  in theirs
     P                                                 |e| / s         between the critical values of its interval
 
+All of them are on the scale of the effect (see `scale`): e of a ratio is its logarithm, and no effect is 0.
 The points that are left form a polygon. None left means that the figures cannot all be right, on this distribution
 and level. Where e may have either sign, |e| bends the lines of P, so the two signs are two polygons.
 Source of the idea: recomputing what is printed within its rounding, one pair of figures at a time, as statcheck does
@@ -16,7 +17,7 @@ and Personality Science 8, 2017, 363-369); here all figures are read at once, wh
 and Hodgman, Communications of the ACM 17, 1974, 32-42.
 """
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from math import inf, isfinite, isinf
 
@@ -33,7 +34,7 @@ _SLACK = 1e-10
 
 @dataclass(frozen=True, slots=True)
 class FeasibleRegion:
-    """What the printed figures imply together. e, its limits and s are in the effect's unit; P is two-sided.
+    """What the printed figures imply together. e, its limits and s are on the scale of the effect; P is two-sided.
 
     `polygons` has one polygon, or two where e may have either sign; a polygon is its corners (e, s) in order, and may
     be a line or a point. `ratio` is the range of |e| / s. Ranges of s and of the limits are without end where nothing
@@ -69,6 +70,8 @@ def feasible_region(figures: Mapping[str, Interval], level: float, df: int | Non
     """
     if not bounded(figures):
         raise ValueError(f"must bound the estimate, which {', '.join(figures) or 'no figure'} cannot do")
+    if any(one.high == -inf or one.low == inf for one in figures.values()):
+        return None  # a figure that no true value has, such as a ratio below 0
     m = critical(1 - level / 100, df)
     chance = figures.get("p", EVERYTHING)
     ratio = Interval(critical(chance.high, df), critical(chance.low, df))
@@ -92,10 +95,11 @@ def feasible_region(figures: Mapping[str, Interval], level: float, df: int | Non
     return _measured(tuple(polygons), m, level, df, open_ended) if polygons else None
 
 
-def bounded(names: Collection[str]) -> bool:
-    """Whether figures of these names bound e on both sides: e itself, both limits, or a limit and the SE."""
-    limits = sum(name in names for name in ("low", "high"))
-    return "estimate" in names or "arms" in names or limits == 2 or (limits == 1 and "se" in names)
+def bounded(figures: Mapping[str, Interval]) -> bool:
+    """Whether figures bound e on both sides: e itself, both limits, or a limit and the SE."""
+    closed = {name for name, one in figures.items() if isfinite(one.low) and isfinite(one.high)}
+    limits = sum(name in closed for name in ("low", "high"))
+    return "estimate" in closed or "arms" in closed or limits == 2 or (limits == 1 and "se" in closed)
 
 
 def _ends(*intervals: Interval) -> Iterable[float]:

@@ -1,8 +1,8 @@
 """Our own pooling of independent contrasts: fixed effect, inverse variance. Never shown as anyone else's result."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from math import isinf, sqrt
+from dataclasses import dataclass, replace
+from math import exp, isinf, log, sqrt
 
 from evidence.analysis.statistics.distributions import critical, two_sided_p
 from evidence.analysis.statistics.effect_size import Contrast
@@ -12,7 +12,7 @@ from evidence.analysis.statistics.rounding import Interval, Reported, number
 
 @dataclass(frozen=True, slots=True)
 class Pooled(Contrast):
-    """A pooled contrast, in the unit of the contrasts.
+    """A pooled contrast, in the unit of the contrasts; the SE of ratios is that of the logarithm.
 
     weights: the share of each contrast, in the order given, 1 in all. q: Cochran's Q, on one degree of freedom fewer
     than there are contrasts. i2: share of the spread that is more than chance, 0 to 1.
@@ -40,15 +40,38 @@ def pool(contrasts: Sequence[tuple[Reported, Reported]], level: Reported = "95")
 
     Raises ValueError for fewer than two contrasts, an SE not above 0, or what is not a number as printed.
     """
-    pairs = [(float(number(estimate)), float(number(se))) for estimate, se in contrasts]
+    return _pool([(float(number(estimate)), float(number(se))) for estimate, se in contrasts], float(number(level)))
+
+
+def pool_ratios(contrasts: Sequence[tuple[Reported, float]], level: Reported = "95") -> Pooled:
+    """As `pool`, of (ratio as printed, standard error of its natural logarithm) pairs, pooled as logarithms.
+
+    Estimate and limits of the result are ratios again; its SE is that of the logarithm. Raises ValueError as `pool`
+    does, and for a ratio that is not above 0.
+    """
+    found = _pool([(log(number(ratio)), se) for ratio, se in contrasts], float(number(level)))
+    return replace(found, estimate=exp(found.estimate), low=exp(found.low), high=exp(found.high))
+
+
+def se_of_log(low: Reported, high: Reported, level: Reported) -> float:
+    """The standard error of the logarithm of a ratio from the ends of its interval: (log high - log low) / (2 z).
+
+    Source: Cochrane Handbook for Systematic Reviews of Interventions, 6.3.2. Raises ValueError for an end that is not
+    above 0.
+    """
+    if number(low) <= 0:
+        raise ValueError(f"the ends of the interval of a ratio must be above 0, got {low}")
+    return (log(number(high)) - log(number(low))) / (2 * critical(1 - float(number(level)) / 100))
+
+
+def _pool(pairs: Sequence[tuple[float, float]], percent: float) -> Pooled:
     if len(pairs) < 2 or any(se <= 0 for _, se in pairs):
-        raise ValueError(f"must be two or more contrasts, each with a standard error above 0, got {contrasts!r}")
+        raise ValueError(f"must be two or more contrasts, each with a standard error above 0, got {pairs!r}")
     precision = [1 / se**2 for _, se in pairs]
     weights = shares(precision)
     mean = sum(weight * e for weight, (e, _) in zip(weights, pairs, strict=True))
     se = 1 / sqrt(sum(precision))
     q = sum((e - mean) ** 2 * each for each, (e, _) in zip(precision, pairs, strict=True))
-    percent = float(number(level))
     reach = critical(1 - percent / 100) * se
     i2 = max(0.0, 1 - (len(pairs) - 1) / q) if q > 0 else 0.0
     return Pooled(mean, se, mean - reach, mean + reach, percent, two_sided_p(mean / se), weights, q, i2)

@@ -94,5 +94,5 @@ def _computed(gather: Gatherer, line: Line) -> ComputedLine:
 
 def _needs_words(finding: Finding) -> bool:
     if finding.verdict == "consistent":
-        return bool(finding.rounded_to_zero or finding.on_t or finding.check.se_discrepancy)
+        return bool(finding.rounded_to_null or finding.open_figures or finding.on_t or finding.check.se_discrepancy)
     return finding.verdict == "inconsistent"

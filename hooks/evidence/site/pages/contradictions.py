@@ -76,5 +76,5 @@ def _findings(gather: Gatherer, case: Contradiction) -> list[Finding]:
     """What the check says of the rows that a reading is based on, where it says more than that they are consistent."""
     ids = dict.fromkeys((*case.guard, *case.facts))
     found = [finding for id in ids for finding in gather.view.findings_of[id]]
-    says_more = any(finding.verdict == "inconsistent" or finding.touches_zero for finding in found)
+    says_more = any(finding.verdict == "inconsistent" or finding.touches_null for finding in found)
     return [finding for finding in found if finding.verdict != "cannot be checked"] if says_more else []
