@@ -8,9 +8,9 @@ from math import nan
 
 from evidence.analysis.dictionary import Field, fields
 from evidence.analysis.pooling import OwnPooling
+from evidence.analysis.printed_effects import Row
 from evidence.analysis.selection import main_endpoint
 from evidence.analysis.tables.data_tables import SCALE, Cell, Table, text
-from evidence.analysis.verdicts import Row
 from evidence.analysis.view import View
 from evidence.model import AssumedEffect, Report
 
