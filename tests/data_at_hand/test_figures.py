@@ -16,6 +16,7 @@ from support.built_site import Built, Page, plain, words
 MONTHS = "January February March April May June July August September October November December".split()
 NUMERIC = ("value", "se", "ci_level", "ci_low", "ci_high", "p", "numerator", "denominator")
 NUMERIC_SAFETY = ("n_at_risk", "n_affected", "n_events", "percent")
+SYMBOLS = {"hazard-ratio": "HR", "odds-ratio": "OR", "risk-ratio": "RR", "rate-ratio": "rate ratio"}
 # Column -> the column with the word or sign that is printed before it.
 QUALIFIED = {"value": "value_qualifier", "p": "p_qualifier", "percent": "percent_qualifier"}
 
@@ -101,14 +102,36 @@ def _counted(number: str, one: str, many: str) -> str:
 
 
 def _forms_of_a_safety_report(row: dict[str, str]) -> set[str]:
-    """The same for a row of safety.csv."""
-    if row["percent"]:
-        return {f"{row['percent_qualifier']} {row['percent']}%".strip()}
-    if row["n_affected"]:
-        return {f"{row['n_affected']} {'person' if row['n_affected'] == '1' else 'people'}", row["n_affected"]}
-    if row["n_events"]:
-        return {f"{row['n_events']} {'event' if row['n_events'] == '1' else 'events'}", row["n_events"]}
+    """The same for a row of safety.csv: its first figure, with what belongs to it, and its counts in a comparison of arms."""
+    people, whole = row["n_affected"], row["n_at_risk"]
+    share = f"{row['percent_qualifier']} {row['percent']}%".strip() if row["percent"] else ""
+    of_all = {f"{people} of {whole} {'person' if whole == '1' else 'people'}", people} if people and whole else set()
+    counted = {f"{share} ({people} of {whole})"} if share and people and whole else {share} if share else of_all
+    rate = f"{row.get('rate_qualifier', '')} {row['rate']} {row['rate_unit']}".strip() if row.get("rate") else ""
+    if row.get("effect"):
+        name = row["effect_statistic"]
+        unit = " percentage points" if name.endswith("-difference") else ""
+        effect = f"{SYMBOLS.get(name, '')} {row['effect']}{unit}".strip()
+        return {effect, *_with_spread(effect, row), row["effect"], *counted, rate} - {""}
+    if rate:
+        return {rate, *_with_spread(rate, row), *counted}
+    if share:
+        return {share, *counted, *(form for each in (share, *counted) for form in _with_spread(each, row))}
+    if counted:
+        return counted
+    for number, one, many in ((people, "person", "people"), (row["n_events"], "event", "events")):
+        if number:
+            return {_counted(number, one, many), number}
     return {plain(row["statement"])}
+
+
+def _with_spread(figure: str, row: dict[str, str]) -> set[str]:
+    """A figure with its interval, else its standard error, and P in brackets."""
+    interval = f"{row['ci_level']}% CI {row['ci_low']} to {row['ci_high']}" if row.get("ci_low") else ""
+    spread = interval or (f"SE {row['se']}" if row.get("se") else "")
+    p = f"P {row['p_qualifier'] or '='} {row['p']}" if row.get("p") else ""
+    brackets = "; ".join(each for each in (spread, p) if each)
+    return {f"{figure} ({brackets})"} if brackets else set()
 
 
 def test_every_shown_figure_of_a_fact_is_one_report_of_it_as_printed(built: Built) -> None:

@@ -96,10 +96,33 @@ def _head(entity: Entity) -> tuple[str, str, str]:
 
 
 def _of_safety(head: Figure, report: SafetyReport) -> Figure:
-    """The first of percentage, people and events that is reported; the others are on the page of the fact."""
+    """The first of comparison, rate, percentage, people and events that is reported, with the interval that belongs to it.
+
+    People are shown with how many were observed; what else is reported is on the page of the fact.
+    """
+    spread = replace(
+        head,
+        se=_text(report.se),
+        level=_text(report.ci_level),
+        low=_text(report.ci_low),
+        high=_text(report.ci_high),
+        p_qualifier=report.p_qualifier,
+        p=_text(report.p),
+    )
+    affected, observed = report.n_affected, report.n_at_risk
+    if report.effect is not None and report.effect_measure is not None:
+        measure = report.effect_measure
+        return replace(spread, value=_text(report.effect), unit=measure.unit or None, measure=measure)
+    if report.rate is not None:
+        return replace(spread, value=_text(report.rate), unit=report.rate_unit, qualifier=report.rate_qualifier)
     if report.percent is not None:
-        return replace(head, value=_text(report.percent), unit="percent", qualifier=report.percent_qualifier)
-    for count, one, many in ((report.n_affected, "person", "people"), (report.n_events, "event", "events")):
+        part = (affected, observed) if affected is not None and observed is not None else None
+        percent = _text(report.percent)
+        return replace(spread, value=percent, unit="percent", qualifier=report.percent_qualifier, part_of=part)
+    if affected is not None and observed is not None:
+        unit = f"of {observed} {'person' if observed == 1 else 'people'}"
+        return replace(head, value=str(affected), unit=unit, text=report.statement)
+    for count, one, many in ((affected, "person", "people"), (report.n_events, "event", "events")):
         if count is not None:
             return replace(head, value=str(count), unit=one if count == 1 else many, text=report.statement)
     return replace(head, text=report.statement)

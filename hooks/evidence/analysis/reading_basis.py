@@ -50,17 +50,23 @@ def _parts(row: Report | SafetyReport | Competitor) -> Iterator[str]:
         yield from (f"{number} {word}" for number, word in counts if number is not None)
         if row.percent is not None:
             yield f"{_signed(row.percent_qualifier, row.percent)}%"
+        if row.exposure is not None:
+            yield f"{row.exposure:f} patient-years"
+        if row.rate is not None:
+            yield f"{_signed(row.rate_qualifier, row.rate)} {row.rate_unit}"
+        if row.effect is not None:
+            yield f"{row.effect_statistic} {row.effect:f}"
     else:
         if row.value is not None:
             yield _signed(row.value_qualifier if isinstance(row, Report) else row.qualifier, row.value)
         if isinstance(row, Report) and row.denominator is not None:
             yield f"{row.numerator} of {row.denominator}"
-        if row.se is not None:
-            yield f"SE {row.se:f}"
-        if row.ci_low is not None:
-            yield f"{row.ci_level}% {row.ci_low:f} to {row.ci_high:f}"
-        if row.p is not None:
-            yield f"P {_signed(row.p_qualifier, row.p)}"
+    if row.se is not None:
+        yield f"SE {row.se:f}"
+    if row.ci_low is not None:
+        yield f"{row.ci_level}% {row.ci_low:f} to {row.ci_high:f}"
+    if row.p is not None:
+        yield f"P {_signed(row.p_qualifier, row.p)}"
     if statement := getattr(row, "statement", None):
         yield statement
 

@@ -8,9 +8,21 @@ from evidence.analysis.populations import Populations
 from evidence.analysis.statistics import agree
 from evidence.model import Evidence, Fact, Report, SafetyReport
 
-COMPLETENESS = ("value", "percent", "n_affected", "n_events", "n_at_risk", "se", "ci_low", "ci_high", "p", "statement")
+COMPLETENESS = (
+    *("value", "percent", "n_affected", "n_events", "n_at_risk", "exposure", "rate", "effect"),
+    *("se", "ci_low", "ci_high", "p", "statement"),
+)
 # Figures of which two reports can differ -> the field with its sign.
-COMPARED = {"value": "value_qualifier", "percent": "percent_qualifier", "n_affected": None, "n_events": None}
+COMPARED = {
+    "value": "value_qualifier",
+    "percent": "percent_qualifier",
+    "n_affected": None,
+    "n_events": None,
+    "rate": "rate_qualifier",
+    "effect": None,
+}
+# Figure -> the field that says what it is.
+MEANING = {"rate": "rate_unit", "effect": "effect_statistic"}
 
 
 def preferred_reports(evidence: Evidence) -> Mapping[str, Report | SafetyReport]:
@@ -53,10 +65,15 @@ def disputed_facts(evidence: Evidence) -> Mapping[str, tuple[Report | SafetyRepo
 
 
 def _differ(first: Report | SafetyReport, second: Report | SafetyReport) -> bool:
-    """Whether no true value can be printed as both; about agrees with anything, < and > are bounds."""
+    """Whether no true value can be printed as both; about agrees with anything, < and > are bounds.
+
+    Rates in two units, or comparisons of two kinds, are not compared.
+    """
     for name, sign in COMPARED.items():
         one, other = getattr(first, name, None), getattr(second, name, None)
-        if one is not None and other is not None:
+        kind = MEANING.get(name, name)
+        alike = getattr(first, kind, None) == getattr(second, kind, None) or kind == name
+        if one is not None and other is not None and alike:
             signs = [getattr(report, sign) if sign else None for report in (first, second)]
             if not agree(Decimal(one), Decimal(other), *signs):
                 return True

@@ -13,6 +13,7 @@ from evidence.analysis import (
     printed_effects,
     quality,
     regulatory_status,
+    safety_comparison,
     selection,
     sizes,
     verdicts,
@@ -23,6 +24,7 @@ from evidence.analysis.entity_index import Entity
 from evidence.analysis.figures import Figure
 from evidence.analysis.history import History
 from evidence.analysis.moved_addresses import MovedAddresses
+from evidence.analysis.safety_comparison import SafetyTable
 from evidence.analysis.sizes import InContext, SharedComparatorContrast
 from evidence.model import Evidence, Report, SafetyReport
 
@@ -128,6 +130,12 @@ class View:
         whole = {*self.whole_trial_effects}
         found = (finding for key, finding in self.preferred_findings.items() if key in whole)
         return tuple(sizes.shared_comparator_contrasts(found, self.arm_sizes))
+
+    @cached_property
+    def safety_tables(self) -> Mapping[str, tuple[SafetyTable, ...]]:
+        """Study or group -> its arms side by side, where two of them print counts of adverse events."""
+        shown = [row for row in self.preferred.values() if isinstance(row, SafetyReport)]
+        return dict(safety_comparison.tables_of_owners(self.evidence, self.arm_sizes, shown))
 
     @cached_property
     def effect_reports(self) -> Mapping[str, Report]:

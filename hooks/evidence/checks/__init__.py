@@ -22,6 +22,7 @@ from evidence.checks import (  # noqa: F401
     redirects,
     references,
     regulation,
+    safety,
     sources,
 )
 from evidence.loading import Draft, Reading, read

@@ -108,7 +108,7 @@ def qualifier_has_number(draft: Draft) -> Iterator[Problem]:
     """A sign such as < or about must stand with the number that it qualifies."""
     for rows, pairs in (
         (draft.reports, (("value_qualifier", "value"), ("p_qualifier", "p"))),
-        (draft.safety, (("percent_qualifier", "percent"),)),
+        (draft.safety, (("percent_qualifier", "percent"), ("rate_qualifier", "rate"), ("p_qualifier", "p"))),
         (draft.landscape.values(), (("qualifier", "value"), ("p_qualifier", "p"))),
     ):
         for row in rows:
@@ -121,5 +121,5 @@ def qualifier_has_number(draft: Draft) -> Iterator[Problem]:
 def safety_says_something(draft: Draft) -> Iterator[Problem]:
     """A safety row must have a figure or a statement."""
     for row in draft.safety:
-        if row.n_affected is None and row.n_events is None and row.percent is None:
+        if all(each is None for each in (row.n_affected, row.n_events, row.estimate)):
             yield from must_be_given(row, "statement", why="the row has no figure")

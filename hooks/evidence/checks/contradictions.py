@@ -31,7 +31,9 @@ def _differing(draft: Draft, facts: Iterable[str]) -> Mapping[str, tuple[Report 
 
 def _printed(row: Report | SafetyReport) -> tuple[Decimal | int | None, ...]:
     """The figures of a report that another report of the fact may contradict."""
-    return (row.value,) if isinstance(row, Report) else (row.percent, row.n_affected, row.n_events)
+    if isinstance(row, Report):
+        return (row.value,)
+    return row.percent, row.n_affected, row.n_events, row.rate, row.effect
 
 
 @rule("evidence")

@@ -13,7 +13,7 @@ from evidence.model.problems import Problem
 
 # What all reports of one fact agree in.
 SAME_REPORT = ("study", "endpoint", "timepoint", "arm", "comparator", "population", "subgroup", "statistic", "unit")
-SAME_SAFETY = ("study", "arm", "comparator", "category", "period")
+SAME_SAFETY = ("study", "arm", "comparator", "category", "event_group", "period")
 
 
 def _homes(draft: Draft) -> Iterator[tuple[str, str, Record, tuple[str, ...]]]:

@@ -1,25 +1,32 @@
 """Estimate, standard error and interval fit together."""
 
 from collections.abc import Iterator
+from decimal import Decimal
 
 from evidence.checks.reporting import problem_at
 from evidence.loading import Draft
 from evidence.loading.rules import rule
-from evidence.model import Competitor, Report
+from evidence.model import Competitor, Report, SafetyReport
 from evidence.model.problems import Problem
 
 
-def _estimates(draft: Draft) -> Iterator[Report | Competitor]:
+def _estimates(draft: Draft) -> Iterator[Report | SafetyReport | Competitor]:
     """Everything that may print an estimate with its interval."""
     yield from draft.reports
+    yield from draft.safety
     yield from draft.landscape.values()
+
+
+def _estimate(row: Report | SafetyReport | Competitor) -> Decimal | None:
+    """The number to which standard error and interval belong."""
+    return row.estimate if isinstance(row, SafetyReport) else row.value
 
 
 @rule("evidence")
 def interval_has_estimate(draft: Draft) -> Iterator[Problem]:
     """An interval must stand with its estimate."""
     for row in _estimates(draft):
-        if row.value is None and getattr(row, "statistic", "") != "qualitative":
+        if _estimate(row) is None and getattr(row, "statistic", "") != "qualitative":
             for name in ("ci_low", "ci_high"):
                 if (limit := getattr(row, name)) is not None:
                     yield problem_at(row, name, must="stand with a value", got=limit, more=" alone")
@@ -29,7 +36,7 @@ def interval_has_estimate(draft: Draft) -> Iterator[Problem]:
 def error_has_estimate(draft: Draft) -> Iterator[Problem]:
     """A standard error must stand with its estimate."""
     for row in _estimates(draft):
-        if row.se is not None and row.value is None and getattr(row, "statistic", "") != "qualitative":
+        if row.se is not None and _estimate(row) is None and getattr(row, "statistic", "") != "qualitative":
             yield problem_at(row, "se", must="stand with a value", got=row.se, more=" alone")
 
 
@@ -74,12 +81,13 @@ def limits_in_order(draft: Draft) -> Iterator[Problem]:
 def estimate_in_interval(draft: Draft) -> Iterator[Problem]:
     """The interval must hold its estimate."""
     for row in _estimates(draft):
-        if row.value is None or (row.ci_low is not None and row.ci_high is not None and row.ci_low > row.ci_high):
+        value = _estimate(row)
+        if value is None or (row.ci_low is not None and row.ci_high is not None and row.ci_low > row.ci_high):
             continue
-        if row.ci_low is not None and row.ci_low > row.value:
-            yield problem_at(row, "ci_low", must=f"not lie above the estimate {row.value}", got=row.ci_low)
-        if row.ci_high is not None and row.ci_high < row.value:
-            yield problem_at(row, "ci_high", must=f"not lie below the estimate {row.value}", got=row.ci_high)
+        if row.ci_low is not None and row.ci_low > value:
+            yield problem_at(row, "ci_low", must=f"not lie above the estimate {value}", got=row.ci_low)
+        if row.ci_high is not None and row.ci_high < value:
+            yield problem_at(row, "ci_high", must=f"not lie below the estimate {value}", got=row.ci_high)
 
 
 @rule("evidence")

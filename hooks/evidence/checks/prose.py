@@ -113,7 +113,7 @@ def marker_targets(draft: Draft) -> Iterator[tuple[str, bool]]:
 
 def _has_number(fact: Fact) -> bool:
     """Whether a fact is more than a statement, which prose may say in words of its own."""
-    names = ("percent", "n_affected", "n_events") if fact.is_safety else ("value",)
+    names = ("percent", "n_affected", "n_events", "rate", "effect") if fact.is_safety else ("value",)
     return any(getattr(report, name) is not None for report in fact.reports for name in names)
 
 

@@ -9,8 +9,8 @@ from pydantic import BeforeValidator, WithJsonSchema
 from evidence.model import vocabulary as words
 from evidence.model.values import Address, Day, Key, PartialDate, Record, Text, described, optional, schema_error
 
-# Fields of a report that identify it, locate it or hold a remark of ours; all others are what its source reports.
-NOT_REPORTED = ("fact", "source", "source_version", "locator", "note")
+# Fields of a report that identify it, locate it, or are ours (a heading, a remark); all others are what its source reports.
+NOT_REPORTED = ("fact", "source", "source_version", "event_group", "locator", "note")
 # Column that the log still calls by an old name -> its name today, or nothing for a column that was dropped. Whoever
 # renames or drops a column says so here, for what was logged is never rewritten.
 RENAMED: Mapping[str, str] = {}

@@ -80,6 +80,30 @@ Statistic = Literal[
     "qualitative",
 ]
 MarginSide = Literal["upper", "lower"]
+EventGroup = Literal[
+    "any-adverse-event",
+    "serious",
+    "leading-to-stopping",
+    "death",
+    "special-interest",
+    "other",
+]
+RateUnit = Literal[
+    "per patient-year",
+    "per 10 patient-years",
+    "per 100 patient-years",
+    "per 1000 patient-years",
+    "per 10000 patient-years",
+    "per 100000 patient-years",
+]
+SafetyEffect = Literal[
+    "percentage-point-difference",
+    "risk-difference",
+    "risk-ratio",
+    "odds-ratio",
+    "hazard-ratio",
+    "rate-ratio",
+]
 Qualifier = Literal["about", "<", ">"]
 
 DateOf = Literal["event", "record", "statement"]

@@ -122,6 +122,12 @@ def _safety(builder: _Builder, report: SafetyReport) -> None:
     for count in (report.n_affected, report.n_at_risk):
         builder.number(count, "", "participant")
     builder.number(report.n_events, "", "event")
+    builder.number(report.exposure, "", builder.unit("patient-years"))
+    builder.number(report.rate, "", builder.unit(report.rate_unit), report.rate_qualifier)
+    builder.number(report.effect, "", builder.unit(report.effect_measure.unit if report.effect_measure else ""))
+    builder.number(report.se, "se")
+    builder.interval(report.ci_low, report.ci_high, report.ci_level)
+    builder.number(report.p, "p", "", report.p_qualifier)
     builder.statements((report.period, report.category, report.statement))
 
 

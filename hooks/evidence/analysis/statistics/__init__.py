@@ -40,6 +40,7 @@ from evidence.analysis.statistics.fixed_effect import (
     weight_needed,
 )
 from evidence.analysis.statistics.proportions import ShareComparison, risk_difference, risk_ratio, wilson_interval
+from evidence.analysis.statistics.rates import rate_agrees, rate_difference, rate_interval, rate_ratio
 from evidence.analysis.statistics.rounding import (
     EVERYTHING,
     Interval,
@@ -92,6 +93,10 @@ __all__ = [
     "pooled_range",
     "pooled_sd",
     "probability_of_superiority",
+    "rate_agrees",
+    "rate_difference",
+    "rate_interval",
+    "rate_ratio",
     "risk_difference",
     "risk_ratio",
     "sd_from_difference",

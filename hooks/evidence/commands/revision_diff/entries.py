@@ -21,7 +21,7 @@ _KINDS = {
 }
 _SINGLE = {"drug": "drug", "site": "site", "appraisal": "appraisal", "assumptions": "assumptions"}
 # Fields of a report that are ours; changes of what its source prints are those of facts.
-_OURS = ("locator", "note")
+_OURS = ("event_group", "locator", "note")
 
 
 class Label(Protocol):
@@ -78,5 +78,5 @@ def changes(of: str, old: Mapping[str, object], new: Mapping[str, object], label
 def _values(record: object) -> Mapping[str, str]:
     """The values of a record by their paths."""
     if isinstance(record, Report | SafetyReport):
-        return {name: text for name in _OURS if (text := getattr(record, name))}
+        return {name: text for name in _OURS if (text := getattr(record, name, None))}
     return {"text": record.text} if isinstance(record, Prose) else flatten(record)
