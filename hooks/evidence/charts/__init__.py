@@ -14,6 +14,7 @@ from evidence.charts import (
     programme_data,
     safety_data,
     schedules_data,
+    subgroups_data,
     timeline_data,
     wording,
 )
@@ -23,6 +24,7 @@ from evidence.model import links, number_format
 
 KINDS = (
     forest_data,
+    subgroups_data,
     change_data,
     placebo_data,
     schedules_data,

@@ -59,10 +59,10 @@ def axes(view: View, reports: Iterable[Report]) -> tuple[Axis, ...]:
 
 
 def _axes_of(view: View, endpoint: str, reports: Sequence[Report]) -> Iterable[Axis]:
-    """The axes of one endpoint; that of differences in its own unit has the endpoint's key."""
+    """The axes of one endpoint, one with a primary result first; that of differences in its own unit has the endpoint's key."""
     own = view.evidence.endpoints[endpoint].units
-    for alike in by((_axis_key(each, own), each) for each in reports).items():
-        parts, of = alike
+    alike = by((_axis_key(each, own), each) for each in reports).items()
+    for parts, of in sorted(alike, key=lambda item: all(each.role != "primary" for each in item[1])):
         measure = effect_wording.measures_of(of)[0]
         yield Axis(".".join(part for part in (endpoint, *parts) if part), endpoint, measure, of)
 

@@ -31,7 +31,7 @@ ONE_PERSON = (
 NO_INTERVAL = "Where no interval was printed none is drawn; that is no sign of certainty."
 MARGIN = "The dashed line is the non-inferiority margin as printed; only an interval that does not reach it is within the margin."
 COMPARATORS = (
-    "The rows were compared with different comparators, each named in its row: they are no comparison of studies."
+    "The rows were compared with different comparators, each named in its row; that compares no study with another."
 )
 SCALES = "Each endpoint has a scale of its own: lengths can be compared within one endpoint only."
 MEASURES = "Each measure has a scale of its own: lengths can be compared within one measure only."
@@ -136,14 +136,14 @@ def panel_of(view: View, axis: Axis, title: str) -> tuple[Panel, tuple[Row, ...]
     ]
     facts = {each.fact for each in ordered}
     rows += [
-        _computed_row(view, pooling, axis, has_levels)
+        _computed_row(view, pooling, axis, has_levels, is_named)
         for pooling in view.poolings
         if isinstance(pooling, OwnPooling) and pooling.row.fact in facts
     ]
     return effects.panel(view, axis, title), tuple(rows)
 
 
-def _computed_row(view: View, pooling: OwnPooling, axis: Axis, level: bool) -> Row:
+def _computed_row(view: View, pooling: OwnPooling, axis: Axis, level: bool, is_named: bool) -> Row:
     """The row of a pooling of our own: never in the place of a reported one, and labelled in every form."""
     result, reported = pooling.result, pooling.reported.row if pooling.reported else None
     ends = {"value": result.estimate, "ci_low": result.low, "ci_high": result.high}
@@ -156,7 +156,7 @@ def _computed_row(view: View, pooling: OwnPooling, axis: Axis, level: bool) -> R
         id=f"{pooling.facts[-1]}.computed",
         address=view.entities[page].address if page else links.address("results"),
         label="Pooled by this site",
-        detail=f"computed; {effects.arm_and_time(view, pooling.row)}",
+        detail=f"computed; {effects.arm_and_time(view, pooling.row, is_named)}",
         printed=f"{symbol}{value}{unit} (95% CI {low} to {high}), computed by this site",
         short=f"{value} ({'95% CI ' if level else ''}{low} to {high})",
         kind="computed",

@@ -97,7 +97,7 @@ def _line(view: View, endpoint: str, comparison: Comparison, level: bool) -> Ite
         )
         for report in (drug, other)
     ]
-    yield replace(gap, kind="gap", value=None, low=changes[1].value, high=changes[0].value)
+    yield replace(gap, kind="gap", value=None, margin=None, low=changes[1].value, high=changes[0].value)
     for report, row in zip((drug, other), changes, strict=True):
         yield replace(row, short=wording.amount(view.figure(report.fact), unit=False))
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 from math import nan
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 import altair as alt
 import pandas as pd
@@ -70,7 +70,9 @@ def place(
         before = first.kind
         shown = replace(first, detail="", extra="") if brief else first
         set_texts = _above if layout.narrow else _beside
-        found, height, middle = set_texts(shown, layout, top, gap, name, drop)
+        # On a phone the number of a margin is below its mark.
+        room = gap + 12 if layout.narrow and first.margin is not None else gap
+        found, height, middle = set_texts(shown, layout, top, room, name, drop)
         texts += found
         heights += [top + middle] * (1 + len(others))
         top += height
@@ -216,21 +218,31 @@ def interval_marks(
 
 
 def margins(placed: Placed, layout: Layout) -> list[alt.Chart]:
-    """A dashed line at the non-inferiority margin of each row that has one, next to its mark, with its number."""
+    """A dashed line at the non-inferiority margin of each row that has one, next to its mark, with its number on the side
+    where the axis goes on: above the interval, and on a phone below it.
+    """
     if "margin" not in placed.rows:
         return []
     half = 10 if layout.narrow else 22
     held = placed.rows.dropna(subset="margin")
     lines = held[["margin", "name"]].assign(y=held["y"] - half, end=held["y"] + half)
     rule = alt.Chart(theme.data(lines)).mark_rule(aria=False, color=theme.QUIET, strokeDash=[3, 3], strokeWidth=1.5)
-    name = alt.Chart(theme.data(lines)).mark_text(
-        aria=False, align="left", baseline="middle", dx=4, dy=5, color=theme.QUIET, fontSize=theme.SMALL
-    )
-    x = alt.X("margin:Q")
-    return [
-        theme.encode(rule, x=x, y=theme.y(), y2="end:Q"),
-        theme.encode(name, x=x, y=theme.y(), text="name:N"),
-    ]
+    found = [theme.encode(rule, x=alt.X("margin:Q"), y=theme.y(), y2="end:Q")]
+    is_right = held["margin"] > held["value"].fillna(held["margin"])
+    looks: dict[Literal["right", "left"], pd.Series[bool]] = {"right": is_right, "left": ~is_right}
+    for align, which in looks.items():
+        if which.any():
+            names = alt.Chart(theme.data(lines[which])).mark_text(
+                aria=False,
+                align=align,
+                baseline="middle",
+                dx=-4 if align == "right" else 4,
+                dy=half + 14 if layout.narrow else 5,
+                color=theme.QUIET,
+                fontSize=theme.SMALL,
+            )
+            found.append(theme.encode(names, x=alt.X("margin:Q"), y=theme.y(), text="name:N"))
+    return found
 
 
 def intervals(rows: Sequence[Row], panel: Panel, layout: Layout, title: bool, brief: bool = False) -> theme.Part:
