@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 from evidence.analysis import arm_names
+from evidence.analysis.part_of_trial import is_whole_trial
 from evidence.analysis.view import View
 from evidence.charts import effects, wording
 from evidence.charts.chart import Chart, Panel, Row
@@ -68,7 +69,7 @@ def changes(view: View) -> Mapping[tuple[str, str, str], Mapping[str, Report]]:
     for report in view.preferred.values():
         if not isinstance(report, Report) or report.statistic != "mean-change" or report.value is None:
             continue
-        if not effects.is_of_trial(view, report):
+        if not is_whole_trial(view.evidence, report):
             continue
         if report.arm and report.endpoint and not report.comparator:
             found.setdefault((report.study, report.endpoint, report.timepoint or "not stated"), {})[report.arm] = report

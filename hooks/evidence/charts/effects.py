@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from evidence.analysis import arm_names, effect_wording, figure_text
 from evidence.analysis.citation_index import by
+from evidence.analysis.part_of_trial import is_whole_trial
 from evidence.analysis.view import View
 from evidence.charts import chart, wording
 from evidence.charts.chart import Panel, Row
@@ -37,16 +38,9 @@ class Axis(NamedTuple):
     reports: tuple[Report, ...]
 
 
-def is_of_trial(view: View, report: Report) -> bool:
-    """Whether a report speaks of the people who stand for its trial, and not of a subgroup or another analysis set."""
-    study = view.evidence.studies.get(report.study)
-    main = study.main_population if study else None
-    return report.subgroup is None and main in (None, report.population)
-
-
 def of_trials(view: View) -> tuple[Report, ...]:
     """The effects that stand for their trial, in their order."""
-    return tuple(report for report in view.effect_reports.values() if is_of_trial(view, report))
+    return tuple(report for report in view.effect_reports.values() if is_whole_trial(view.evidence, report))
 
 
 def axes(view: View, reports: Iterable[Report]) -> tuple[Axis, ...]:

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 import altair as alt
 
 from evidence.charts import Chart, Panel, Row
-from evidence.charts.drawing import parts, theme
+from evidence.charts.drawing import interval_panels, parts, theme
 from evidence.charts.drawing.theme import Layout, Text
 
 # Wide: the second panel begins SIDE pixels after the first and is SECOND wide; a line is ROW high.
@@ -16,7 +16,9 @@ SECOND, SIDE, ROW = 180, 14, 58
 def chart(rows: Chart, layout: Layout) -> theme.Drawing:
     """Two panels side by side with one line for each arm; on a phone one below the other."""
     if layout.narrow:
-        panels = [parts.intervals(rows.rows_of(panel), panel, layout, True, brief=True) for panel in rows.panels]
+        panels = [
+            interval_panels.intervals(rows.rows_of(panel), panel, layout, True, brief=True) for panel in rows.panels
+        ]
         return theme.stack(panels, layout, top=52, bottom=52)
     change, difference = rows.panels
     lines = list(dict.fromkeys(row.line for row in rows.rows))
@@ -50,7 +52,7 @@ def _marks(
     rows: Sequence[Row], panel: Panel, layout: Layout, at: dict[str, float], height: float
 ) -> alt.LayerChart | alt.FacetChart:
     placed = parts.Placed(parts.marks(rows, [at[row.line] for row in rows]), [], height)
-    return parts.interval_marks(rows, placed, layout, panel, tickCount=4)
+    return interval_panels.interval_marks(rows, placed, layout, panel, tickCount=4)
 
 
 def _around(panel: Panel, x: float, height: float) -> Iterator[Text]:

@@ -1,10 +1,11 @@
 """Parts of the people of one trial under its overall effect: subgroups, and other analysis sets. Never trials of their own."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from evidence.analysis import effect_wording
 from evidence.analysis.citation_index import by
+from evidence.analysis.part_of_trial import is_whole_trial, part_of_trial
 from evidence.analysis.view import View
 from evidence.charts import effects, findings, forest_data, wording
 from evidence.charts.chart import Chart, Row
@@ -21,7 +22,7 @@ SETS = "Another analysis set counts the same people of the same trial by other r
 
 def charts(view: View) -> Iterator[Chart]:
     """A chart for each trial and endpoint with an effect in a part of its people, by measure."""
-    parts = [each for each in view.effect_reports.values() if each.endpoint and not effects.is_of_trial(view, each)]
+    parts = [each for each in view.effect_reports.values() if each.endpoint and not is_whole_trial(view.evidence, each)]
     for (study, endpoint, is_subgroup), reports in by(
         ((each.study, each.endpoint or "", each.subgroup is not None), each) for each in parts
     ).items():
@@ -38,9 +39,9 @@ def _chart(view: View, study: str, endpoint: str, is_subgroup: bool, parts: Sequ
     titles = [effect_wording.column(effect_wording.measures_of(axis.reports)) for axis in axes]
     name = view.evidence.endpoints[endpoint].name
     what = (
-        "subgroups: exploratory, not separate trials"
+        "Subgroups: exploratory, not separate trials"
         if is_subgroup
-        else "analysis sets of one trial, not separate trials"
+        else "Analysis sets of one trial, not separate trials"
     )
     kind = "subgroups" if is_subgroup else "populations"
     return Chart(
@@ -76,13 +77,12 @@ def _overall(view: View, study: str, overall: Sequence[Report]) -> str:
 
 def _rows(view: View, axis: Axis, overall: Sequence[Report]) -> Iterator[Row]:
     has_levels = len(effects.levels(view, axis.reports)) > 1
-    main = {each.population for each in overall}
     for each in axis.reports:
         is_whole = each in overall
         found = effects.row(
             view,
             each,
-            OVERALL if is_whole else label(each, main),
+            OVERALL if is_whole else part_of_trial(view.evidence, each),
             effects.arm_and_time(view, each),
             axis.key,
             each.fact,
@@ -90,9 +90,3 @@ def _rows(view: View, axis: Axis, overall: Sequence[Report]) -> Iterator[Row]:
         )
         data = {**found.data, "population": wording.text(each.population)}
         yield replace(found, data=data) if is_whole else replace(found, kind="part", data=data)
-
-
-def label(report: Report, main: Collection[str | None]) -> str:
-    """What a part of the people of a trial is called: its subgroup, its analysis set where that is not the main one, or both."""
-    names = [report.subgroup, report.population if report.population not in ("not stated", *main) else None]
-    return ", ".join(name for name in names if name) or "analysis set not stated"

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 from math import nan
-from typing import Any, Literal, NamedTuple
+from typing import Any, NamedTuple
 
 import altair as alt
 import pandas as pd
@@ -141,23 +141,6 @@ def line_at(x: Any, placed: Placed, layout: Layout, **look: Any) -> alt.Chart:
     return theme.encode(alt.Chart(theme.data(ends)).mark_rule(aria=False, **look), x=x, y=theme.y(), y2="end:Q")
 
 
-def spans(rows: Sequence[Row]) -> list[alt.Chart]:
-    """The interval of each row that has one; what this site computed is dashed."""
-    looks: dict[str, dict[str, Any]] = {"datum.kind != 'computed'": {}}
-    if any(row.kind == "computed" for row in rows):
-        looks["datum.kind == 'computed'"] = {"strokeDash": [5, 3]}
-    return [
-        theme.encode(
-            alt.Chart().transform_filter(f"isValid(datum.low) && {which}").mark_rule(aria=False, strokeWidth=2, **look),
-            x=alt.X("low:Q"),
-            x2="high:Q",
-            y=theme.y(),
-            stroke=alt.Stroke("edge:N", scale=None),
-        )
-        for which, look in looks.items()
-    ]
-
-
 def points(x: alt.X, size: int = 90, where: str = "isValid(datum.value)") -> alt.Chart:
     """The mark of each row, with what it is as its description."""
     mark = alt.Chart().transform_filter(where).mark_point(size=size, opacity=1, strokeWidth=2)
@@ -198,55 +181,3 @@ def sides(panel: Panel, layout: Layout, height: float) -> list[Text]:
         Text(-spill, height + 40, f"\u2190 {panel.low}", "quiet"),
         Text(layout.plot + spill, height + 40, f"{panel.high} \u2192", "quiet-end"),
     ]
-
-
-def interval_marks(
-    rows: Sequence[Row], placed: Placed, layout: Layout, panel: Panel, **axis: Any
-) -> alt.LayerChart | alt.FacetChart:
-    """Points with their intervals, a line where no effect is, and margins; `axis` as for `theme.axis`."""
-    numbers = [number for row in rows for number in (row.value, row.low, row.high, row.margin)]
-    if panel.is_log:
-        x = theme.log_axis(numbers, **axis)
-        # A lower limit printed as 0 lies beyond the left end of every logarithmic axis.
-        is_open = placed.rows["low"].isna() & placed.rows["high"].notna()
-        placed.rows.loc[is_open, "low"] = round(theme.log_ends(numbers)[0], 6)
-    else:
-        x = theme.axis(numbers, panel.zero, **axis)
-    line = line_at(alt.datum(panel.null), placed, layout, color=theme.INK)
-    layers = [line, *margins(placed, layout), *spans(rows), points(x), *dashes(placed)]
-    return alt.layer(*layers, data=theme.data(placed.rows))
-
-
-def margins(placed: Placed, layout: Layout) -> list[alt.Chart]:
-    """A dashed line at the non-inferiority margin of each row that has one, next to its mark, with its number on the side
-    where the axis goes on: above the interval, and on a phone below it.
-    """
-    if "margin" not in placed.rows:
-        return []
-    half = 10 if layout.narrow else 22
-    held = placed.rows.dropna(subset="margin")
-    lines = held[["margin", "name"]].assign(y=held["y"] - half, end=held["y"] + half)
-    rule = alt.Chart(theme.data(lines)).mark_rule(aria=False, color=theme.QUIET, strokeDash=[3, 3], strokeWidth=1.5)
-    found = [theme.encode(rule, x=alt.X("margin:Q"), y=theme.y(), y2="end:Q")]
-    is_right = held["margin"] > held["value"].fillna(held["margin"])
-    looks: dict[Literal["right", "left"], pd.Series[bool]] = {"right": is_right, "left": ~is_right}
-    for align, which in looks.items():
-        if which.any():
-            names = alt.Chart(theme.data(lines[which])).mark_text(
-                aria=False,
-                align=align,
-                baseline="middle",
-                dx=-4 if align == "right" else 4,
-                dy=half + 14 if layout.narrow else 5,
-                color=theme.QUIET,
-                fontSize=theme.SMALL,
-            )
-            found.append(theme.encode(names, x=alt.X("margin:Q"), y=theme.y(), text="name:N"))
-    return found
-
-
-def intervals(rows: Sequence[Row], panel: Panel, layout: Layout, title: bool, brief: bool = False) -> theme.Part:
-    """A panel of points with their intervals on a line at no effect."""
-    placed = place(rows, layout, brief=brief)
-    texts = [*placed.texts, *heading(panel, layout, title), *sides(panel, layout, placed.height)]
-    return theme.Part(interval_marks(rows, placed, layout, panel), texts, placed.height)
