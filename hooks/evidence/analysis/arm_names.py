@@ -1,6 +1,5 @@
 """What an arm is called in a sentence, and what several effects were compared with."""
 
-import re
 from collections.abc import Iterable
 
 from evidence.analysis.entity_index import within
@@ -11,8 +10,6 @@ LONGEST = 60
 PLACEBO = "placebo"
 # What stands for comparators that differ between the effects that share a heading.
 SEVERAL = "the comparator"
-
-_BESIDE = re.compile(r"\+|,|\b(and|plus|with)\b")
 
 
 def arm_name(evidence: Evidence, key: str | None) -> str:
@@ -47,9 +44,8 @@ def is_drug(evidence: Evidence, key: str | None) -> bool:
 
 
 def is_placebo(evidence: Evidence, key: str | None) -> bool:
-    """Whether people in this arm got placebo and nothing beside it: an active drug may be given with placebos of another."""
-    given = evidence.arms[key][1].intervention.casefold() if key else ""
-    return PLACEBO in given and not is_drug(evidence, key) and not _BESIDE.search(given)
+    """Whether people in this arm got placebo as the comparator."""
+    return key is not None and not is_drug(evidence, key) and evidence.arms[key][1].control_kind == PLACEBO
 
 
 def comparator(evidence: Evidence, arms: Iterable[str | None]) -> str:

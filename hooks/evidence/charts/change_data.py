@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 from evidence.analysis import arm_names
-from evidence.analysis.part_of_trial import is_whole_trial
 from evidence.analysis.view import View
 from evidence.charts import effects, wording
 from evidence.charts.chart import Chart, Panel, Row
@@ -69,7 +68,7 @@ def changes(view: View) -> Mapping[tuple[str, str, str], Mapping[str, Report]]:
     for report in view.preferred.values():
         if not isinstance(report, Report) or report.statistic != "mean-change" or report.value is None:
             continue
-        if not is_whole_trial(view.evidence, report):
+        if not view.arm_sizes.populations.is_whole_trial(report):
             continue
         if report.arm and report.endpoint and not report.comparator:
             found.setdefault((report.study, report.endpoint, report.timepoint or "not stated"), {})[report.arm] = report

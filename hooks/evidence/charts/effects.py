@@ -5,7 +5,6 @@ from typing import NamedTuple
 
 from evidence.analysis import arm_names, effect_wording, figure_text
 from evidence.analysis.citation_index import by
-from evidence.analysis.part_of_trial import is_whole_trial
 from evidence.analysis.view import View
 from evidence.charts import chart, wording
 from evidence.charts.chart import Panel, Row
@@ -40,7 +39,7 @@ class Axis(NamedTuple):
 
 def of_trials(view: View) -> tuple[Report, ...]:
     """The effects that stand for their trial, in their order."""
-    return tuple(report for report in view.effect_reports.values() if is_whole_trial(view.evidence, report))
+    return tuple(view.effect_reports[fact] for fact in view.whole_trial_effects)
 
 
 def axes(view: View, reports: Iterable[Report]) -> tuple[Axis, ...]:

@@ -5,14 +5,14 @@ from dataclasses import replace
 
 from evidence.analysis import effect_wording
 from evidence.analysis.citation_index import by
-from evidence.analysis.part_of_trial import is_whole_trial, part_of_trial
+from evidence.analysis.part_of_trial import part_of_trial
 from evidence.analysis.view import View
 from evidence.charts import effects, findings, forest_data, wording
 from evidence.charts.chart import Chart, Row
 from evidence.charts.effects import Axis
 from evidence.model import Report
 
-OVERALL = "The whole trial"
+OVERALL, UNSTATED = "The whole trial", "Analysis set not stated"
 EXPLORATORY = (
     "Subgroups are exploratory: few people in each, many looks at the same data, and people who are in several rows at once. "
     "They are not separate trials, and an interval that includes no effect does not show that the drug fails in that group."
@@ -22,7 +22,8 @@ SETS = "Another analysis set counts the same people of the same trial by other r
 
 def charts(view: View) -> Iterator[Chart]:
     """A chart for each trial and endpoint with an effect in a part of its people, by measure."""
-    parts = [each for each in view.effect_reports.values() if each.endpoint and not is_whole_trial(view.evidence, each)]
+    whole = set(view.whole_trial_effects)
+    parts = [each for fact, each in view.effect_reports.items() if each.endpoint and fact not in whole]
     for (study, endpoint, is_subgroup), reports in by(
         ((each.study, each.endpoint or "", each.subgroup is not None), each) for each in parts
     ).items():
@@ -82,7 +83,7 @@ def _rows(view: View, axis: Axis, overall: Sequence[Report]) -> Iterator[Row]:
         found = effects.row(
             view,
             each,
-            OVERALL if is_whole else part_of_trial(view.evidence, each),
+            OVERALL if is_whole else part_of_trial(view.evidence, each) or UNSTATED,
             effects.arm_and_time(view, each),
             axis.key,
             each.fact,
