@@ -53,7 +53,7 @@ CASES = [Case.read(file) for file in sorted((TESTS / "golden" / "quote").glob("*
 
 @cache
 def view(name: str) -> View:
-    return View(read_or_raise(ROOT / DATA[name]))
+    return View(read_or_raise(ROOT / (DATA.get(name) or f"tests/drugs/{name}/data")))
 
 
 @cache
@@ -264,7 +264,7 @@ def test_the_browser_gives_the_same_answers_as_the_command(
     name: str, built_site: Callable[[str], Built], browser: Browser, pieces: list[str]
 ) -> None:
     chance = random.Random(736)
-    texts = ["\n\n".join(case.text for case in CASES if case.drug in (name, "rich"))]
+    texts = ["\n\n".join(case.text for case in CASES if case.drug in (name, "rich", "outcomes"))]
     texts.append("\n\n".join(prose.text for prose in view(name).evidence.prose.values()))
     texts.append("".join(chance.choice(pieces) for _ in range(400)))
     texts.append(" ".join(form.format(*printed) for form, printed in sentences(name)))

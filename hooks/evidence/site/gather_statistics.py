@@ -4,10 +4,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from evidence.analysis.arms import Size
+from evidence.analysis.part_of_trial import part_of_trial
 from evidence.analysis.pooling import NotPooled, OwnPooling
 from evidence.analysis.sizes import InContext, SharedComparatorContrast, favoured_arm
+from evidence.analysis.statistic_words import noun
 from evidence.analysis.verdicts import Finding
 from evidence.model import Report
+from evidence.model.number_format import sentence
 from evidence.site.gather import Gatherer, Number, Ref, SourceRef
 
 
@@ -78,11 +81,15 @@ def arm_size(gather: Gatherer, size: Size) -> ArmSize:
 
 
 def comparison(gather: Gatherer, row: Report) -> str:
-    """What a difference compares, without its study."""
+    """What an effect compares, without its study: endpoint and time, the arms, and the part of the trial."""
     arms, endpoint = gather.view.evidence.arms, gather.maybe(row.endpoint)
     assert row.arm and row.comparator
-    what = endpoint.label if endpoint else "difference"
-    return f"{what}, {row.timepoint}: {arms[row.arm][1].label} against {arms[row.comparator][1].label}"
+    measure = noun(row.effect_measure) if row.effect_measure else "difference"
+    named = [sentence(measure)] if measure != "difference" else []
+    what = ", ".join([*named, endpoint.label] if endpoint else [measure])
+    part = part_of_trial(gather.view.evidence, row)
+    who = f"{arms[row.arm][1].label} against {arms[row.comparator][1].label}"
+    return f"{what}, {row.timepoint}: {who}{f', {part}' if part else ''}"
 
 
 def size_row(gather: Gatherer, fact: str) -> SizeRow:

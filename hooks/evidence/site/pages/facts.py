@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from evidence.analysis import arm_names, effect_wording
-from evidence.analysis.part_of_trial import part_of_trial
+from evidence.analysis.part_of_trial import other_population
 from evidence.analysis.statistic_words import STATISTICS, noun
 from evidence.model import Report, SafetyReport, links
 from evidence.site.gather import Gatherer, Number, SourceRef, Text
@@ -39,14 +39,15 @@ class ReportRow:
 
 @dataclass(frozen=True)
 class EffectWords:
-    """What an effect is. `null` is the value that means no effect, and `in_words` the printed value in words of ours; both are
-    empty for a difference. `margin` is what the printed interval says of a non-inferiority margin, else empty.
+    """What an effect is. `null` is the value that means no effect, `better` whether lower or higher values favour the first
+    arm, where that is known; both are empty for a difference. `in_words` is what the printed figures say, in words of ours, of
+    any effect but a difference without a margin.
     """
 
     noun: str
-    null: str
-    in_words: str
-    margin: str
+    null: str = ""
+    better: str = ""
+    in_words: str = ""
 
 
 @dataclass(frozen=True)
@@ -90,7 +91,8 @@ def _fact(gather: Gatherer, key: str) -> dict[str, object]:
         "arm": gather.maybe(shown.arm),
         "comparator": gather.maybe(shown.comparator),
         "effect": _effect(gather, shown) if isinstance(shown, Report) else None,
-        "part": part_of_trial(evidence, shown),
+        "subgroup": (shown.subgroup or "") if isinstance(shown, Report) else "",
+        "population": other_population(evidence, shown) if isinstance(shown, Report) else "",
         "category": shown.category if isinstance(shown, SafetyReport) else "",
         "time": time or "",
         "direction": (evidence.endpoints[endpoint].direction or "") if endpoint else "",
@@ -116,12 +118,12 @@ def _effect(gather: Gatherer, row: Report) -> EffectWords | None:
     evidence, measure = gather.view.evidence, row.effect_measure
     if not (measure and row.value is not None and row.comparator):
         return None
-    margin = effect_wording.margin_finding(row)
-    if measure.family == "difference":
-        return EffectWords(noun(measure), "", "", margin)
     sign = evidence.endpoints[row.endpoint].benefit_sign if row.endpoint else 0
-    in_words = effect_wording.against(row, sign, arm_names.comparator(evidence, [row.comparator]))
-    return EffectWords(noun(measure), str(measure.null), in_words, margin)
+    in_words = effect_wording.conclusion([row], sign, arm_names.comparator(evidence, [row.comparator]))
+    if measure.family == "difference":
+        return EffectWords(noun(measure), in_words="" if row.margin is None else in_words)
+    better = {1: "higher", -1: "lower"}.get(measure.benefit(measure.null + 1, sign), "")
+    return EffectWords(noun(measure), str(measure.null), better, in_words)
 
 
 def _row(gather: Gatherer, report: Report | SafetyReport, columns: list[str]) -> ReportRow:
