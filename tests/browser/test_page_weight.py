@@ -50,8 +50,8 @@ def _kind(address: str) -> str:
     return "written" if first in ("about", "contributing", "decisions", "404.html") else "list"
 
 
-def test_every_page_of_the_site_keeps_to_the_budget_of_its_kind(rich: Built) -> None:
-    sizes = {address: len(gzip.compress(page.content, 6)) for address, page in rich.pages.items()}
+def test_every_page_of_the_site_keeps_to_the_budget_of_its_kind(pooled: Built) -> None:
+    sizes = {address: len(gzip.compress(page.content, 6)) for address, page in pooled.pages.items()}
     over = {address: size for address, size in sizes.items() if size > BUDGET["pages"][_kind(address)]}
     assert over == {}
     assert {_kind(address) for address in sizes} == set(BUDGET["pages"]) - {"about"}
@@ -117,17 +117,17 @@ def _over(spent: Counter[str], budget: dict[str, int]) -> dict[str, int]:
     return {kind: size for kind, size in spent.items() if size > budget.get(kind, budget["all"])}
 
 
-def test_a_first_view_keeps_to_its_budget(browser: Browser, rich: Built) -> None:
-    with _reading(browser, rich) as (_, asked):
+def test_a_first_view_keeps_to_its_budget(browser: Browser, pooled: Built) -> None:
+    with _reading(browser, pooled) as (_, asked):
         spent = asked.since(set())
     assert {"document", "stylesheet", "script", "font"} <= set(spent)
     assert _over(spent, BUDGET["first view"]) == {}
 
 
 @pytest.mark.parametrize("kind", ["fact", "endpoint", "study"])
-def test_the_next_page_asks_for_itself_alone(browser: Browser, rich: Built, kind: str) -> None:
-    place = page_kinds.address(rich.site.view, kind) or ""
-    with _reading(browser, rich) as (page, asked):
+def test_the_next_page_asks_for_itself_alone(browser: Browser, pooled: Built, kind: str) -> None:
+    place = page_kinds.address(pooled.site.view, kind) or ""
+    with _reading(browser, pooled) as (page, asked):
         before = set(asked.seen)
         page.goto(ADDRESS + place, wait_until="networkidle")
         spent = asked.since(before)
@@ -135,8 +135,8 @@ def test_the_next_page_asks_for_itself_alone(browser: Browser, rich: Built, kind
     assert _over(spent, BUDGET["next page"]) == {}
 
 
-def test_a_search_keeps_to_its_budget(browser: Browser, rich: Built) -> None:
-    with _reading(browser, rich) as (page, asked):
+def test_a_search_keeps_to_its_budget(browser: Browser, pooled: Built) -> None:
+    with _reading(browser, pooled) as (page, asked):
         before = set(asked.seen)
         page.get_by_role("combobox").fill("placebo")
         page.get_by_role("option").first.wait_for()
@@ -146,8 +146,8 @@ def test_a_search_keeps_to_its_budget(browser: Browser, rich: Built) -> None:
     assert _over(spent, BUDGET["search"]) == {}
 
 
-def test_a_chart_that_is_explored_keeps_to_its_budget(browser: Browser, rich: Built) -> None:
-    with _reading(browser, rich) as (page, asked):
+def test_a_chart_that_is_explored_keeps_to_its_budget(browser: Browser, pooled: Built) -> None:
+    with _reading(browser, pooled) as (page, asked):
         page.goto(ADDRESS + "results/", wait_until="networkidle")
         before = set(asked.seen)
         page.get_by_role("button", name="Explore this chart").first.click()
