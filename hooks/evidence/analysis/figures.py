@@ -141,6 +141,9 @@ def _of_field(evidence: Evidence, entity: Entity, owner: str, name: str) -> Figu
         if name == "primary_endpoint":
             endpoint = evidence.endpoints[cited.value]
             return Figure(*head, cited.cite, text=endpoint.abbreviation or endpoint.name)
+        if name == "extends":
+            names = ", ".join(evidence.studies[key].short_name.value for key in cited.value)
+            return Figure(*head, cited.cite, text=names)
         return _of_cited(cited, entity, type(study).model_fields[name].json_schema_extra)
     if owner in evidence.endpoints:
         return _of_endpoint(evidence.endpoints[owner], entity, name)
@@ -177,7 +180,7 @@ def _of_competitor(other: Competitor, entity: Entity, name: str) -> Figure:
         head,
         qualifier=other.qualifier,
         value=_text(other.value),
-        unit="points",
+        unit=other.unit,
         se=_text(other.se),
         level=_text(other.ci_level),
         low=_text(other.ci_low),

@@ -111,7 +111,21 @@ def arms_add_up(draft: Draft) -> Iterator[Problem]:
     """The arms of a study must add up to the people randomised, where all of them have a size."""
     for study in draft.studies.values():
         sizes = [_size(draft, arm.n) for arm in study.arms.values() if arm.kind == "arm"]
+        if study.is_crossover:  # everybody passes through several arms
+            continue
         yield from _adds_up(draft, study.randomised, sizes, (study, "randomised"), "the sizes of all arms")
+
+
+@rule("evidence")
+def arm_of_crossover(draft: Draft) -> Iterator[Problem]:
+    """An arm of a crossover must not be larger than the people randomised, who pass through several arms."""
+    for study in draft.studies.values():
+        total = _counted(draft, study.randomised) if study.is_crossover else set()
+        for key, arm in study.arms.items():
+            size = _size(draft, arm.n)
+            if total and size is not None and size > max(total):
+                must = f"not be above the {max(total)} people randomised"
+                yield problem_at(study, "arms", key, "n", must=must, got=size)
 
 
 @rule("evidence")

@@ -21,6 +21,21 @@ def derived_from_instrument(draft: Draft) -> Iterator[Problem]:
 
 
 @rule("evidence")
+def composite_of_parts(draft: Draft) -> Iterator[Problem]:
+    """A composite must name two parts or more, none of them itself, and nothing else may have parts."""
+    for key, endpoint in draft.endpoints.items():
+        if endpoint.kind != "composite":
+            if endpoint.parts:
+                must = f"be left out, for the kind is {endpoint.kind} and not composite"
+                yield problem_at(endpoint, "parts", must=must)
+        elif len(endpoint.parts) < 2:
+            yield problem_at(endpoint, "parts", must="name two endpoints or more, for the kind is composite")
+        for number, part in enumerate(endpoint.parts):
+            if part == key:
+                yield problem_at(endpoint, "parts", number, must="be another endpoint than the composite", got=part)
+
+
+@rule("evidence")
 def range_in_order(draft: Draft) -> Iterator[Problem]:
     """The lowest possible value must lie below the highest."""
     for endpoint in draft.endpoints.values():

@@ -20,7 +20,11 @@ def study_known(draft: Draft) -> Iterator[Problem]:
         *((group, "members", group.members) for group in draft.groups.values()),
         *((event, "studies", event.studies) for event in draft.events.values()),
     ):
-        uses = ((record, (field, number), key) for number, key in enumerate(keys))
+        uses: Iterator[Use] = ((record, (field, number), key) for number, key in enumerate(keys))
+        yield from unknown_keys(draft, uses, draft.studies, "a study")
+    for study in draft.studies.values():
+        parents = study.extends.value if study.extends else ()
+        uses = ((study, ("extends", "value", number), key) for number, key in enumerate(parents))
         yield from unknown_keys(draft, uses, draft.studies, "a study")
 
 
@@ -37,6 +41,8 @@ def endpoint_known(draft: Draft) -> Iterator[Problem]:
         for owner in draft.owners.values():
             for key, measure in owner.outcome_measures.items():
                 yield owner, ("outcome_measures", key, "endpoint"), measure.endpoint
+        for endpoint in draft.endpoints.values():
+            yield from ((endpoint, ("parts", number), part) for number, part in enumerate(endpoint.parts))
         if draft.assumptions:
             yield draft.assumptions, ("endpoint",), draft.assumptions.endpoint
 

@@ -58,7 +58,17 @@ def _drug_of_version_2(text: str, unsaid: str) -> str:
     return re.sub(r"^indication:[ ]*(\S.*)$", r"indications:\n  - \1", text, count=1, flags=re.MULTILINE)
 
 
+def _competitor_of_version_2(text: str, unsaid: str) -> str:
+    """A value, which was a difference from placebo in points, says so."""
+    if _has(text, "comparator") or not (_has(text, "value") or _has(text, "p")):
+        return text
+    if not _has(text, "value"):
+        return re.sub(r"^(?=(?:p_qualifier|p):)", "comparator: placebo\n", text, count=1, flags=re.MULTILINE)
+    measure = r"comparator: placebo\nstatistic: mean-difference\n\1unit: points\n"
+    return re.sub(r"^((?:qualifier: .*\n)?value: .*\n)", measure, text, count=1, flags=re.MULTILINE)
+
+
 # Version -> first part of the name of a file -> what brings such a file from that version to the next.
 _STEPS: dict[int, dict[str, Callable[[str, str], str]]] = {
-    1: {"site.yml": _site_of_version_2, "drug.yml": _drug_of_version_2},
+    1: {"site.yml": _site_of_version_2, "drug.yml": _drug_of_version_2, "landscape": _competitor_of_version_2},
 }

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from evidence.model import vocabulary as words
+from evidence.model.effect_measures import EFFECT_MEASURES, EffectMeasure
 from evidence.model.values import (
     Cite,
     Count,
@@ -22,7 +23,14 @@ from evidence.model.values import (
 
 # What data/ must look like for this code. docs/contributing/migrations.md tells what each version changed.
 SCHEMA_VERSION = 2
-_BENEFIT_SIGNS = {"lower is better": -1, "negative is better": -1, "higher is better": 1, "positive is better": 1}
+_BENEFIT_SIGNS = {
+    "lower is better": -1,
+    "negative is better": -1,
+    "fewer events are better": -1,
+    "higher is better": 1,
+    "positive is better": 1,
+    "more events are better": 1,
+}
 
 
 class Site(Record):
@@ -116,12 +124,16 @@ class Domain(Record):
 
 
 class Endpoint(Record):
-    """An instrument, an endpoint derived from one, or a biomarker: data/endpoints/<key>.yml."""
+    """What a study measures: data/endpoints/<key>.yml."""
 
-    kind: words.EndpointKind = described("instrument, derived (from `instrument`) or biomarker.")
+    kind: words.EndpointKind = described(
+        "instrument: a score; derived: from `instrument`; event: a clinical event that is counted; composite: whichever of "
+        "its `parts` comes first, or several together; measure: read off a device, such as weight; biomarker."
+    )
     name: Text = described("Full name.")
     abbreviation: Text | None = optional("Short name.")
     instrument: Key | None = optional("Instrument from which it is derived.")
+    parts: tuple[Key, ...] = described("Endpoints that make up a composite.", default=())
     measures: Text = described("What it measures, in words.")
     rater: Text = described("Who rates it.")
     range_low: Number | None = optional("Lowest possible value, in `units`.")
@@ -160,7 +172,7 @@ class Event(Record):
 
 
 class Competitor(Record):
-    """One arm of a trial of another drug: data/landscape/<key>.yml. `value` is its difference from placebo."""
+    """One arm of a trial of another drug: data/landscape/<key>.yml. `value` compares it with `comparator`."""
 
     drug: Text = described("Drug.")
     target: Text = described("What it acts on.")
@@ -176,12 +188,15 @@ class Competitor(Record):
     instrument: Text = described("Instrument of the figures.")
     timepoint: Text | None = optional("When.")
     arm: Text = described("Arm.")
+    comparator: Text | None = optional("What the arm is compared with; given where a value or P is.")
+    statistic: words.Statistic | None = optional("Effect measure of the value; given where there is one.")
     qualifier: words.Qualifier | None = optional("The word or sign printed with the value.")
-    value: Number | None = optional("Difference from placebo on the instrument.", "points")
+    value: Number | None = optional("Effect against the comparator on the instrument, in `unit`.")
+    unit: Text | None = optional("Unit of value, se and interval; left out for a ratio.")
     ci_level: Number | None = optional("Level of the interval.", "percent")
-    ci_low: Number | None = optional("Lower end of the interval.", "points")
-    ci_high: Number | None = optional("Upper end of the interval.", "points")
-    se: Number | None = optional("Standard error.", "points")
+    ci_low: Number | None = optional("Lower end of the interval, in `unit`.")
+    ci_high: Number | None = optional("Upper end of the interval, in `unit`.")
+    se: Number | None = optional("Standard error, in `unit`; that of the logarithm for a ratio.")
     p_qualifier: words.Qualifier | None = optional("The sign printed with P.")
     p: Probability | None = optional("P value.")
     effect_text: Text | None = optional("Further results, as one sourced statement.")
@@ -189,6 +204,11 @@ class Competitor(Record):
     status_date: PartialDate | None = optional("Date of that status.")
     cite: Cite = described("Source key -> place in that source.")
     note: Text | None = optional("A remark of ours.")
+
+    @property
+    def effect_measure(self) -> EffectMeasure | None:
+        """The effect measure of the value; None where no value is reported."""
+        return EFFECT_MEASURES.get(self.statistic or "")
 
 
 class Position(Record):

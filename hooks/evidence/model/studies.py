@@ -83,6 +83,8 @@ class Study(Record):
     phase: Cited[words.Phase] | None = optional("Phase.")
     status: Cited[words.StudyStatus] | None = optional("Status in the register.")
     status_date: Cited[PartialDate] | None = optional("Last update of the record version that shows the status.")
+    design_kind: Cited[words.DesignKind] | None = optional("Kind of design.")
+    extends: Cited[tuple[Key, ...]] | None = optional("Studies whose people an extension follows further.")
     design: Cited[Text] | None = optional("Design.")
     blinding: Cited[Text] | None = optional("Who does not know the treatment.")
     randomisation: Cited[Text] | None = optional("Ratio of allocation.")
@@ -92,6 +94,8 @@ class Study(Record):
     completion_date: Cited[PartialDate] | None = optional("End of the study.")
     completion_type: Cited[words.CompletionType] | None = optional("Whether the end is a date or an estimate.")
     completion_note: Cited[Text] | None = optional("What explains a missing or estimated end.")
+    stop_reason: Cited[Text] | None = optional("Why it was terminated, withdrawn or suspended, or 'not stated'.")
+    age_group: Cited[words.AgeGroup] | None = optional("Adults, children or both.")
     population: Cited[Text] | None = optional("Who took part.")
     main_population: Text | None = optional(
         "Analysis set that stands for the trial, as in `population`, where effects are reported in several."
@@ -111,8 +115,18 @@ class Study(Record):
 
     @property
     def phase_number(self) -> int:
-        """The highest whole phase: 2 for 2b and 1/2, 3 for 2/3, 0 where none is reported. Pages order studies by it."""
-        return int(re.findall(r"\d", self.phase.value)[-1]) if self.phase else 0
+        """The highest whole phase: 2 for 2b and 1/2, 3 for 2/3, 0 where none applies or is reported. Pages order studies by it."""
+        return max(map(int, re.findall(r"\d", self.phase.value)), default=0) if self.phase else 0
+
+    @property
+    def is_crossover(self) -> bool:
+        """Whether its people pass through several arms, one after the other."""
+        return self.design_kind is not None and self.design_kind.value == "crossover"
+
+    @property
+    def is_extension(self) -> bool:
+        """Whether it follows the people of other studies further: it is no further trial."""
+        return self.extends is not None
 
     @property
     def phase_rank(self) -> int:

@@ -20,7 +20,11 @@ Relation = Literal["first-hand", "second-hand"]
 Tier = Literal["1", "2", "3"]
 YesNo = Literal["yes", "no"]
 
-Phase = Literal["1", "1/2", "2", "2b", "2/3", "3", "4"]
+Phase = Literal["not applicable", "1", "1b", "1/2", "2", "2a", "2b", "2/3", "3", "3b", "4"]
+DesignKind = Literal[
+    "parallel groups", "single group", "crossover", "dose escalation", "extension", "factorial", "sequential"
+]
+AgeGroup = Literal["adults", "children", "adults and children"]
 StudyStatus = Literal[
     "not yet recruiting",
     "recruiting",
@@ -40,12 +44,14 @@ Control = Literal["placebo", "active", "standard care", "no treatment"]
 CountedAs = Literal["randomised", "enrolled", "as printed"]
 GroupKind = Literal["pooled", "programme"]
 
-EndpointKind = Literal["instrument", "derived", "biomarker"]
+EndpointKind = Literal["instrument", "derived", "event", "composite", "measure", "biomarker"]
 Direction = Literal[
     "lower is better",
     "higher is better",
     "negative is better",
     "positive is better",
+    "fewer events are better",
+    "more events are better",
     "more models is stronger",
 ]
 ThresholdKind = Literal[

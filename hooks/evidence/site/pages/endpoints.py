@@ -9,7 +9,23 @@ from evidence.site.gather import Gatherer, Number, Origin, Ref, Text
 from evidence.site.gather_charts import frames
 from evidence.site.pages.page import Page, edit_of
 
-KINDS = {"instrument": "Instruments", "derived": "Derived endpoints", "biomarker": "Biomarkers"}
+# Kind -> heading of its list, and what it is in words.
+KINDS = {
+    "instrument": "Instruments",
+    "derived": "Derived endpoints",
+    "event": "Clinical events",
+    "composite": "Composite endpoints",
+    "measure": "Measurements",
+    "biomarker": "Biomarkers",
+}
+IN_WORDS = {
+    "instrument": "an instrument is a questionnaire or score",
+    "derived": "an endpoint is what a study makes of it, such as the change since the start",
+    "event": "a clinical event is something that happens to a person and is counted",
+    "composite": "a composite counts several endpoints together",
+    "measure": "a measurement is read off a device, such as weight",
+    "biomarker": "a biomarker is measured in a laboratory",
+}
 OPERATORS = {
     "fall-of-at-least": "a fall of at least",
     "rise-of-at-least": "a rise of at least",
@@ -59,9 +75,14 @@ def pages(gather: Gatherer) -> Iterator[Page]:
         (KINDS[each.kind], EndpointRow(gather.ref(key), each, range_of(each), len(view.facts_of_endpoint[key])))
         for key, each in endpoints.items()
     )
-    listed = {"kinds": tuple((title, rows[title]) for title in KINDS.values() if rows[title])}
+    present = [kind for kind, title in KINDS.items() if rows[title]]
+    listed = {
+        "kinds": tuple((KINDS[kind], rows[KINDS[kind]]) for kind in present),
+        "in_words": tuple(IN_WORDS[kind] for kind in present),
+    }
     yield Page("endpoints", links.address("endpoints"), listed, "data/endpoints")
     derived = by((endpoint.instrument, key) for key, endpoint in endpoints.items() if endpoint.instrument)
+    composites = by((part, key) for key, endpoint in endpoints.items() for part in endpoint.parts)
     owners: dict[str, Study | Group] = {**view.evidence.studies, **view.evidence.groups}
     planned = by(
         (measure.endpoint, (gather.ref(owner), gather.ref(id), measure))
@@ -70,6 +91,7 @@ def pages(gather: Gatherer) -> Iterator[Page]:
     )
     for key, endpoint in endpoints.items():
         context = _endpoint(gather, key, endpoint, derived[key], planned[key])
+        context["composites"] = gather.refs(composites[key])
         yield Page("endpoint", links.address("endpoint", key), context, edit_of(endpoint))
 
 
@@ -114,6 +136,7 @@ def _endpoint(
         "domains_text": gather.text(endpoint.domains_text or ""),
         "origins": gather.origins(endpoint.cite),
         "derived": gather.refs(derived),
+        "parts": gather.refs(endpoint.parts),
         "thresholds": tuple(thresholds),
         "domains": tuple(domains),
         "notes": tuple((name, gather.text(note)) for name, note in endpoint.notes.items()),

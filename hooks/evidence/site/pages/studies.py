@@ -13,6 +13,10 @@ from evidence.site.pages.study_sections import shared_sections
 
 LABELS = {
     "short_name": "Name",
+    "design_kind": "Kind of design",
+    "extends": "Follows the people of",
+    "stop_reason": "Why it stopped",
+    "age_group": "Age",
     "nct": "ClinicalTrials.gov",
     "eudract": "EudraCT",
     "ctis": "CTIS",
@@ -50,7 +54,7 @@ TOPICS = {
 
 @dataclass(frozen=True)
 class StudyRow:
-    """A study in the list. `is_planned` says that its size is the planned one."""
+    """A study in the list. `is_planned` says that its size is the planned one; `parents` are the studies that it extends."""
 
     ref: Ref
     study: Study
@@ -58,16 +62,17 @@ class StudyRow:
     size: Number | None
     is_planned: bool
     primary_endpoint: Ref | None
+    parents: tuple[Ref, ...]
 
 
 @dataclass(frozen=True)
 class FieldRow:
-    """A sourced value of a study: `text` has its names linked, `link` is the endpoint that it names."""
+    """A sourced value of a study: `text` has its names linked, `links` are the endpoint or studies that it names."""
 
     name: str
     label: str
     number: Number
-    link: Ref | None
+    links: tuple[Ref, ...]
     text: Text | None
     note: str
     origins: tuple[Origin, ...]
@@ -78,7 +83,12 @@ def pages(gather: Gatherer) -> Iterator[Page]:
     evidence = gather.view.evidence
     ordered = sorted(evidence.studies.items(), key=lambda item: _latest_phase_first(item[1]))
     rows = tuple(_row(gather, key, study) for key, study in ordered)
-    listed = {"charts": frames(gather, "studies"), "rows": rows, "groups": gather.refs(evidence.groups)}
+    listed = {
+        "charts": frames(gather, "studies"),
+        "rows": rows,
+        "extensions": sum(bool(row.parents) for row in rows),
+        "groups": gather.refs(evidence.groups),
+    }
     yield Page("studies", links.address("studies"), listed, "data/studies")
     for key, study in evidence.studies.items():
         yield Page("study", links.address("study", key), _study(gather, key, study), edit_of(study))
@@ -107,6 +117,7 @@ def _row(gather: Gatherer, key: str, study: Study) -> StudyRow:
         gather.number(size) if size else None,
         not study.enrolled,
         gather.ref(study.primary_endpoint.value) if study.primary_endpoint else None,
+        gather.refs(study.extends.value if study.extends else ()),
     )
 
 
@@ -119,6 +130,8 @@ def _study(gather: Gatherer, key: str, study: Study) -> dict[str, object]:
     return {
         "key": key,
         "study": study,
+        "parents": gather.refs(study.extends.value if study.extends else ()),
+        "for_children": study.age_group is not None and study.age_group.value != "adults",
         "groups": gather.refs(id for id, group in gather.view.evidence.groups.items() if key in group.members),
         "fields": tuple(_field(gather, key, name, cited) for name, cited in _cited(study)),
         "missing": tuple(_label(name) for name in EXPECTED if getattr(study, name) is None),
@@ -133,7 +146,7 @@ def _field(gather: Gatherer, key: str, name: str, cited: Cited[Any]) -> FieldRow
         name,
         _label(name),
         gather.number(f"{key}#{name}"),
-        gather.ref(value) if name == "primary_endpoint" else None,
+        gather.refs([value] if name == "primary_endpoint" else value if name == "extends" else ()),
         gather.text(value) if isinstance(value, str) else None,
         cited.note or "",
         gather.origins(cited.cite),
