@@ -181,6 +181,7 @@ def _of_competitor(other: Competitor, entity: Entity, name: str) -> Figure:
         qualifier=other.qualifier,
         value=_text(other.value),
         unit=other.unit,
+        measure=other.effect_measure,
         se=_text(other.se),
         level=_text(other.ci_level),
         low=_text(other.ci_low),

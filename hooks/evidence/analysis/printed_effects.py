@@ -45,13 +45,26 @@ def of_report(row: Report, groups: ArmSizes) -> Effect:
         arm_ses=(errors[0], errors[1]) if len(errors) == 2 else None,
         n=sum(found.n for found in sizes) if sizes else None,
         scales=scales(measure),
-        normal_without_n=measure is not None and measure.is_ratio and measure.name != "geometric-mean-ratio",
+        normal_without_n=_is_normal(measure),
     )
 
 
 def of_competitor(row: Competitor) -> Effect:
     """A row of the landscape. Of its people only the number in the whole trial is known."""
-    return replace(_of_row(row), estimate=row.value, qualifier=row.qualifier, n=row.n)
+    measure = row.effect_measure
+    return replace(
+        _of_row(row),
+        estimate=row.value,
+        qualifier=row.qualifier,
+        n=row.n,
+        scales=scales(measure) if measure else (Scale.LINEAR,),
+        normal_without_n=_is_normal(measure),
+    )
+
+
+def _is_normal(measure: EffectMeasure | None) -> bool:
+    """Whether limits and P of a measure come from the normal distribution, whatever the number of people."""
+    return measure is not None and measure.is_ratio and measure.name != "geometric-mean-ratio"
 
 
 def _of_row(row: Row) -> Effect:

@@ -1,4 +1,4 @@
-"""Other drugs on an instrument, where a difference from placebo and its interval are reported. Context, no ranking."""
+"""Other drugs on an instrument, where an effect against a comparator and its interval are reported. Context, no ranking."""
 
 from collections.abc import Iterator
 
@@ -17,20 +17,26 @@ NO_RANKING = (
 
 def charts(view: View) -> Iterator[Chart]:
     """One chart, or the reason for none."""
-    subject = f"Other drugs in {view.evidence.drug.diseases}: difference from placebo, by instrument and drug name"
     others = view.evidence.landscape
+    comparators = {other.comparator for other in others.values() if other.comparator}
+    shared = comparators.pop() if len(comparators) == 1 else ""
+    effect = f"difference from {shared}" if shared else "effect against its comparator"
+    subject = f"Other drugs in {view.evidence.drug.diseases}: {effect}, by instrument and drug name"
     given = [key for key, other in others.items() if None not in (other.value, other.ci_low, other.ci_high)]
     if not given:
-        reason = "No source that was read prints a difference from placebo with its interval for another drug."
+        article = "a" if shared else "an"
+        reason = f"No source that was read prints {article} {effect} with its interval for another drug."
         yield Chart("landscape", "landscape", subject, subject, "landscape", reason=reason)
         return
     given.sort(key=lambda key: (others[key].drug.casefold(), others[key].trial, key))
+    panels = {_panel_key(others[key]): others[key] for key in given}
     instruments = sorted({others[key].instrument for key in given})
     left = len(others) - len(given)
     rest = (
         f"{wording.pluralise(left, 'arm')} without a value and its interval {'is' if left == 1 else 'are'} not drawn."
     )
     drugs = len({others[key].drug for key in given})
+    measures = {measure for key in given if (measure := others[key].effect_measure)}
     yield Chart(
         "landscape",
         "landscape",
@@ -38,40 +44,71 @@ def charts(view: View) -> Iterator[Chart]:
         f"{wording.join(instruments)}, in alphabetical order: context, no ranking",
         subject,
         "landscape",
-        tuple(_row(view, key, others[key]) for key in given),
-        tuple(_panel(view, name) for name in instruments),
+        tuple(_row(view, key, others[key], not shared) for key in given),
+        tuple(_panel(view, key, panels[key]) for key in sorted(panels)),
         (NO_RANKING, *([rest] if left else []), "Each instrument has a scale of its own."),
-        (("rival", "another drug, difference from placebo"),),
-        ("Drug", "When, arm, trial", "Difference", "P"),
+        (("rival", f"another drug, {effect}"),),
+        ("Drug", "When, arm, trial", effect_wording.column(measures), "P"),
     )
 
 
-def _panel(view: View, instrument: str) -> Panel:
-    """The axis of an instrument; its direction is that of the endpoint of that name, where there is one."""
+def _panel_key(other: Competitor) -> str:
+    """What rows must share to stand on one axis: instrument, kind of effect, unit and comparator."""
+    measure = other.effect_measure
+    axis = effect_wording.axis_key(measure) if measure else ""
+    return "; ".join((other.instrument, axis, other.unit or "", other.comparator or ""))
+
+
+def _panel(view: View, key: str, other: Competitor) -> Panel:
+    """The axis of rows such as this one; its direction is that of the endpoint of that name, where there is one."""
     endpoints = view.evidence.endpoints.values()
-    found = next((each for each in endpoints if instrument in (each.abbreviation, each.name)), None)
-    sign, units = (found.benefit_sign, found.units or "points") if found else (0, "points")
-    measure = EFFECT_MEASURES["mean-difference"]
-    ends = effect_wording.sides(measure, sign, "the drug", "placebo")
-    return Panel(instrument, instrument, units, f"Difference, {units}", "Difference", *ends)
+    found = next((each for each in endpoints if other.instrument in (each.abbreviation, each.name)), None)
+    measure = other.effect_measure or EFFECT_MEASURES["mean-difference"]
+    ends = effect_wording.sides(
+        measure, found.benefit_sign if found else 0, "the drug", other.comparator or "comparator"
+    )
+    return Panel(
+        key,
+        other.instrument,
+        other.unit or "",
+        effect_wording.axis(measure, other.unit),
+        effect_wording.column([measure]),
+        *ends,
+        null=measure.null,
+        is_log=measure.is_ratio,
+    )
 
 
-def _row(view: View, key: str, other: Competitor) -> Row:
-    """The row of one arm; it contains week and interval level, because they differ."""
+def _row(view: View, key: str, other: Competitor, names_comparator: bool) -> Row:
+    """The row of one arm; it contains week and interval level, and the comparator where comparators differ."""
     figure = view.figure(f"{key}#value")
     arm = other.arm.removeprefix(other.drug).strip()
     value, low, high = (float(number) for number in (other.value, other.ci_low, other.ci_high) if number is not None)
-    names = ("instrument", "timepoint", "value", "ci_level", "ci_low", "ci_high", "p", "n", "note")
+    against = f"against {other.comparator}" if names_comparator else ""
+    names = (
+        "instrument",
+        "timepoint",
+        "comparator",
+        "statistic",
+        "value",
+        "unit",
+        "ci_level",
+        "ci_low",
+        "ci_high",
+        "p",
+        "n",
+        "note",
+    )
     return Row(
         id=f"{key}#value",
         address=figure.address,
         label=other.drug,
-        detail="; ".join(part for part in (other.timepoint or "week not stated", arm, other.trial) if part),
+        detail="; ".join(part for part in (other.timepoint or "week not stated", arm, other.trial, against) if part),
         printed=wording.printed(figure),
         short=f"{wording.amount(figure, unit=False)} ({wording.interval(figure)})",
         extra=figure_text.p_value(figure),
         kind="rival",
-        panel=other.instrument,
+        panel=_panel_key(other),
         line=key,
         value=value,
         low=low,

@@ -29,10 +29,11 @@ def statement_in_words(draft: Draft) -> Iterator[Problem]:
 
 @rule("evidence")
 def number_given(draft: Draft) -> Iterator[Problem]:
-    """A row with a number must have its value, and the unit of that value unless it is a P value."""
+    """A row with a number must have its value, and the unit of that value unless it is a P value or a ratio."""
     for row in draft.reports:
         if row.statistic != "qualitative":
-            for name in ("value",) if row.statistic == "p-value" else ("value", "unit"):
+            has_unit = row.statistic != "p-value" and (row.effect_measure is None or row.effect_measure.unit != "")
+            for name in ("value", "unit") if has_unit else ("value",):
                 yield from must_be_given(row, name, why=f"the statistic is {row.statistic}")
 
 

@@ -137,6 +137,8 @@ def _endpoint(
         "origins": gather.origins(endpoint.cite),
         "derived": gather.refs(derived),
         "parts": gather.refs(endpoint.parts),
+        # A counted event has no scale.
+        "has_scale": endpoint.kind not in ("event", "composite") or bool(low or high or endpoint.units),
         "thresholds": tuple(thresholds),
         "domains": tuple(domains),
         "notes": tuple((name, gather.text(note)) for name, note in endpoint.notes.items()),
