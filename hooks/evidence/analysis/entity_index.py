@@ -101,8 +101,11 @@ def owner_label(evidence: Evidence, key: str) -> str:
 
 
 def within(name: str) -> str:
-    """A name as it is written inside a sentence: `Placebo` begins small there, a code in capitals does not."""
-    return name[:1].lower() + name[1:] if name[1:2].islower() else name
+    """A name as it is written inside a sentence: `Placebo` and `Body weight` begin small there, a code in capitals and a
+    proper name such as `Tinker Tremor Score` do not.
+    """
+    is_proper = name.partition(" ")[2][:1].isupper()
+    return name[:1].lower() + name[1:] if name[1:2].islower() and not is_proper else name
 
 
 def fact_labels(evidence: Evidence) -> Mapping[str, str]:

@@ -2,7 +2,6 @@
 
 from evidence.analysis.arms import Size
 from evidence.analysis.dictionary import Field, fields
-from evidence.analysis.part_of_trial import is_whole_trial
 from evidence.analysis.tables.data_tables import SCALE, Table, text
 from evidence.analysis.view import View
 from evidence.model import Report
@@ -104,7 +103,7 @@ def _row(view: View, fact: str) -> tuple[str, ...]:
 
 def _arm(view: View, report: Report, arm: str | None) -> tuple[str, ...]:
     """An arm, its size, and its value that is reported with the effect. The size of a part of the trial is not known."""
-    size = view.arm_sizes.size(arm) if is_whole_trial(view.evidence, report) else None
+    size = view.arm_sizes.size(arm) if view.arm_sizes.populations.is_whole_trial(report) else None
     value = view.arm_sizes.value(report, arm)
     mean = f"{value.value_qualifier or ''} {text(value.value)}".strip() if value else ""
     return (arm or "", *_size(size), mean, text(value.se) if value else "")

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from evidence.analysis import figure_text
 from evidence.analysis.entity_index import fact_about
-from evidence.analysis.part_of_trial import is_whole_trial, part_of_trial
+from evidence.analysis.part_of_trial import part_of_trial
 from evidence.analysis.view import View
 from evidence.model import Study
 from evidence.model.number_format import date_in_words, sentence
@@ -66,8 +66,7 @@ def _study(view: View, key: str) -> Iterator[Line]:
     study = view.evidence.studies.get(key)
     own = set(view.facts_of_study.get(key, ()))
     # A part of the trial is not the trial.
-    effects = [key for key, row in view.effect_reports.items() if key in own and is_whole_trial(view.evidence, row)]
-    effects = effects[:_ROWS]
+    effects = [effect for effect in view.whole_trial_effects if effect in own][:_ROWS]
     if study:
         phase = f"Phase {study.phase.value}" if study.phase else "Study"
         yield "over", f"{phase}, {study.status.value}" if study.status else phase
