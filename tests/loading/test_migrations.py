@@ -17,6 +17,8 @@ from support.built_site import DATA, ROOT, files
 
 # What only people can say.
 MAKERS = re.compile(r"^(?:made_by|funding|interests): .*\n", re.MULTILINE)
+# What version 1 meant by every value of another drug.
+COMPARISON = re.compile(r"^(?:comparator: placebo|statistic: mean-difference|unit: points)\n", re.MULTILINE)
 VERSION = f"schema_version: {SCHEMA_VERSION}\n"
 
 
@@ -29,6 +31,9 @@ def of_version_1(name: str, folder: Path) -> Path:
     drug.write_text(
         re.sub(r"^indications:\n  - (.*)\n", r"indication: \1\n", told, flags=re.MULTILINE), encoding="utf-8"
     )
+    for file in (data / "landscape").glob("*.yml"):
+        told = file.read_text(encoding="utf-8")
+        file.write_text(COMPARISON.sub("", told), encoding="utf-8")
     return data
 
 
