@@ -6,8 +6,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
 from functools import cache
 
+from evidence.analysis import arm_names, effect_wording
 from evidence.analysis.entity_index import Names
 from evidence.analysis.figures import Figure
+from evidence.analysis.part_of_trial import part_of_trial
 from evidence.analysis.view import View
 from evidence.charts import Sparkline, sparklines
 from evidence.model import Record, Report, SafetyReport, links
@@ -67,7 +69,11 @@ Prose = tuple["str | Marked | Prose", ...]
 
 @dataclass(frozen=True)
 class EffectRow:
-    """A reported difference between two arms, as a row of a table."""
+    """A reported effect, one arm against another, as a row of a table.
+
+    `heading` is that of a column of such effects, `words` says a ratio, a reduction or a margin in words of ours (else
+    empty), `part` the part of the people of a trial that it is about (empty for the whole trial).
+    """
 
     number: Number
     study: Ref
@@ -80,6 +86,9 @@ class EffectRow:
     multiplicity: str
     schedule: str
     spark: Sparkline | None
+    heading: str
+    words: str
+    part: str
 
 
 class Gatherer:
@@ -146,7 +155,7 @@ class Gatherer:
         return tuple((part, self.ref(id)) if id else part for part, id in self._names.split(text))
 
     def effect(self, id: str) -> EffectRow:
-        """A difference between arms as a row."""
+        """An effect as a row."""
         report = self.view.preferred[id]
         assert isinstance(report, Report)
         return EffectRow(
@@ -161,10 +170,21 @@ class Gatherer:
             report.multiplicity or "",
             (self.view.evidence.arms[report.arm][1].schedule if report.arm else None) or "not stated",
             sparklines(self.view).get(id),
+            effect_wording.column(effect_wording.measures_of([report])),
+            self._in_words(report),
+            part_of_trial(self.view.evidence, report),
         )
 
+    def _in_words(self, report: Report) -> str:
+        """What an effect says, where its number alone does not say it: a ratio, a reduction, an effect with a margin."""
+        evidence, measure = self.view.evidence, report.effect_measure
+        if measure is None or (measure.family in ("difference", "standardised") and report.margin is None):
+            return ""
+        sign = evidence.endpoints[report.endpoint].benefit_sign if report.endpoint else 0
+        return effect_wording.conclusion([report], sign, arm_names.comparator(evidence, [report.comparator]))
+
     def effects(self, ids: Iterable[str]) -> tuple[EffectRow, ...]:
-        """Differences between arms as rows."""
+        """Effects as rows."""
         return tuple(map(self.effect, ids))
 
     def edit(self, record: Record) -> str:

@@ -102,7 +102,7 @@ def _endpoint(
     derived: tuple[str, ...],
     planned: tuple[tuple[Ref, Ref, OutcomeMeasure], ...],
 ) -> dict[str, object]:
-    facts = gather.view.facts_of_endpoint[key]
+    facts, whole = gather.view.facts_of_endpoint[key], gather.view.whole_trial_effects
     low, high = (
         None if getattr(endpoint, name) is None else gather.number(f"{key}#{name}")
         for name in ("range_low", "range_high")
@@ -143,7 +143,8 @@ def _endpoint(
         "domains": tuple(domains),
         "notes": tuple((name, gather.text(note)) for name, note in endpoint.notes.items()),
         "planned": planned,
-        "effects": gather.effects(fact for fact in gather.view.effects if fact in facts),
+        "effects": gather.effects(fact for fact in whole if fact in facts),
+        "subgroups": gather.effects(fact for fact in gather.view.effects if fact in facts and fact not in whole),
         "findings": gather.numbers(fact for fact in facts if fact not in gather.view.effects),
     }
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from evidence.charts import all_charts
-from evidence.model import Report, links
+from evidence.model import Endpoint, Report, links
 from evidence.site.gather import EffectRow, Gatherer
 from evidence.site.gather_changes import changes
 from evidence.site.gather_charts import frame
@@ -16,7 +16,7 @@ LATEST_CHANGES = 3
 
 @dataclass(frozen=True)
 class LeadingEffect:
-    """One of the effects that a reader must see first, with the direction of its endpoint."""
+    """One of the effects that a reader must see first, with the direction in which it is better, empty where unknown."""
 
     effect: EffectRow
     direction: str
@@ -29,16 +29,18 @@ def pages(gather: Gatherer) -> Iterator[Page]:
     rows = [each.effect for each in leading]
     sources = sorted({row.source.id for row in rows})
     endpoint = rows[0].endpoint if rows else None
+    chart = all_charts(view).get(f"forest.{endpoint.id}") if endpoint else None
     events, cases = evidence.events, evidence.contradictions
     happened = [key for key, event in events.items() if event.status == "happened"]
     latest = sorted(happened, key=lambda key: (events[key].date, key), reverse=True)[:LATEST_EVENTS]
     context = {
         "leading": leading,
-        "same_question": len({(row.endpoint, row.timepoint) for row in rows}) == 1,
+        "same_question": len({(row.endpoint, row.timepoint, row.heading) for row in rows}) == 1,
+        "noun": "difference" if {row.heading for row in rows} <= {"Difference"} else "effect",
         "sources": gather.sources(sources),
         "peer_reviewed": any(evidence.sources[key].peer_reviewed == "yes" for key in sources),
         "caution": gather.prose("caution"),
-        "chart": frame(gather, all_charts(view)[f"forest.{endpoint.id}"]) if endpoint else None,
+        "chart": frame(gather, chart) if chart else None,
         "text": gather.prose("home"),
         "open": gather.refs(key for key, case in cases.items() if case.state == "open"),
         "resolved": sum(case.state == "resolved" for case in cases.values()),
@@ -52,5 +54,15 @@ def pages(gather: Gatherer) -> Iterator[Page]:
 
 def _leading(gather: Gatherer, key: str) -> LeadingEffect:
     report = gather.view.preferred[key]
-    assert isinstance(report, Report) and report.endpoint
-    return LeadingEffect(gather.effect(key), gather.view.evidence.endpoints[report.endpoint].direction or "")
+    assert isinstance(report, Report)
+    endpoint = gather.view.evidence.endpoints.get(report.endpoint or "")
+    return LeadingEffect(gather.effect(key), _direction(report, endpoint))
+
+
+def _direction(report: Report, endpoint: Endpoint | None) -> str:
+    """Which way is better; of a ratio or reduction on which side of no effect."""
+    measure, sign = report.effect_measure, endpoint.benefit_sign if endpoint else 0
+    if measure is None or measure.family in ("difference", "standardised"):
+        return (endpoint.direction or "") if endpoint else ""
+    benefit = measure.benefit(measure.null + 1, sign)
+    return f"{'above' if benefit > 0 else 'below'} {measure.null} is better" if benefit else ""

@@ -36,15 +36,16 @@ def pages(gather: Gatherer) -> Iterator[Page]:
     """One page."""
     view = gather.view
     reports = [(key, report) for key, report in view.preferred.items() if isinstance(report, Report)]
-    effects = gather.effects(view.effects)
+    effects = gather.effects(view.whole_trial_effects)
     context = {
         "charts": frames(gather, "results"),
         "filters": tuple(_filters(effects)),
         "effects": effects,
+        "subgroups": gather.effects(key for key in view.effects if key not in view.whole_trial_effects),
         "poolings": pooling_blocks(gather, view.poolings),
         "studies": len(view.evidence.studies),
         "file": links.address("table-file", EXTRACTION),
-        "rows": tuple(_row(gather, effect) for effect in effects),
+        "rows": tuple(_row(gather, effect) for effect in gather.effects(view.effects)),
         "values": gather.numbers(
             key for key, r in reports if key not in view.effects and r.endpoint and r.statistic != "qualitative"
         ),

@@ -47,10 +47,11 @@ class MeasureRow:
 
 @dataclass(frozen=True)
 class Shared:
-    """What the pages of studies and groups both show."""
+    """What the pages of studies and groups both show. `subgroups` are effects in parts of the people."""
 
     charts: tuple[ChartFrame, ...]
     effects: tuple[EffectRow, ...]
+    subgroups: tuple[EffectRow, ...]
     sizes: tuple[SizeRow, ...]
     contrasts: tuple[ContrastRow, ...]
     poolings: tuple[PoolingBlock, ...]
@@ -83,7 +84,7 @@ def shared_sections(gather: Gatherer, key: str, owner: Study | Group) -> Shared:
     """The sections of one study or group."""
     view = gather.view
     facts = view.facts_of_study[key]
-    effects = [fact for fact in view.effects if fact in facts]
+    effects = [fact for fact in view.whole_trial_effects if fact in facts]
     other = [fact for fact in facts if fact not in view.effects and not view.evidence.facts[fact].is_safety]
     people = [fact for fact in other if _counts_people(gather, fact)]
     own = {report.source for fact in facts for report in view.evidence.facts[fact].reports}
@@ -93,6 +94,7 @@ def shared_sections(gather: Gatherer, key: str, owner: Study | Group) -> Shared:
     return Shared(
         charts=frames(gather, key),
         effects=gather.effects(effects),
+        subgroups=gather.effects(fact for fact in view.effects if fact in facts and fact not in effects),
         sizes=tuple(size_row(gather, fact) for fact in effects),
         contrasts=contrast_rows(gather, (each for each in view.contrasts if each.first.study == key)),
         poolings=pooling_blocks(
