@@ -132,7 +132,9 @@ def fact_about(evidence: Evidence, report: Report | SafetyReport) -> str:
     if report.comparator:
         who += f" against {within(evidence.arms[report.comparator][1].label)}"
     if isinstance(report, SafetyReport):
-        parts = [sentence(report.category), who, report.period]
+        measure = report.effect_measure
+        what = f"{measure.label}, {within(report.category)}" if measure else report.category
+        parts = [sentence(what), who, report.period]
     else:
         parts = [_quantity(evidence, report), who, report.timepoint or "", part_of_trial(evidence, report)]
     return ", ".join(part for part in parts if part and part != "not stated")

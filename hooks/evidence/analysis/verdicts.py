@@ -44,9 +44,8 @@ class Finding:
 
     @property
     def measure(self) -> EffectMeasure:
-        """What the effect is; a row of the landscape is a difference."""
-        found = self.row.effect_measure if isinstance(self.row, Report) else None
-        return found or EFFECT_MEASURES["mean-difference"]
+        """What the effect is; a row of the landscape that prints P alone counts as a difference."""
+        return self.row.effect_measure or EFFECT_MEASURES["mean-difference"]
 
     @property
     def exact(self) -> tuple[Decimal, Decimal] | None:

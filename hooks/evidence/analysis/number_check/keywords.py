@@ -10,7 +10,7 @@ from functools import lru_cache
 from evidence.analysis.number_check import phrase
 from evidence.analysis.view import View
 from evidence.model import Report, SafetyReport
-from evidence.model.effect_measures import EFFECT_MEASURES
+from evidence.model.effect_measures import EFFECT_MEASURES, EffectMeasure
 
 # Words by which a text distinguishes changes within an arm.
 _CHANGES = "fell; fall; falling; change from baseline; changed; decline; declined; reduction; decrease"
@@ -49,6 +49,8 @@ def of_fact(view: View, report: Report | SafetyReport) -> Iterator[str]:
     yield _study(view, report.study)
     if report.arm:
         yield f"a:{report.arm}"
+    if report.effect_measure:
+        yield from _of_measure(report.effect_measure)
     if isinstance(report, SafetyReport):
         yield from _long_words(report.category)
         return
@@ -57,10 +59,15 @@ def of_fact(view: View, report: Report | SafetyReport) -> Iterator[str]:
         yield f"e:{view.evidence.endpoints[report.endpoint].instrument or report.endpoint}"
     if report.timepoint:
         yield f"t:{phrase(report.timepoint)}"
-    yield from (f"m:{report.statistic}", "x:effect") if report.effect_measure else (f"x:{report.statistic}",)
+    if not report.effect_measure:
+        yield f"x:{report.statistic}"
     about = f"{report.population or ''} {report.subgroup or ''} {report.fact.removeprefix(report.study)}"
     comparators = {word for name in _comparators(view) for word in name.split()}
     yield from (word for word in _long_words(about) if word[2:] not in comparators)
+
+
+def _of_measure(measure: EffectMeasure) -> tuple[str, str]:
+    return f"m:{measure.name}", "x:effect"
 
 
 def of_entity_field(view: View, id: str) -> Iterator[str]:
@@ -71,6 +78,8 @@ def of_entity_field(view: View, id: str) -> Iterator[str]:
     elif owner in evidence.landscape:
         yield f"s:{phrase(evidence.landscape[owner].drug)}"
         yield f"a:{owner}"
+        if id.endswith("#value") and (measure := evidence.landscape[owner].effect_measure):
+            yield from _of_measure(measure)
     elif owner in evidence.arms:
         yield _study(view, evidence.arms[owner][0])
         yield f"a:{owner}"
@@ -131,6 +140,7 @@ def _comparators(view: View) -> frozenset[str]:
     arms, drug = view.evidence.arms, phrase(view.evidence.drug.name)
     keys = {report.comparator for report in view.evidence.all_reports if report.comparator}
     found = {phrase(arms[key][1].intervention) for key in keys}
+    found |= {phrase(other.comparator) for other in view.evidence.landscape.values() if other.comparator}
     return frozenset(name for name in found if drug not in name)
 
 

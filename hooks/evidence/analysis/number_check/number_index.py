@@ -126,7 +126,8 @@ def _safety(builder: _Builder, report: SafetyReport) -> None:
     builder.number(report.rate, "", builder.unit(report.rate_unit), report.rate_qualifier)
     builder.number(report.effect, "", builder.unit(report.effect_measure.unit if report.effect_measure else ""))
     builder.number(report.se, "se")
-    builder.interval(report.ci_low, report.ci_high, report.ci_level)
+    measure = report.effect_measure
+    builder.interval(report.ci_low, report.ci_high, report.ci_level, measure is not None and measure.is_ratio)
     builder.number(report.p, "p", "", report.p_qualifier)
     builder.statements((report.period, report.category, report.statement))
 
@@ -136,7 +137,7 @@ def _field(builder: _Builder, found: Figure, other: Competitor | None) -> None:
     builder.number(found.value, "", unit, found.qualifier)
     builder.number(found.se, "se")
     if found.level:
-        builder.interval(found.low, found.high, found.level)
+        builder.interval(found.low, found.high, found.level, found.measure is not None and found.measure.is_ratio)
     else:  # a range of values of people, not an interval
         for end in (found.low, found.high):
             builder.number(end, "", unit)

@@ -43,8 +43,7 @@ _EFFECT = (
 
 def _scale(row: Row) -> str:
     """The scale of the measure of an effect; empty where the measure is not stated."""
-    measure = getattr(row, "effect_measure", None)
-    return measure.scale if measure else ""
+    return row.effect_measure.scale if row.effect_measure else ""
 
 
 def _effects(view: View) -> Table:

@@ -11,7 +11,7 @@ from pydantic import BaseModel
 
 from evidence.analysis.moved_addresses import Move
 from evidence.analysis.view import View
-from evidence.model import Report, links, representations
+from evidence.model import links, representations
 from evidence.model.number_format import as_text
 from evidence.site.exports import openapi
 from evidence.site.exports.api_documents import VERSION, EffectMeasureData, schemas
@@ -97,7 +97,7 @@ class _Api:
     def _fact(self, key: str) -> Document:
         shown, fact = self._view.preferred[key], self._view.evidence.facts[key]
         names = ("study", "endpoint", "arm", "comparator", "population", "subgroup")
-        measure = shown.effect_measure if isinstance(shown, Report) else None
+        measure = shown.effect_measure
         return {
             **{name: getattr(shown, name, None) for name in names},
             "effect_measure": EffectMeasureData.of(measure).model_dump() if measure else None,

@@ -25,7 +25,7 @@ def of_fact(view: View, key: str) -> dict[str, object]:
     """A fact as data. What is not known is null; `shown` marks the one report that the pages print."""
     shown = view.preferred[key]
     endpoint = shown.endpoint if isinstance(shown, Report) else None
-    measure = shown.effect_measure if isinstance(shown, Report) else None
+    measure = shown.effect_measure
     about = (
         ("timepoint", "statistic", "population", "subgroup") if isinstance(shown, Report) else ("category", "period")
     )

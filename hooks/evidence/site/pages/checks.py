@@ -56,6 +56,8 @@ def pages(gather: Gatherer) -> Iterator[Page]:
     order = {key: number for number, key in enumerate((*view.effects, *evidence.landscape))}
     effects = {id(finding): _effect(gather, finding) for finding in view.findings}
     context = {
+        # Where every measure is a difference the page says so; effects are anything that compares two arms.
+        "noun": "difference" if all(each.measure.family == "difference" for each in view.findings) else "effect",
         "effects": tuple(sorted(effects.values(), key=lambda each: (order[each.finding.id], not each.is_shown))),
         "worded": tuple(each for each in effects.values() if _needs_words(each.finding)),
         "verdicts": Counter(finding.verdict for finding in view.findings),
