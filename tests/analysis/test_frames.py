@@ -3,6 +3,7 @@
 import subprocess
 import sys
 
+import numpy as np
 import pandas as pd
 import pytest
 
@@ -52,6 +53,16 @@ def test_effects_have_the_sizes_that_the_site_computes_in_full_precision(tables:
     known = both[both["g"].notna()]
     assert ((known["g"] - known["derived_g_number"]).abs() <= 0.005).all()
     assert (known["g_low"] < known["g"]).all() and (known["g"] < known["g_high"]).all()
+
+
+def test_contrasts_have_what_is_pooled_on_the_scale_of_their_measure() -> None:
+    outcomes = frames.load(ROOT / "tests/drugs/outcomes/data")
+    contrasts = outcomes["contrasts"]
+    assert set(contrasts["scale"]) == {"logarithmic"}
+    assert contrasts["estimate_on_scale"].tolist() == pytest.approx(np.log(contrasts["value_number"]).tolist())
+    printed = contrasts.merge(outcomes["reports"], on="fact")
+    width = np.log(printed["ci_high_number"] / printed["ci_low_number"])
+    assert contrasts["se_on_scale"].tolist() == pytest.approx((width / 2 / 1.959963984540054).tolist())
 
 
 def test_an_empty_table_has_its_columns() -> None:

@@ -11,6 +11,7 @@ from evidence.analysis.pooling import OwnPooling
 from evidence.analysis.printed_effects import Row
 from evidence.analysis.selection import main_endpoint
 from evidence.analysis.tables.data_tables import SCALE, Cell, Table, text
+from evidence.analysis.verdicts import ReportFinding
 from evidence.analysis.view import View
 from evidence.model import AssumedEffect, Report
 
@@ -134,6 +135,10 @@ def _contrasts(view: View) -> Table:
         *_known(*_EFFECT),
         SCALE,
         Field("n", "People in the two arms together.", "whole number", "participants", form="count"),
+        _number(
+            "estimate_on_scale", "What is pooled: the printed value, or the natural logarithm of a ratio.", "its scale"
+        ),
+        _number("se_on_scale", "Its standard error, printed, or for a ratio from its interval.", "its scale"),
     )
     about = "One effect that enters a pooling of our own."
     return Table("contrasts", about, columns, tuple(_contrast_rows(view)), ("pooling", "fact"))
@@ -144,7 +149,14 @@ def _contrast_rows(view: View) -> Iterator[tuple[Cell, ...]]:
         for place, each in enumerate(own.contrasts):
             n = str(own.sample_sizes[place]) if own.sample_sizes else ""
             cells = (text(getattr(each.row, name)) for name in _EFFECT)
-            yield (str(number), own.reported.id if own.reported else "", *cells, _scale(each.row), n)
+            reported = own.reported.id if own.reported else ""
+            yield (str(number), reported, *cells, _scale(each.row), n, *_on_scale(each))
+
+
+def _on_scale(finding: ReportFinding) -> tuple[float, float]:
+    """The estimate and its standard error as they are pooled."""
+    pair = finding.exact or finding.log_contrast
+    return (finding.measure.on_scale(float(pair[0])), float(pair[1])) if pair else (nan, nan)
 
 
 def _assumptions(view: View) -> Table:
