@@ -68,5 +68,5 @@ def test_data_of_today_and_of_tomorrow_are_left_alone(tmp_path: Path) -> None:
 
 def test_data_of_the_past_can_be_read_though_nobody_said_who_made_them(tmp_path: Path) -> None:
     data = of_version_1("single", tmp_path)
-    assert migrate(data, unsaid="not stated then") == ["drug.yml", "site.yml"]
+    assert migrate(data, unsaid="not stated then") == ["drug.yml", "landscape/pellucidol-phase-2.yml", "site.yml"]
     assert read(data).draft_or_raise().site.made_by == "not stated then"
