@@ -2,7 +2,7 @@
 
 .DEFAULT_GOAL := help
 .PHONY: help serve build check quote fix bench test test-data rehearse lint format workflows properdocs screenshots \
-	audit pictures addresses changes difference why new-site schemas export watch weaknesses lock offline clean
+	audit pictures addresses changes difference why new-site repository schemas export watch weaknesses lock offline clean
 
 # Host and port of `make serve`.
 ADDRESS ?= 127.0.0.1:8000
@@ -133,10 +133,15 @@ why: .venv/ready ## print which values of a page changed: PAGE=facts/…; SINCE=
 	@test -n "$$PAGE" || { echo "Name the page: make why PAGE=facts/…" >&2; exit 2; }
 	@$(RUN) why $${SINCE:+--since "$$SINCE"} -- "$$PAGE"
 
-new-site: .venv/ready ## start the data of another drug in FOLDER=path; asks for DRUG=…, CODE=…, INDICATION=… if not given
+# In FOLDER=data, the place of the repository's own data, it writes what `make repository` does, too.
+new-site: .venv/ready ## start the data of another drug in FOLDER=path; asks for DRUG=…, CODE=…, INDICATION=… and more if not given
 	@test -n "$$FOLDER" || { echo "Name the folder: make new-site FOLDER=path" >&2; exit 2; }
 	@$(RUN) new-site "$$FOLDER" $${DRUG:+--drug "$$DRUG"} $${CODE:+--code "$$CODE"} \
-	$${INDICATION:+--indication "$$INDICATION"}
+	$${INDICATION:+--indication "$$INDICATION"} $${AUTHORS:+--authors "$$AUTHORS"} $${REPOSITORY:+--repository "$$REPOSITORY"} \
+	$${MADE_BY:+--made-by "$$MADE_BY"} $${FUNDING:+--funding "$$FUNDING"} $${INTERESTS:+--interests "$$INTERESTS"}
+
+repository: .venv/ready ## write README, LICENSE, CITATION.cff and CODEOWNERS as data/site.yml names the site
+	@$(RUN) repository
 
 schemas: .venv/ready ## write the JSON Schema files of the data, which editors read
 	@$(RUN) schemas

@@ -24,11 +24,21 @@ def test_the_example_has_no_problem_and_every_kind_of_record() -> None:
 def test_what_is_begun_carries_the_names_that_were_given(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     folder = tmp_path / "new"
     names = {"drug": "o'neillin: #1", "code": 'X-"7"', "indication": "Vørnåk’s syndrome"}
-    assert main(["new-site", str(folder), *(f"--{name}={value}" for name, value in names.items())], {}) == 0
+    site = {
+        "authors": "Bø & “Söhne”",
+        "repository": "https://github.com/Made-Up/site.1",
+        "made_by": 'Two people: "we".',
+        "funding": "None # at all.",
+        "interests": "Nobody has any.",
+    }
+    asked = [f"--{name.replace('_', '-')}={value}" for name, value in {**names, **site}.items()]
+    assert main(["new-site", str(folder), *asked], {}) == 0
     assert f"EVIDENCE_DATA={folder} make serve" in capsys.readouterr().out
     evidence = load_or_raise(folder)
     drug = evidence.drug
     assert {"drug": drug.name, "code": drug.code, "indication": drug.main_indication} == names
+    assert {name: getattr(evidence.site, name) for name in site} == {**site, "authors": (site["authors"],)}
+    assert evidence.site.site_url == "https://made-up.github.io/site.1/"
     assert evidence.site.name == "O'neillin: #1 in Vørnåk’s syndrome: the evidence"
     whole = b"".join(files(folder).values()).decode()
     assert [old for old in NAMES.values() if old.casefold() in whole.casefold()] == []
@@ -49,10 +59,12 @@ def test_nothing_is_overwritten_and_a_name_that_is_none_leaves_nothing(
 def test_missing_names_are_asked_for_at_a_terminal(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[str] = []
     monkeypatch.setattr(sys.stdin, "isatty", lambda: True)
-    monkeypatch.setattr("builtins.input", lambda question: asked.append(question) or "  Somab ")
+    monkeypatch.setattr(
+        "builtins.input", lambda question: asked.append(question) or ("" if "GitHub" in question else "  Somab ")
+    )
     assert main(["new-site", str(tmp_path / "new"), "--code", "S-1"], {}) == 0
     drug = load_or_raise(tmp_path / "new").drug
-    assert (drug.name, drug.code, drug.main_indication, len(asked)) == ("Somab", "S-1", "Somab", 2)
+    assert (drug.name, drug.code, drug.main_indication, len(asked)) == ("Somab", "S-1", "Somab", 7)
 
 
 @given(

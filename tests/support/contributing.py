@@ -23,6 +23,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from evidence.commands.repository import FILES
 from support.built_site import ROOT, copy_of_repository, files, surroundings
 
 PAGES = ROOT / "docs" / "contributing"
@@ -153,6 +154,9 @@ def follow_page(page: Path, ready: Rehearsal, folder: Path) -> None:
     root = folder / "evidence"
     if page.stem in OWN_DRUG:
         rehearsal = Rehearsal(copy_of_repository(root), ready.tools)
+        for name in FILES:
+            (root / name).parent.mkdir(exist_ok=True)
+            shutil.copy2(ROOT / name, root / name)
     else:
         shutil.copytree(ready.root, root)
         rehearsal = Rehearsal(root, ready.tools, settings=dict(ready.settings))

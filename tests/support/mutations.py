@@ -28,7 +28,7 @@ from evidence.site import exports, pages
 from evidence.site.exports import chart_files, feeds, markdown
 from evidence.site.gather import Gatherer
 from evidence.site.render import Renderer
-from support.built_site import DATA, ROOT
+from support.built_site import ROOT
 
 # What rests on single rows and records, so that without it more of them can go.
 ON_TOP = ("prose", "contradictions", "changes", "redirects", "appraisal.yml", "expected.yml", "assumptions.yml")
@@ -86,7 +86,7 @@ class Rehearsal:
     def __init__(self, drug: str, folder: Path) -> None:
         self._folders = {bare: folder / ("bare" if bare else "whole") / "data" for bare in (False, True)}
         for bare, place in self._folders.items():
-            shutil.copytree(ROOT / DATA[drug], place)
+            shutil.copytree(ROOT / "tests" / "drugs" / drug / "data", place)
             for name in ON_TOP if bare else ():
                 if (place / name).is_dir():
                     shutil.rmtree(place / name)
@@ -145,7 +145,7 @@ def broken(rehearsal: Rehearsal, tried: Iterable[Mutation]) -> list[str]:
 @cache
 def _texts(drug: str) -> dict[str, str]:
     """Name -> text, of every file of a drug's data."""
-    folder = ROOT / DATA[drug]
+    folder = ROOT / "tests" / "drugs" / drug / "data"
     found = (path for path in sorted(folder.rglob("*")) if path.is_file() and not path.name.startswith("."))
     return {path.relative_to(folder).as_posix(): path.read_text(encoding="utf-8") for path in found}
 

@@ -8,7 +8,7 @@ import pytest
 from support.mutations import Rehearsal, broken, sample
 
 # Drug -> how many changes are tried; of most the check says that something is wrong.
-SIZES = {"single": 120, "pooled": 80, "rich": 40}
+SIZES = {"single": 100, "pooled": 60, "rich": 30, "outcomes": 60}
 
 
 @pytest.mark.parametrize("drug", SIZES)

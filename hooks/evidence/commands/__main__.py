@@ -28,6 +28,7 @@ COMMANDS = {
     "why": "print which values of a page differ from those at a revision",
     "numbers": "check each number of a text against the facts",
     "new-site": "begin the data of a site about another drug",
+    "repository": "write README, LICENSE, CITATION.cff and CODEOWNERS as the data name the site",
     "schemas": "write the JSON Schema files next to the data, which editors read",
     "export": "write every page, as HTML under a front matter, and every file into a folder",
     "offline": "copy a built site so that it opens from a disk, as a folder and as a ZIP file",

@@ -8,6 +8,7 @@ from argparse import ArgumentParser, Namespace
 from evidence.analysis.number_check.verdict import DIFFERENT
 from evidence.analysis.view import View
 from evidence.checks import load_or_raise, prose_problems
+from evidence.commands import repository
 from evidence.commands.numbers import print_answers
 from evidence.model.problems import BadData, github_annotations
 from evidence.site.gather import Gatherer
@@ -33,5 +34,9 @@ def run(arguments: Namespace) -> int:
     studies, sources, facts = len(evidence.studies), len(evidence.sources), len(evidence.facts)
     reports = len(evidence.reports) + len(evidence.safety)
     print(f"{arguments.data}: {studies} studies, {reports} reports of {facts} facts, {sources} sources: no problem")
+    if arguments.data.resolve() == repository.ROOT / "data" and repository.is_of_another_site(
+        evidence.site, repository.ROOT
+    ):
+        print("README.md, LICENSE, CITATION.cff and .github/CODEOWNERS name another site: make repository writes them")
     view = View(evidence)
     return print_answers(view, plain_prose(Gatherer(view), pages), "the prose of the site", [DIFFERENT])

@@ -2,6 +2,7 @@
 piece. What the arguments do not say is asked at the terminal."""
 
 import json
+import re
 import shutil
 import sys
 from argparse import ArgumentParser, Namespace
@@ -9,17 +10,33 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from evidence.checks import problems
+from evidence.commands import repository
 from evidence.commands.schemas import write_schemas
-from evidence.loading import read
+from evidence.loading import read, read_or_raise
 from evidence.model.problems import BadData, Problem
 
 EXAMPLE = Path(__file__).parent / "example"
 # Argument -> what the example has in its place.
-NAMES = {"drug": "examplinib", "code": "EXA-101", "indication": "Example's disease"}
+NAMES = {
+    "drug": "examplinib",
+    "code": "EXA-101",
+    "indication": "Example's disease",
+    "authors": "The authors of this site",
+    "repository": "https://github.com/example/evidence",
+    "made_by": "Who makes this site is not said yet.",
+    "funding": "How it is funded is not said yet.",
+    "interests": "Which ties its makers have to companies is not said yet.",
+}
+_SITE_URL = "https://example.github.io/evidence/"
 _QUESTIONS = {
     "drug": "What is the drug called?",
     "code": "What is its sponsor's code?",
     "indication": "Which disease is the site about?",
+    "authors": "Who are the authors, as a citation names them?",
+    "repository": "What is the address of the repository on GitHub?",
+    "made_by": "Who makes the site? A sentence.",
+    "funding": "How is it funded? A sentence.",
+    "interests": "Which ties do its makers have to companies? A sentence.",
 }
 
 
@@ -27,7 +44,9 @@ def add_arguments(parser: ArgumentParser) -> None:
     """The folder and the names."""
     parser.add_argument("folder", type=Path, help="folder to write, which must not exist yet")
     for name, question in _QUESTIONS.items():
-        parser.add_argument(f"--{name}", default="", help=f"{question} (the example says {NAMES[name]})")
+        parser.add_argument(
+            f"--{name.replace('_', '-')}", default="", help=f"{question} (the example says {NAMES[name]})"
+        )
 
 
 def run(arguments: Namespace) -> int:
@@ -36,6 +55,10 @@ def run(arguments: Namespace) -> int:
     if sys.stdin.isatty():
         names |= {name: _answer(name) for name, given in names.items() if not given}
     count = write_example(arguments.folder, names)
+    if arguments.folder.resolve() == repository.ROOT / "data":
+        draft = read_or_raise(arguments.folder)
+        for name in repository.write(draft.site, draft.drug, repository.ROOT):
+            print(f"wrote {name}")
     print(f"{count} files in {arguments.folder}. To see the site: EVIDENCE_DATA={arguments.folder} make serve")
     return 0
 
@@ -68,9 +91,17 @@ def write_example(folder: Path, names: Mapping[str, str]) -> int:
 
 def _renamed(text: str, names: Mapping[str, str]) -> str:
     """A file of the example with other names; it has them in double quotes, as YAML and JSON both write texts."""
+    if address := _published(names.get("repository") or ""):
+        text = text.replace(_SITE_URL, address)
     for kind, old in NAMES.items():
         new = json.dumps(names.get(kind) or old, ensure_ascii=False)[1:-1]
         text = text.replace(old, new)
         if old[:1].islower():  # at the beginning of a sentence
             text = text.replace(old[:1].upper() + old[1:], new[:1].upper() + new[1:])
     return text
+
+
+def _published(repository_address: str) -> str:
+    """Where GitHub publishes the site of a repository; empty where its address is not one of GitHub's."""
+    found = re.fullmatch(r"https://github\.com/([\w-]+)/([\w.-]+)", repository_address)
+    return f"https://{found[1].lower()}.github.io/{found[2]}/" if found else ""
