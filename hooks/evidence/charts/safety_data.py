@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator, Sequence
 
-from evidence.analysis import arm_names
+from evidence.analysis import arm_names, figure_text, safety_wording
 from evidence.analysis.citation_index import by
+from evidence.analysis.entity_index import within
 from evidence.analysis.view import View
 from evidence.charts import wording
 from evidence.charts.chart import Chart, Panel, Row, legend
@@ -107,7 +108,12 @@ def _lines(view: View, owner: str, section: str, reports: Sequence[SafetyReport]
 
 def _row(view: View, report: SafetyReport, name: str, section: str, topic: str) -> Row:
     """The row of one fact. A statement that compares two arms lies across both columns."""
-    figure, count, reports = view.figure(report.fact), _counts(report), view.evidence.facts[report.fact].reports
+    figure, reports = view.figure(report.fact), view.evidence.facts[report.fact].reports
+    count = _counts(report)
+    if report.effect is not None and report.comparator:
+        effect = figure_text.value(figure) + figure_text.uncertainty(figure)
+        against = f"against {within(view.entities[report.comparator].label)}: {effect}"
+        count = ", ".join(part for part in (count, against) if part)
     more = len({other.source for other in reports}) - 1
     text = f"{_arm(view, report.arm)}: {count}" if count else report.statement or "mentioned without a number"
     period = "" if report.period == "not stated" else report.period
@@ -149,4 +155,5 @@ def _counts(report: SafetyReport) -> str:
     if people is not None:
         affected = f"{people} of {risk}" if risk is not None else wording.pluralise(people, "person", "people")
         parts = [f"{affected} ({parts[0]})" if parts else affected]
-    return ", ".join([*parts, *([] if report.n_events is None else [wording.pluralise(report.n_events, "event")])])
+    parts += [] if report.n_events is None else [wording.pluralise(report.n_events, "event")]
+    return ", ".join([*parts, *([] if report.rate is None else [safety_wording.rate(report)])])

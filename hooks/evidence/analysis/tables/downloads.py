@@ -14,6 +14,7 @@ from evidence.model import Report, links
 # name what is gone or must not be cited.
 _REFERS = {
     "fact": ("facts", "fact"),
+    "comparator_fact": ("facts", "fact"),
     "endpoint": ("endpoints", "key"),
     "instrument": ("endpoints", "key"),
     "arm": ("arms", "key"),
@@ -32,7 +33,7 @@ _MAY_BE_GONE = {"positions": ("source",), "changes": ("fact", "source")}
 def downloads(view: View) -> tuple[Table, ...]:
     """All of them, in the order of the data page, each with what its columns refer to."""
     first, *rest = tables(view.evidence)
-    found = [_facts(view), first, *rest, extraction(view), statistics()]
+    found = [_facts(view), first, *rest, extraction(view), safety_comparison(view), statistics()]
     found.append(_dictionary(found))
     return tuple(replace(table, refers=_refers(table)) for table in found)
 

@@ -19,7 +19,15 @@ REPORT_COLUMNS = {
     "role": "Rank",
     "multiplicity": "Testing order",
 }
-SAFETY_COLUMNS = {"n_affected": "People affected", "n_events": "Events", "n_at_risk": "People observed"}
+SAFETY_COLUMNS = {
+    "n_affected": "People affected",
+    "n_events": "Events",
+    "n_at_risk": "People observed",
+    "percent": "Percent of people",
+    "exposure": "Patient-years observed",
+    "rate": "Rate",
+    "rate_unit": "Unit of the rate",
+}
 NUMERIC = ("se", "margin", *SAFETY_COLUMNS)
 
 
@@ -80,7 +88,7 @@ def _fact(gather: Gatherer, key: str) -> dict[str, object]:
     shown = view.preferred[key]
     reports = [shown, *(report for report in evidence.facts[key].reports if report is not shown)]
     names = SAFETY_COLUMNS if isinstance(shown, SafetyReport) else REPORT_COLUMNS
-    columns = [name for name in names if any(getattr(row, name) is not None for row in reports)]
+    columns = [name for name in names if any(_is_further(row, name) for row in reports)]
     endpoint = shown.endpoint if isinstance(shown, Report) else None
     time = shown.timepoint if isinstance(shown, Report) else shown.period
     findings = sorted(view.findings_of[key], key=lambda finding: finding.row is not shown)
@@ -124,6 +132,14 @@ def _effect(gather: Gatherer, row: Report) -> EffectWords | None:
         return EffectWords(noun(measure), in_words="" if row.margin is None else in_words)
     better = {1: "higher", -1: "lower"}.get(measure.benefit(measure.null + 1, sign), "")
     return EffectWords(noun(measure), str(measure.null), better, in_words)
+
+
+def _is_further(report: Report | SafetyReport, name: str) -> bool:
+    """Whether a report fills this column with more than what it shows as printed anyway."""
+    if isinstance(report, SafetyReport) and name in ("percent", "rate", "rate_unit"):
+        shown = "effect" if report.effect is not None else "rate" if report.rate is not None else "percent"
+        return getattr(report, name) is not None and not name.startswith(shown)
+    return getattr(report, name) is not None
 
 
 def _row(gather: Gatherer, report: Report | SafetyReport, columns: list[str]) -> ReportRow:

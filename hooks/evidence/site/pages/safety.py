@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from evidence.model import links
-from evidence.site.gather import Gatherer, Number, Ref
+from evidence.site.gather import Gatherer, Ref
 from evidence.site.gather_charts import frames
+from evidence.site.gather_safety import OwnerSafety, safety_of
 from evidence.site.pages.page import Page
 
 
@@ -14,7 +15,7 @@ class StudySafety:
     """What is reported of one study or group; `indications` are those of a study in other diseases."""
 
     study: Ref
-    numbers: tuple[Number, ...]
+    found: OwnerSafety
     indications: tuple[str, ...] = ()
 
 
@@ -31,12 +32,14 @@ def pages(gather: Gatherer) -> Iterator[Page]:
         "charts": frames(gather, "safety"),
         "introduction": gather.prose("safety"),
         "here": tuple(
-            StudySafety(gather.ref(owner), gather.numbers(ids))
+            StudySafety(gather.ref(owner), safety_of(gather, owner, ids))
             for owner, ids in found.items()
             if ids and owner not in other
         ),
         "elsewhere": tuple(
-            StudySafety(gather.ref(owner), gather.numbers(ids), tuple(evidence.studies[owner].indication.value))
+            StudySafety(
+                gather.ref(owner), safety_of(gather, owner, ids), tuple(evidence.studies[owner].indication.value)
+            )
             for owner, ids in found.items()
             if ids and owner in other
         ),

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from evidence.model import Arm, Group, OutcomeMeasure, Study
 from evidence.site.gather import EffectRow, Gatherer, Number, Origin, Ref, SourceRef, Text
 from evidence.site.gather_charts import ChartFrame, frames
+from evidence.site.gather_safety import OwnerSafety, safety_of
 from evidence.site.gather_statistics import (
     ArmSize,
     ContrastRow,
@@ -56,7 +57,7 @@ class Shared:
     contrasts: tuple[ContrastRow, ...]
     poolings: tuple[PoolingBlock, ...]
     findings: tuple[Number, ...]
-    safety: tuple[Number, ...]
+    safety: OwnerSafety | None
     arms: tuple[ArmRow, ...]
     people: tuple[Number, ...]
     measures: tuple[MeasureRow, ...]
@@ -85,6 +86,7 @@ def shared_sections(gather: Gatherer, key: str, owner: Study | Group) -> Shared:
     view = gather.view
     facts = view.facts_of_study[key]
     effects = [fact for fact in view.whole_trial_effects if fact in facts]
+    safety = [fact for fact in facts if view.evidence.facts[fact].is_safety]
     other = [fact for fact in facts if fact not in view.effects and not view.evidence.facts[fact].is_safety]
     people = [fact for fact in other if _counts_people(gather, fact)]
     own = {report.source for fact in facts for report in view.evidence.facts[fact].reports}
@@ -101,7 +103,7 @@ def shared_sections(gather: Gatherer, key: str, owner: Study | Group) -> Shared:
             gather, (own for own in view.poolings if own.reported and view.preferred[own.reported.id].study == key)
         ),
         findings=gather.numbers(fact for fact in other if fact not in people),
-        safety=gather.numbers(fact for fact in facts if view.evidence.facts[fact].is_safety),
+        safety=safety_of(gather, key, safety) if safety else None,
         arms=tuple(_arm(gather, id, arm) for id, arm in owner.arms.items()),
         people=gather.numbers(people),
         measures=tuple(
