@@ -97,6 +97,8 @@ def _share_people(evidence: Evidence, sizes: ArmSizes, pair: tuple[SafetyReport,
     if pair[0].arm in arms[1].members or pair[1].arm in arms[0].members:
         return True
     study = evidence.studies.get(pair[0].study)
+    if study and study.is_crossover:
+        return True
     whole = sizes.counted(study.randomised) if study and study.randomised else None
     observed = sum(row.n_at_risk or (size.n if (size := sizes.size(row.arm)) else 0) for row in pair)
     return whole is not None and observed > whole

@@ -6,6 +6,7 @@ from functools import lru_cache
 from evidence.analysis.dictionary import Field, fields
 from evidence.analysis.tables.data_tables import Table, tables
 from evidence.analysis.tables.extraction import extraction
+from evidence.analysis.tables.safety_comparison import safety_comparison
 from evidence.analysis.tables.statistics import statistics
 from evidence.analysis.view import View
 from evidence.model import Report, links
