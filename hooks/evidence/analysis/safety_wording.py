@@ -50,11 +50,11 @@ def derived_rate(report: SafetyReport, unit: str, counted: str) -> str:
     return f"{_percent(patient_years(unit) * count / float(report.exposure))} {unit}"
 
 
-def contrast(found: ShareComparison, unit: str = "") -> str:
+def contrast(found: ShareComparison) -> str:
     """A difference with its interval: `5.7 (95% CI −11.7 to 22.7)`."""
     places = _places(found)
     value, low, high = (number(fixed(each, places)) for each in (found.estimate, found.low, found.high))
-    return f"{value}{f' {unit}' if unit else ''} ({found.level:g}% CI {low} to {high})"
+    return f"{value} ({found.level:g}% CI {low} to {high})"
 
 
 def ratio(found: ShareComparison) -> str:
@@ -75,14 +75,14 @@ def rounded(found: ShareComparison) -> tuple[str, str, str]:
 
 
 def _places(found: ShareComparison) -> int:
-    """One decimal, or as many as give half the interval two digits."""
+    """One decimal, or as many as give half of a narrow interval two digits."""
     half = (found.high - found.low) / 2
-    return max(1, 1 - floor(log10(half))) if half > 0 else 1
+    return 1 - floor(log10(half)) if 0 < half < 0.5 else 1
 
 
 def _percent(value: float) -> str:
-    """One decimal, or two digits of what is small."""
-    return fixed(value, 1) if value == 0 or value >= 1 else significant(value)
+    """One decimal, or two digits of what is small; nothing at all is exactly 0."""
+    return fixed(value, 1) if value >= 1 else significant(value)
 
 
 def _counted(count: int | None, one: str, many: str) -> str:

@@ -109,13 +109,12 @@ def _lines(view: View, owner: str, section: str, reports: Sequence[SafetyReport]
 def _row(view: View, report: SafetyReport, name: str, section: str, topic: str) -> Row:
     """The row of one fact. A statement that compares two arms lies across both columns."""
     figure, reports = view.figure(report.fact), view.evidence.facts[report.fact].reports
-    count = _counts(report)
+    count, who = _counts(report), _arm(view, report.arm)
     if report.effect is not None and report.comparator:
-        effect = figure_text.value(figure) + figure_text.uncertainty(figure)
-        against = f"against {within(view.entities[report.comparator].label)}: {effect}"
-        count = ", ".join(part for part in (count, against) if part)
+        who += f" against {within(_arm(view, report.comparator))}"
+        count = ", ".join(part for part in (figure_text.value(figure) + figure_text.uncertainty(figure), count) if part)
     more = len({other.source for other in reports}) - 1
-    text = f"{_arm(view, report.arm)}: {count}" if count else report.statement or "mentioned without a number"
+    text = f"{who}: {count}" if count else report.statement or "mentioned without a number"
     period = "" if report.period == "not stated" else report.period
     names = "study arm category period n_affected n_at_risk n_events percent_qualifier percent statement"
     return Row(

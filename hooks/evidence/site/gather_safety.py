@@ -35,10 +35,13 @@ class SafetyContrast:
 
 @dataclass(frozen=True)
 class SafetyRow:
-    """One category over one period; a cell for each arm of its table, None where that arm prints nothing."""
+    """One category; a cell for each arm of its table, None where that arm prints nothing.
+
+    `about` is the period, and of rates the unit of their difference.
+    """
 
     category: str
-    period: str
+    about: str
     cells: tuple[SafetyCell | None, ...]
     against: tuple[SafetyContrast, ...]
 
@@ -100,11 +103,13 @@ def _block(gather: Gatherer, table: SafetyTable) -> SafetyBlock:
 
 def _row(gather: Gatherer, table: SafetyTable, topic: Topic) -> SafetyRow:
     cells = (topic.cells.get(arm) for arm in table.arms)
+    unit = f"difference {topic.rate_unit}" if topic.rate_unit and any(each.difference for each in topic.against) else ""
+    period = "" if topic.period == "not stated" else topic.period
     return SafetyRow(
         topic.category,
-        "" if topic.period == "not stated" else topic.period,
+        "; ".join(part for part in (period, unit) if part),
         tuple(_cell(gather, table, topic, report) if report else None for report in cells),
-        tuple(_contrast(gather, topic, each) for each in topic.against),
+        tuple(_contrast(gather, each) for each in topic.against),
     )
 
 
@@ -115,12 +120,12 @@ def _cell(gather: Gatherer, table: SafetyTable, topic: Topic, report: SafetyRepo
     return SafetyCell(gather.number(report.fact), wording.rate(report), wording.counts(report), derived)
 
 
-def _contrast(gather: Gatherer, topic: Topic, each: Against) -> SafetyContrast:
+def _contrast(gather: Gatherer, each: Against) -> SafetyContrast:
     return SafetyContrast(
         gather.ref(each.arm),
         gather.ref(each.comparator),
         gather.numbers(row.fact for row in each.printed),
-        wording.contrast(each.difference, topic.rate_unit) if each.difference else "",
+        wording.contrast(each.difference) if each.difference else "",
         wording.ratio(each.ratio) if each.ratio else "",
         each.why_not,
         each.why_no_ratio,
