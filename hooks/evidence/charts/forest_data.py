@@ -30,9 +30,7 @@ ONE_PERSON = (
 )
 NO_INTERVAL = "Where no interval was printed none is drawn; that is no sign of certainty."
 MARGIN = "The dashed line is the non-inferiority margin as printed; only an interval that does not reach it is within the margin."
-COMPARATORS = (
-    "The rows were compared with different comparators, each named in its row; that compares no study with another."
-)
+COMPARATORS = "The rows were compared with different comparators, each named in its row; nobody compared the studies with each other."
 SCALES = "Each endpoint has a scale of its own: lengths can be compared within one endpoint only."
 MEASURES = "Each measure has a scale of its own: lengths can be compared within one measure only."
 
@@ -84,6 +82,8 @@ def _of_programme(view: View, reports: Sequence[Report]) -> Chart:
     if reason:
         return Chart("forest", "forest", subject, subject, "results", reason=reason)
     axes = effects.axes(view, reports)
+    if effect_wording.column(axis.measure for axis in axes) != "Difference":
+        subject = "All effects of one arm against another, by endpoint and measure"
     several = {axis.endpoint for axis in axes if sum(each.endpoint == axis.endpoint for each in axes) > 1}
     titles = [
         view.evidence.endpoints[axis.endpoint].name

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from evidence.analysis import effect_wording, figure_text
 from evidence.analysis.view import View
-from evidence.charts import wording
+from evidence.charts import effects, wording
 from evidence.charts.chart import Chart, Panel, Row
 from evidence.model import Competitor
 from evidence.model.effect_measures import EFFECT_MEASURES
@@ -20,11 +20,13 @@ def charts(view: View) -> Iterator[Chart]:
     others = view.evidence.landscape
     comparators = {other.comparator for other in others.values() if other.comparator}
     shared = comparators.pop() if len(comparators) == 1 else ""
-    effect = f"difference from {shared}" if shared else "effect against its comparator"
+    kinds = effect_wording.column({measure for other in others.values() if (measure := other.effect_measure)})
+    is_difference = kinds == "Difference" and shared
+    effect = f"difference from {shared}" if is_difference else f"effect against {shared or 'its comparator'}"
     subject = f"Other drugs in {view.evidence.drug.diseases}: {effect}, by instrument and drug name"
     given = [key for key, other in others.items() if None not in (other.value, other.ci_low, other.ci_high)]
     if not given:
-        article = "a" if shared else "an"
+        article = "a" if is_difference else "an"
         reason = f"No source that was read prints {article} {effect} with its interval for another drug."
         yield Chart("landscape", "landscape", subject, subject, "landscape", reason=reason)
         return
@@ -45,7 +47,7 @@ def charts(view: View) -> Iterator[Chart]:
         subject,
         "landscape",
         tuple(_row(view, key, others[key], not shared) for key in given),
-        tuple(_panel(view, key, panels[key]) for key in sorted(panels)),
+        tuple(_panel(view, key, panels[key], len(panels) > len(instruments)) for key in sorted(panels)),
         (NO_RANKING, *([rest] if left else []), "Each instrument has a scale of its own."),
         (("rival", f"another drug, {effect}"),),
         ("Drug", "When, arm, trial", effect_wording.column(measures), "P"),
@@ -59,20 +61,24 @@ def _panel_key(other: Competitor) -> str:
     return "; ".join((other.instrument, axis, other.unit or "", other.comparator or ""))
 
 
-def _panel(view: View, key: str, other: Competitor) -> Panel:
-    """The axis of rows such as this one; its direction is that of the endpoint of that name, where there is one."""
+def _panel(view: View, key: str, other: Competitor, is_named: bool) -> Panel:
+    """The axis of rows such as this one; its direction is that of the endpoint of that name, where there is one.
+
+    `is_named`: an instrument has several axes, so each is titled with measure and comparator.
+    """
     endpoints = view.evidence.endpoints.values()
     found = next((each for each in endpoints if other.instrument in (each.abbreviation, each.name)), None)
     measure = other.effect_measure or EFFECT_MEASURES["mean-difference"]
     ends = effect_wording.sides(
         measure, found.benefit_sign if found else 0, "the drug", other.comparator or "comparator"
     )
+    column = effect_wording.column([measure])
     return Panel(
         key,
-        other.instrument,
+        f"{other.instrument}: {column} against {other.comparator}" if is_named else other.instrument,
         other.unit or "",
         effect_wording.axis(measure, other.unit),
-        effect_wording.column([measure]),
+        column,
         *ends,
         null=measure.null,
         is_log=measure.is_ratio,
@@ -83,7 +89,8 @@ def _row(view: View, key: str, other: Competitor, names_comparator: bool) -> Row
     """The row of one arm; it contains week and interval level, and the comparator where comparators differ."""
     figure = view.figure(f"{key}#value")
     arm = other.arm.removeprefix(other.drug).strip()
-    value, low, high = (float(number) for number in (other.value, other.ci_low, other.ci_high) if number is not None)
+    is_log = bool(other.effect_measure and other.effect_measure.is_ratio)
+    value, low, high = (effects.position(number, is_log) for number in (other.value, other.ci_low, other.ci_high))
     against = f"against {other.comparator}" if names_comparator else ""
     names = (
         "instrument",

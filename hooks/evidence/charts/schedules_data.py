@@ -32,7 +32,7 @@ def charts(view: View) -> Iterator[Chart]:
             ((each.endpoint, each.timepoint or "not stated", each.comparator), each)
             for each in effects.of_trials(view)
             if each.study == key and each.arm in drug and each.comparator in others and each.endpoint
-            if each.effect_measure and effect_wording.axis_key(each.effect_measure) == "difference"
+            if _is_of_means(each)
         )
         several = {place: reports for place, reports in differences.items() if len(reports) > 1}
         for (endpoint, time, other), reports in several.items():
@@ -45,7 +45,15 @@ def charts(view: View) -> Iterator[Chart]:
                 f"{'the difference of one arm only' if differences else 'no difference'} "
                 f"from {arm_names.arm_name(view.evidence, others[0])}."
             )
+            if any(each.study == key and not _is_of_means(each) for each in effects.of_trials(view)):
+                reason = reason.replace("difference", "difference of averages")
+                reason += " Effects of other kinds are drawn on the page of their endpoint."
             yield Chart(f"schedules.{key}", "schedules", subject, subject, key, reason=reason)
+
+
+def _is_of_means(report: Report) -> bool:
+    """Whether an effect is a difference between the averages of two arms."""
+    return bool(report.effect_measure and effect_wording.axis_key(report.effect_measure) == "difference")
 
 
 def _chart(
