@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from evidence.analysis.entity_index import Entity, fact_about
+from evidence.analysis.entity_index import Entity, fact_about, within
 from evidence.analysis.figure_text import uncertainty, value
 from evidence.analysis.part_of_trial import part_of_trial
 from evidence.analysis.statistic_words import noun
@@ -95,9 +95,9 @@ def _quoted(gather: Gatherer, fact: str) -> dict[str, object]:
         **_measure(report),
         "study": view.entities[report.study].label,
         "part": part_of_trial(evidence, report),
-        "arm": view.entities[report.arm].label if report.arm else "",
-        "comparator": view.entities[report.comparator].label if report.comparator else "",
-        "endpoint": evidence.endpoints[endpoint].name if endpoint else "",
+        "arm": within(view.entities[report.arm].label) if report.arm else "",
+        "comparator": within(view.entities[report.comparator].label) if report.comparator else "",
+        "endpoint": within(evidence.endpoints[endpoint].name) if endpoint else "",
         "timepoint": "" if time == "not stated" else time or "",
         "about": fact_about(evidence, report),
         "publisher": source.publisher,
