@@ -30,7 +30,7 @@ ADDRESS = "https://example.org/some/path/"
 # The settings of a site of which a test reads pages: its charts are those drawn for the built sites, and kept.
 SETTINGS = {"SITE_URL": ADDRESS, "EVIDENCE_CARDS": "no"}
 # The data folders of made-up drugs: tests of code know no others.
-DATA = {name: f"tests/drugs/{name}/data" for name in ("single", "rich", "pooled")}
+DATA = {name: f"tests/drugs/{name}/data" for name in ("single", "rich", "pooled", "outcomes")}
 # The folder that `make test-data` is asked to test, else the repository's own.
 DATA_AT_HAND = {"data at hand": os.environ.get("EVIDENCE_DATA", "data")}
 # What a build reads of the repository.
