@@ -15,6 +15,7 @@ from evidence.analysis import (
     regulatory_status,
     safety_comparison,
     selection,
+    share_contrasts,
     sizes,
     verdicts,
 )
@@ -25,6 +26,7 @@ from evidence.analysis.figures import Figure
 from evidence.analysis.history import History
 from evidence.analysis.moved_addresses import MovedAddresses
 from evidence.analysis.safety_comparison import SafetyTable
+from evidence.analysis.share_contrasts import ShareContrast
 from evidence.analysis.sizes import InContext, SharedComparatorContrast
 from evidence.model import Evidence, Report, SafetyReport
 
@@ -136,6 +138,12 @@ class View:
         """Study or group -> its arms side by side, where two of them print counts of adverse events."""
         shown = [row for row in self.preferred.values() if isinstance(row, SafetyReport)]
         return dict(safety_comparison.tables_of_owners(self.evidence, self.arm_sizes, shown))
+
+    @cached_property
+    def share_contrasts(self) -> tuple[ShareContrast, ...]:
+        """Percentages of people in two arms, compared by us from their counts."""
+        shown = [row for row in self.preferred.values() if isinstance(row, Report)]
+        return tuple(share_contrasts.share_contrasts(self.evidence, self.arm_sizes, shown))
 
     @cached_property
     def effect_reports(self) -> Mapping[str, Report]:

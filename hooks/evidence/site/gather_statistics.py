@@ -3,9 +3,11 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from evidence.analysis import safety_wording
 from evidence.analysis.arms import Size
 from evidence.analysis.part_of_trial import part_of_trial
 from evidence.analysis.pooling import NotPooled, OwnPooling
+from evidence.analysis.share_contrasts import ShareContrast
 from evidence.analysis.sizes import InContext, SharedComparatorContrast, favoured_arm
 from evidence.analysis.statistic_words import noun
 from evidence.analysis.verdicts import Finding
@@ -50,6 +52,19 @@ class ContrastRow:
     arms: tuple[Ref, Ref]
     facts: tuple[Ref, Ref]
     control: Ref
+
+
+@dataclass(frozen=True)
+class ShareRow:
+    """Percentages of people in two arms with what we derive from their counts; `ratio` is empty where it has no meaning."""
+
+    endpoint: Ref
+    timepoint: str
+    part: str
+    arms: tuple[Ref, Ref]
+    numbers: tuple[Number, Number]
+    difference: str
+    ratio: str
 
 
 @dataclass(frozen=True)
@@ -123,6 +138,22 @@ def contrast_rows(gather: Gatherer, contrasts: Iterable[SharedComparatorContrast
             (gather.ref(each.first.arm or ""), gather.ref(each.second.arm or "")),
             (gather.ref(each.first.fact), gather.ref(each.second.fact)),
             gather.ref(each.control.fact),
+        )
+        for each in contrasts
+    )
+
+
+def share_rows(gather: Gatherer, contrasts: Iterable[ShareContrast]) -> tuple[ShareRow, ...]:
+    """Percentages of two arms, compared."""
+    return tuple(
+        ShareRow(
+            gather.ref(each.arm.endpoint or ""),
+            each.arm.timepoint or "not stated",
+            part_of_trial(gather.view.evidence, each.arm),
+            (gather.ref(each.arm.arm or ""), gather.ref(each.comparator.arm or "")),
+            (gather.number(each.arm.fact), gather.number(each.comparator.fact)),
+            safety_wording.contrast(each.difference),
+            safety_wording.ratio(each.ratio) if each.ratio else "",
         )
         for each in contrasts
     )

@@ -48,10 +48,11 @@ def pages(gather: Gatherer) -> Iterator[Page]:
     """One page; for a drug that nobody appraised it says so."""
     evidence = gather.view.evidence
     appraisal = evidence.appraisal
+    outcomes = tuple(_outcome(gather, key, each) for key, each in (appraisal.outcomes if appraisal else {}).items())
+    measures = {each.number.measure for row in outcomes for each in row.effects}
     context = {
-        "outcomes": tuple(
-            _outcome(gather, key, each) for key, each in (appraisal.outcomes if appraisal else {}).items()
-        ),
+        "outcomes": outcomes,
+        "noun": "effect" if any(measure and measure.family != "difference" for measure in measures) else "difference",
         "text": gather.prose("appraisal"),
         "poolings": pooling_blocks(gather, gather.view.poolings),
         "studies": len(evidence.studies),

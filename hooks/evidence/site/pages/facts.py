@@ -9,7 +9,7 @@ from evidence.analysis.statistic_words import STATISTICS, noun
 from evidence.model import Report, SafetyReport, links
 from evidence.site.gather import Gatherer, Number, SourceRef, Text
 from evidence.site.gather_changes import ChangeRow, changes
-from evidence.site.gather_statistics import contrast_rows, pooling_blocks, size_row
+from evidence.site.gather_statistics import contrast_rows, pooling_blocks, share_rows, size_row
 from evidence.site.pages.page import Page, edit_of
 
 # Further columns of the table of reports, shown where at least one report fills them.
@@ -110,6 +110,9 @@ def _fact(gather: Gatherer, key: str) -> dict[str, object]:
         "findings": tuple((gather.source(each.row.source), each) for each in findings if isinstance(each.row, Report)),
         "size": size_row(gather, key) if key in view.sizes else None,
         "contrasts": contrast_rows(gather, (c for c in view.contrasts if key in (c.first.fact, c.second.fact))),
+        "shares": share_rows(
+            gather, (each for each in view.share_contrasts if key in (each.arm.fact, each.comparator.fact))
+        ),
         "poolings": pooling_blocks(gather, (own for own in view.poolings if key in own.facts)),
         "about": tuple(_about(shown)),
         "appraised": tuple(_appraised(gather, key)),

@@ -10,10 +10,12 @@ from evidence.site.gather_statistics import (
     ArmSize,
     ContrastRow,
     PoolingBlock,
+    ShareRow,
     SizeRow,
     arm_size,
     contrast_rows,
     pooling_blocks,
+    share_rows,
     size_row,
 )
 
@@ -56,6 +58,7 @@ class Shared:
     sizes: tuple[SizeRow, ...]
     contrasts: tuple[ContrastRow, ...]
     poolings: tuple[PoolingBlock, ...]
+    shares: tuple[ShareRow, ...]
     findings: tuple[Number, ...]
     safety: OwnerSafety | None
     arms: tuple[ArmRow, ...]
@@ -102,6 +105,7 @@ def shared_sections(gather: Gatherer, key: str, owner: Study | Group) -> Shared:
         poolings=pooling_blocks(
             gather, (own for own in view.poolings if own.reported and view.preferred[own.reported.id].study == key)
         ),
+        shares=share_rows(gather, (each for each in view.share_contrasts if each.arm.study == key)),
         findings=gather.numbers(fact for fact in other if fact not in people),
         safety=safety_of(gather, key, safety) if safety else None,
         arms=tuple(_arm(gather, id, arm) for id, arm in owner.arms.items()),
