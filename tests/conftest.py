@@ -20,6 +20,19 @@ settings.register_profile("repeatable", derandomize=True, deadline=None)
 settings.load_profile("repeatable")
 
 
+# Files of few tests that take long. They come first, so that at the end no worker waits for the other.
+LONG = (
+    "test_serve.py test_builds.py test_output_directory.py test_markup.py test_contributing.py test_revision_diff.py "
+    "test_charts.py test_notebooks.py test_pages_in_chromium.py test_page_weight.py test_autofix.py"
+).split()
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Keep the order, which may be random, of the files that take long, and of all others after them."""
+    items.sort(key=lambda item: item.path.name not in LONG)
+
+
 @pytest.fixture(scope="session")
 def shared_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a folder that all workers of this session share."""

@@ -37,7 +37,7 @@ def test_a_page_breaks_no_rule_asks_nobody_else_and_stays_still(browser: Browser
 
 def test_an_open_door_breaks_no_rule(browser: Browser, rich: Built) -> None:
     with visit(browser, rich.root, ADDRESS, 1280, "dark") as opened:
-        opened.page.context.add_init_script(path=AXE)
+        opened.page.add_init_script(path=AXE)
         page = opened.open()
         page.locator("a[data-also]").first.hover()
         page.locator(".door").wait_for()

@@ -2,35 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from typing import Any
-
 import pytest
-from playwright.sync_api import Browser, Page
 
 from evidence.charts import all_charts
-from support.browser import visit
+from support.browser import Open
 from support.built_site import ADDRESS, Built, plain
-
-Open = Callable[..., Page]
-
-
-@pytest.fixture
-def open_page(browser: Browser, rich: Built) -> Iterator[Open]:
-    """Opens a page of the site of a made-up drug in a fresh window; fails at the end on any complaint of the browser."""
-    visits = []
-
-    def start(address: str, **how: Any) -> Page:
-        made = visit(browser, rich.root, ADDRESS, **how)
-        opened = made.__enter__()
-        visits.append((made, opened))
-        return opened.open(address)
-
-    yield start
-    complaints = [complaint for _, opened in visits for complaint in opened.wrong]
-    for made, _ in visits:
-        made.__exit__(None, None, None)
-    assert complaints == []
 
 
 @pytest.mark.parametrize(("width", "shown"), [(1440, "wide"), (390, "narrow")])

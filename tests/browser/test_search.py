@@ -193,7 +193,7 @@ def test_many_results_are_counted_and_ten_are_shown(here: Searching) -> None:
 @pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (390, "dark")])
 def test_the_open_list_breaks_no_rule_and_fits(browser: Browser, rich: Built, width: int, scheme: str) -> None:
     with searching(browser, rich, "studies/ozzle-2/", width=width, scheme=scheme) as window:
-        window.window.context.add_init_script(path=AXE)
+        window.window.add_init_script(path=AXE)
         window.window.reload()
         window.type("Vornak")
         window.window.keyboard.press("ArrowDown")

@@ -74,7 +74,7 @@ def test_a_keyboard_chooses_colours(browser: Browser, rich: Built) -> None:
 def test_a_browser_that_keeps_nothing_still_chooses(browser: Browser, rich: Built) -> None:
     with visit(browser, rich.root, ADDRESS) as opened:
         refuses = "Object.defineProperty(window, 'localStorage', { get() { throw new DOMException('refused') } })"
-        opened.page.context.add_init_script(refuses)
+        opened.page.add_init_script(refuses)
         page = opened.open()
         page.locator("[data-md-component=palette] label:visible").click()
         assert (page.evaluate(SCHEME), opened.wrong) == ("slate", [])

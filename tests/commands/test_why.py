@@ -1,6 +1,7 @@
 """Which values of a page changed since a revision, by what was gathered for it then and now."""
 
 import os
+import re
 import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -114,6 +115,26 @@ def test_a_page_without_the_changed_value_has_no_reason_to_change(
     assert "number.p: 0.0064 -> 0.0065" in capsys.readouterr().out.splitlines()
     assert why(data, "glossary") == 0
     assert capsys.readouterr().out == "Nothing changed since HEAD\n"
+
+
+@pytest.mark.parametrize(
+    ("page", "told"),
+    [
+        ("about", "Compared were the values that stand in docs/about.md; `git diff` compares its text"),
+        ("analyses/size", "Compared were the values in the words of docs/analyses/size.ipynb; its results are computed from all data"),
+        ("/", None),
+    ],
+)  # fmt: skip
+def test_a_page_of_any_kind_names_its_values_and_what_is_not_compared(
+    data: Path, capsys: pytest.CaptureFixture[str], page: str, told: str | None
+) -> None:
+    site = data / "site.yml"
+    text = site.read_text(encoding="utf-8")
+    site.write_text(re.sub(r"^as_of: .*$", "as_of: 2031-05-05", text, flags=re.MULTILINE), encoding="utf-8")
+    assert why(data, page) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert any(line.endswith("-> 2031-05-05") for line in lines) == (page != "analyses/size")
+    assert (lines[-1] == told) == (told is not None)
 
 
 @pytest.mark.parametrize("data", ["rich"], indirect=True)

@@ -22,7 +22,7 @@ def violations(browser: Browser, built: Built, address: str) -> list[str]:
     Rules of axe that it breaks, complaints of the browser, requests to other sites, and pixels by which it is too wide.
     """
     with visit(browser, built.root, ADDRESS, LAPTOP, "light", reduced_motion="reduce") as opened:
-        opened.page.context.add_init_script(path=AXE)
+        opened.page.add_init_script(path=AXE)
         page = opened.open(address)
         found = _violations(page, "laptop")
         page.emulate_media(color_scheme="dark")

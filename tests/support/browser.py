@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import mimetypes
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -25,6 +25,9 @@ HEIGHTS = {1440: 900, 1280: 800, 390: 844}
 
 
 Scheme = Literal["light", "dark"]
+Motion = Literal["no-preference", "reduce"]
+# What opens a page at an address.
+Open = Callable[..., Page]
 
 
 class MissingBrowserError(Exception):
@@ -57,20 +60,48 @@ class Visit:
         return self.page
 
 
+# Windows that are free to be used again, by browser and settings: a fresh profile of the browser takes as long as a page.
+_free: dict[tuple[Browser, str], list[BrowserContext]] = {}
+
+
 @contextmanager
 def visit(
-    browser: Browser, folder: Path, address: str, width: int = 1280, scheme: Scheme = "light", **more: Any
+    browser: Browser,
+    folder: Path,
+    address: str,
+    width: int = 1280,
+    scheme: Scheme = "light",
+    reduced_motion: Motion = "no-preference",
+    **more: Any,
 ) -> Iterator[Visit]:
-    """A fresh window that meets the files of `folder` at `address`, as GitHub Pages shows them. `more` goes to Playwright."""
-    size = ViewportSize(width=width, height=HEIGHTS.get(width, 900))
-    context = browser.new_context(viewport=size, color_scheme=scheme, service_workers="block", **more)
+    """A window that remembers nothing and meets the files of `folder` at `address`, as GitHub Pages shows them. `more` goes
+    to Playwright, as settings of the profile.
+    """
+    free = _free.setdefault((browser, repr(sorted(more.items()))), [])
+    context = free.pop() if free else browser.new_context(service_workers="block", **more)
     context.set_default_timeout(60_000)
-    opened = Visit(context.new_page(), address)
+    page = context.new_page()
+    page.set_viewport_size(ViewportSize(width=width, height=HEIGHTS.get(width, 900)))
+    page.emulate_media(color_scheme=scheme, reduced_motion=reduced_motion)
+    opened = Visit(page, address)
     _serve(context, folder, opened)
-    opened.page.on("pageerror", lambda error: opened.wrong.append(f"script: {error}"))
-    opened.page.on("console", lambda said: _complaint(opened, said))
-    yield opened
-    context.close()
+    page.on("pageerror", lambda error: opened.wrong.append(f"script: {error}"))
+    page.on("console", lambda said: _complaint(opened, said))
+    try:
+        yield opened
+    finally:
+        _forget(context, page, address)
+        free.append(context)
+
+
+def _forget(context: BrowserContext, page: Page, address: str) -> None:
+    """Close the pages of a window and remove what they stored or changed."""
+    context.set_offline(False)
+    context.unroute_all(behavior="ignoreErrors")
+    origin = "/".join(address.split("/")[:3])
+    context.new_cdp_session(page).send("Storage.clearDataForOrigin", {"origin": origin, "storageTypes": "all"})
+    for each in context.pages:
+        each.close()
 
 
 def _complaint(opened: Visit, said: ConsoleMessage) -> None:
