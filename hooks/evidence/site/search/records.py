@@ -80,7 +80,8 @@ def _words(view: View, entity: Entity) -> tuple[str, Iterable[str | None]]:
             return " ".join((f"{_number(figure)}.", *labels, report.note or "")), (figure.value, figure.p)
         case "competitor":
             other = evidence.landscape[id]
-            number = f"{_number(view.figure(f'{id}#value'))}." if other.value is not None else ""
+            against = f" against {other.comparator}" if other.comparator else ""
+            number = f"{_number(view.figure(f'{id}#value'))}{against}." if other.value is not None else ""
             words = _sentences(
                 other.instrument, other.timepoint, other.target, other.trial, other.nct, other.population,
                 other.effect_text, other.status_text, other.note,
