@@ -25,13 +25,13 @@ def names_of(folder: Path) -> set[str]:
         found |= {key, study["short_name"]["value"], *numbers}
     # The first part of a key that several studies share is the name of their programme.
     found |= {word.partition("-")[0] for word in found if re.fullmatch(r"[a-z]{4,}-.*", word)}
-    return {_folded(word) for word in found}
+    return {folded(word) for word in found}
 
 
 def own_names(folder: Path) -> set[str]:
     """The names of a drug itself, folded: its name, its code, and its disease where that is no single word."""
     drug = raw_data.entity(folder / "drug.yml")
-    return {_folded(word) for word in (drug["name"], drug["code"], *(each for each in diseases(drug) if " " in each))}
+    return {folded(word) for word in (drug["name"], drug["code"], *(each for each in diseases(drug) if " " in each))}
 
 
 def diseases(drug: dict[str, Any]) -> list[str]:
@@ -47,11 +47,11 @@ def found_in(names: Collection[str], *places: str) -> list[str]:
         f"{path}:{number}: {word}"
         for path, text in _texts(*places)
         for number, line in enumerate(text.splitlines(), 1)
-        for word in pattern.findall(_folded(line))
+        for word in pattern.findall(folded(line))
     ]
 
 
-def _folded(text: str) -> str:
+def folded(text: str) -> str:
     """A text without capitals, accents and curly signs, so that every spelling of a name is found."""
     plain = unicodedata.normalize("NFKD", text.replace("’", "'")).casefold()
     return "".join(char for char in plain if not unicodedata.combining(char))
