@@ -280,9 +280,10 @@ def test_a_record_date_is_drawn_apart_from_an_event_date() -> None:
 @pytest.mark.parametrize("name", NAMES)
 @pytest.mark.parametrize("layout", ["wide", "narrow"])
 def test_specs_are_vega_lite_as_altair_knows_it(name: str, layout: str) -> None:
-    for chart in _charts(name).values():
-        if chart.is_drawn:
-            assert rendering.specification(chart, layout, validate=True) == rendering.specification(chart, layout)
+    # Of each kind the chart with most rows: the others of its kind are specified by the same code.
+    drawn = sorted((chart for chart in _charts(name).values() if chart.is_drawn), key=lambda chart: len(chart.rows))
+    for chart in {chart.kind: chart for chart in drawn}.values():
+        assert rendering.specification(chart, layout, validate=True) == rendering.specification(chart, layout)
 
 
 @pytest.mark.parametrize(("name", "id"), _drawable())
@@ -433,7 +434,8 @@ def test_with_one_core_all_is_drawn_here(tmp_path: Path, monkeypatch: Any) -> No
 
 # Draws in the background and says which process does so; then it never ends by itself.
 PARENT = """
-import sys, time
+import signal, sys, time
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell that starts tests in the background has it ignored
 from pathlib import Path
 from evidence.analysis.view import View
 from evidence.charts import all_charts

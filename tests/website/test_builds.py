@@ -14,6 +14,7 @@ import yaml
 
 from support import raw_data
 from support.built_site import ADDRESS, DATA, ROOT, Built, build, copy_of_repository, files, locked, surroundings, words
+from support.edited_builds import APART
 from support.repeated_build import assert_builds_alike
 
 # One figure of the small drug, and what it is broken into: the estimate then lies outside its interval.
@@ -148,6 +149,7 @@ def overridden(shared_folder: Path) -> Built:
                 EVIDENCE_REPOSITORY="https://github.com/somebody/else",
                 EVIDENCE_BRANCH="trunk",
                 SITE_URL="https://example.org/some/path/",
+                **APART,
             )
             log.write_text(f"{done.returncode}\n{done.stdout}", encoding="utf-8")
     status, _, said = log.read_text(encoding="utf-8").partition("\n")

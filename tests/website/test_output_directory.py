@@ -14,7 +14,7 @@ import pytest
 from evidence.site.cache import Cache
 from evidence.site.output_directory import OutputDirectory, is_current, record
 from support.built_site import ADDRESS, DATA, build, copy_of_repository, files, surroundings
-from support.edited_builds import APART, assert_edits_leave_clean_sites
+from support.edited_builds import APART, assert_edits_leave_clean_sites, cache_with_drawings
 
 FILES = {"a.txt": "one", "deep/er/b.txt": "two"}
 
@@ -167,7 +167,7 @@ def test_after_an_edit_the_site_is_the_site_of_a_clean_build(tmp_path: Path) -> 
 
 def test_a_build_of_what_did_not_change_or_that_fails_leaves_everything_as_it_is(tmp_path: Path) -> None:
     repository = copy_of_repository(tmp_path / "copy", DATA["single"])
-    site, kept = tmp_path / "site", {"EVIDENCE_CACHE": str(tmp_path / "kept")}
+    site, kept = tmp_path / "site", cache_with_drawings(tmp_path / "kept")
     assert build(site, repository, **APART, **kept).returncode == 0
     before = _written(site)
     again = _make(site, repository, **APART, **kept)
