@@ -42,6 +42,8 @@ def citations(evidence: Evidence) -> Iterator[Citation]:
             yield from _of(f"{key}#{name}", domain.cite)
     for key, fact in evidence.drug.facts.items():
         yield from _of(f"drug#{key}", fact.cite)
+    for key, label in evidence.drug.labels.items():
+        yield from _of(f"drug#label.{key}", label.cite)
     for key, event in evidence.events.items():
         yield from _of(key, event.cite)
     for key, competitor in evidence.landscape.items():

@@ -8,6 +8,7 @@ from functools import cached_property
 
 from evidence.analysis.part_of_trial import part_of_trial
 from evidence.model import Cited, Evidence, Report, SafetyReport, Study, links
+from evidence.model.jurisdictions import JURISDICTION_NAMES
 from evidence.model.number_format import sentence
 
 COMPETITOR_FIGURES = ("value", "n", "p", "n_note", "effect_text", "status_text")
@@ -34,6 +35,9 @@ def _all(evidence: Evidence) -> Iterator[Entity]:
     yield Entity("drug", "drug", evidence.drug.name, links.address("drug"))
     for key, fact in evidence.drug.facts.items():
         yield Entity(f"drug#{key}", "drug-field", fact.label, links.address("drug-field", key))
+    for key, quoted in evidence.drug.labels.items():
+        place = JURISDICTION_NAMES[quoted.jurisdiction]
+        yield Entity(f"drug#label.{key}", "drug-label", f"Label, {place}", links.address("drug-label", f"label.{key}"))
     for key, study in evidence.studies.items():
         yield Entity(key, "study", study.short_name.value, links.address("study", key))
         yield from _study_fields(key, study)

@@ -130,6 +130,9 @@ def _of_safety(head: Figure, report: SafetyReport) -> Figure:
 
 def _of_field(evidence: Evidence, entity: Entity, owner: str, name: str) -> Figure:
     head = _head(entity)
+    if owner == "drug" and name.startswith("label."):
+        label = evidence.drug.labels[name.removeprefix("label.")]
+        return Figure(*head, label.cite, text=label.indication)
     if owner == "drug":
         fact = evidence.drug.facts[name]
         return Figure(*head, fact.cite, text=fact.value)

@@ -83,6 +83,7 @@ def marker_targets(draft: Draft) -> Iterator[tuple[str, bool]]:
     yield from ((name, name not in ("drug", "repository")) for name in NAMES)  # these two are links
     for key in draft.drug.facts:
         yield f"drug#{key}", True
+    yield from ((f"drug#label.{key}", True) for key in draft.drug.labels)
     for key, study in draft.studies.items():
         yield key, False
         cited = [name for name in type(study).model_fields if isinstance(getattr(study, name), Cited)]

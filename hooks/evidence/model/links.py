@@ -46,6 +46,7 @@ ADDRESSES = {
     "study-field": "studies/{owner}/#{}",
     "endpoint-field": "endpoints/{owner}/#{}",
     "drug-field": "drug/#{}",
+    "drug-label": "drug/#{}",
     "event": "timeline/#{}",
     "competitor": "landscape/#{}",
     "competitor-check": "landscape/#figures-of-{}",

@@ -80,6 +80,7 @@ def tables(evidence: Evidence) -> tuple[Table, ...]:
         _of("contradictions", model.Contradiction, _keyed(evidence.contradictions), KEY),
         _positions(evidence),
         _of("drug", model.DrugFact, _keyed(evidence.drug.facts), KEY),
+        _of("labels", model.Label, _keyed(evidence.drug.labels), KEY),
         _of("sources", model.Source, _keyed(usable), KEY),
         _of("changes", model.Change, _keyed(evidence.changes), KEY),
         _of("glossary", model.Term, (((), row) for row in evidence.glossary)),

@@ -6,6 +6,7 @@ from functools import lru_cache
 from evidence.analysis.dictionary import Field, fields
 from evidence.analysis.tables.data_tables import Table, tables
 from evidence.analysis.tables.extraction import extraction
+from evidence.analysis.tables.regulatory import regulatory
 from evidence.analysis.tables.safety_comparison import safety_comparison
 from evidence.analysis.tables.statistics import statistics
 from evidence.analysis.view import View
@@ -24,6 +25,7 @@ _REFERS = {
     "statistic": ("statistics", "statistic"),
     "source": ("sources", "key"),
     "contradiction": ("contradictions", "key"),
+    "decided_by": ("events", "key"),
 }
 # What a fact is about, by the fields of its reports; a row of safety has no statistic, population or subgroup.
 _ABOUT = ("study", "endpoint", "arm", "comparator", "statistic", "population", "subgroup")
@@ -34,7 +36,7 @@ _MAY_BE_GONE = {"positions": ("source",), "changes": ("fact", "source")}
 def downloads(view: View) -> tuple[Table, ...]:
     """All of them, in the order of the data page, each with what its columns refer to."""
     first, *rest = tables(view.evidence)
-    found = [_facts(view), first, *rest, extraction(view), safety_comparison(view), statistics()]
+    found = [_facts(view), first, *rest, regulatory(view), extraction(view), safety_comparison(view), statistics()]
     found.append(_dictionary(found))
     return tuple(replace(table, refers=_refers(table)) for table in found)
 

@@ -5,7 +5,9 @@ from dataclasses import dataclass
 
 from evidence.analysis.citation_index import by
 from evidence.model import links
+from evidence.model.jurisdictions import JURISDICTION_NAMES
 from evidence.site.gather import Gatherer, Origin, Text
+from evidence.site.gather_regulation import regulation
 from evidence.site.pages.page import Page, edit_of
 
 
@@ -19,6 +21,16 @@ class Statement:
     origins: tuple[Origin, ...]
 
 
+@dataclass(frozen=True)
+class QuotedLabel:
+    """What a label says, in its own words: (what, words) of each part that was read; `key` is its anchor."""
+
+    key: str
+    place: str
+    quotations: tuple[tuple[str, str], ...]
+    origins: tuple[Origin, ...]
+
+
 def pages(gather: Gatherer) -> Iterator[Page]:
     """One page."""
     evidence = gather.view.evidence
@@ -28,7 +40,20 @@ def pages(gather: Gatherer) -> Iterator[Page]:
     )
     context = {
         "introduction": gather.prose("drug"),
+        "regulation": regulation(gather),
+        "labels": tuple(_label(gather, key) for key in evidence.drug.labels),
         "topics": tuple(topics.items()),
         "studies": gather.refs(evidence.studies),
     }
     yield Page("drug", links.address("drug"), context, edit_of(evidence.drug))
+
+
+def _label(gather: Gatherer, key: str) -> QuotedLabel:
+    label = gather.view.evidence.drug.labels[key]
+    parts = (
+        ("Approved uses", label.indication),
+        ("Boxed warning", label.boxed_warning),
+        ("Recommended dose", label.dose),
+    )
+    quotations = tuple((what, words) for what, words in parts if words)
+    return QuotedLabel(f"label.{key}", JURISDICTION_NAMES[label.jurisdiction], quotations, gather.origins(label.cite))

@@ -8,6 +8,7 @@ from evidence.model import Endpoint, Report, links
 from evidence.site.gather import EffectRow, Gatherer
 from evidence.site.gather_changes import changes
 from evidence.site.gather_charts import frame
+from evidence.site.gather_regulation import regulation
 from evidence.site.pages.page import Page
 
 LATEST_EVENTS = 5
@@ -42,6 +43,7 @@ def pages(gather: Gatherer) -> Iterator[Page]:
         "caution": gather.prose("caution"),
         "chart": frame(gather, chart) if chart else None,
         "text": gather.prose("home"),
+        "regulation": regulation(gather),
         "open": gather.refs(key for key, case in cases.items() if case.state == "open"),
         "resolved": sum(case.state == "resolved" for case in cases.values()),
         "errors": sum(case.state == "error" for case in cases.values()),

@@ -25,6 +25,7 @@ GROUPS = {
     "endpoint-field": "Thresholds and domains",
     "event": "Events",
     "drug-field": "The drug",
+    "drug-label": "Labels of the drug",
     "competitor": "Landscape",
     "contradiction": "Contradictions",
 }

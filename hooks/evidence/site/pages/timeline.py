@@ -7,6 +7,7 @@ from evidence.model import Event, links
 from evidence.site.gather import Gatherer, Origin, Ref, Text
 from evidence.site.gather_charts import frames
 from evidence.site.gather_page_end import Feedback, feedback
+from evidence.site.gather_regulation import regulation
 from evidence.site.pages.page import Page
 
 
@@ -33,6 +34,7 @@ def pages(gather: Gatherer) -> Iterator[Page]:
         "charts": frames(gather, "timeline"),
         "introduction": gather.prose("timeline"),
         "count": len(events),
+        "regulation": regulation(gather),
         "parts": tuple((title, id, tuple(_row(gather, key) for key in keys)) for title, id, keys in parts if keys),
     }
     yield Page("timeline", links.address("timeline"), context, "data/events")

@@ -23,13 +23,14 @@ KINDS = {
     "withdrawn-source": "Source not used",
     "term": "Term",
     "drug-field": "About the drug",
+    "drug-label": "Label of the drug",
     "study-field": "About a study",
     "endpoint-field": "About an endpoint",
     "arm": "Arm",
     "outcome-measure": "Planned outcome",
     "competitor": "Other drug",
 }
-_FIELDS = ("drug-field", "study-field", "endpoint-field")
+_FIELDS = ("drug-field", "drug-label", "study-field", "endpoint-field")
 
 
 @dataclass(frozen=True, order=True)
