@@ -10,8 +10,8 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, create_model
 
+from evidence import model
 from evidence.model.changes import Change
-from evidence.model.drug import Drug
 from evidence.model.effect_measures import EffectMeasure
 from evidence.model.entities import Competitor, Contradiction, Endpoint, Event, Source
 from evidence.model.studies import Group, Study
@@ -112,7 +112,7 @@ class FactData(_Model):
     )
 
 
-class DrugData(Drug):
+class Drug(model.Drug):
     """The drug of the site: data/drug.yml."""
 
     indication: Text = described("The first of its indications.")
@@ -165,7 +165,7 @@ KINDS: Mapping[str, type[BaseModel]] = {
     "event": Event,
     "competitor": Competitor,
     "contradiction": Contradiction,
-    "drug": DrugData,
+    "drug": Drug,
     "term": Term,
     "change": Change,
 }
