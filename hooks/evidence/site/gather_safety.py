@@ -1,12 +1,14 @@
 """Gathering of adverse events with the arms of a study or group side by side."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from evidence.analysis import arm_names
 from evidence.analysis import safety_wording as wording
 from evidence.analysis.safety_comparison import SafetyTable, Topic
 from evidence.analysis.safety_contrasts import Against
 from evidence.model import SafetyReport
+from evidence.model.number_format import sentence
 from evidence.site.gather import Gatherer, Number, Ref
 
 
@@ -94,11 +96,19 @@ def _block(gather: Gatherer, table: SafetyTable) -> SafetyBlock:
         f"safety-{table.owner}-{group or 'events'}-{table.quantity}",
         group,
         table.quantity,
-        gather.refs(table.arms),
-        gather.refs(table.comparators),
+        tuple(_named(gather, arm) for arm in table.arms),
+        tuple(_named(gather, arm) for arm in table.comparators),
         tuple(_row(gather, table, topic) for topic in table.topics),
         len(pairs),
     )
+
+
+def _named(gather: Gatherer, arm: str) -> Ref:
+    """A link to an arm; a label too long for a column gives way to dose and schedule."""
+    ref = gather.ref(arm)
+    if len(ref.label) <= arm_names.LONGEST:
+        return ref
+    return replace(ref, label=sentence(arm_names.with_drug(gather.view.evidence, arm)))
 
 
 def _row(gather: Gatherer, table: SafetyTable, topic: Topic) -> SafetyRow:
@@ -122,8 +132,8 @@ def _cell(gather: Gatherer, table: SafetyTable, topic: Topic, report: SafetyRepo
 
 def _contrast(gather: Gatherer, each: Against) -> SafetyContrast:
     return SafetyContrast(
-        gather.ref(each.arm),
-        gather.ref(each.comparator),
+        _named(gather, each.arm),
+        _named(gather, each.comparator),
         gather.numbers(row.fact for row in each.printed),
         wording.contrast(each.difference) if each.difference else "",
         wording.ratio(each.ratio) if each.ratio else "",
