@@ -16,7 +16,14 @@ from support.built_site import Built, Page, plain, words
 MONTHS = "January February March April May June July August September October November December".split()
 NUMERIC = ("value", "se", "ci_level", "ci_low", "ci_high", "p", "numerator", "denominator")
 NUMERIC_SAFETY = ("n_at_risk", "n_affected", "n_events", "percent")
-SYMBOLS = {"hazard-ratio": "HR", "odds-ratio": "OR", "risk-ratio": "RR", "rate-ratio": "rate ratio"}
+SYMBOLS = {
+    "hazard-ratio": "HR",
+    "odds-ratio": "OR",
+    "risk-ratio": "RR",
+    "rate-ratio": "rate ratio",
+    "geometric-mean-ratio": "GMR",
+    "standardised-mean-difference": "SMD",
+}
 # Column -> the column with the word or sign that is printed before it.
 QUALIFIED = {"value": "value_qualifier", "p": "p_qualifier", "percent": "percent_qualifier"}
 
@@ -53,7 +60,8 @@ def _forms_of_a_report(row: dict[str, str]) -> set[str]:
     signed = f"{row['value_qualifier']} {row['value']}".strip()
     bare = signed + ("%" if row["unit"] == "percent" else "")
     part = f" ({row['numerator']} of {row['denominator']})" if row["denominator"] else ""
-    whole = bare + (f" {row['unit']}" if row["unit"] not in ("", "percent") else "") + part
+    symbol = SYMBOLS.get(row["statistic"], "")
+    whole = f"{symbol} {bare}".strip() + (f" {row['unit']}" if row["unit"] not in ("", "percent") else "") + part
     interval = f"{row['ci_level']}% CI {row['ci_low']} to {row['ci_high']}" if row["ci_low"] else ""
     p = f"P {row['p_qualifier'] or '='} {row['p']}" if row["p"] else ""
     spread = [interval or (f"SE {row['se']}" if row["se"] else ""), p]
@@ -68,15 +76,22 @@ def _forms_of_a_report(row: dict[str, str]) -> set[str]:
 def _forms_in_a_chart(built: Built, row: dict[str, str]) -> set[str]:
     """What the table beside a chart shows of a report: what is drawn of it, and whether sources disagree."""
     if "statistic" not in row:
-        return {
-            f"{_who(built, row['arm'])}: {_counts(row)}" + (f". {plain(row['statement'])}" if row["statement"] else "")
-        }
+        who, counts = _who(built, row["arm"]), _counts(row)
+        if row.get("effect"):
+            other = _who(built, row["comparator"])
+            who += f" against {other[:1].lower()}{other[1:]}"
+            compared = max(_with_spread(_effect(row), row), default=_effect(row))
+            counts = ", ".join(part for part in (compared, counts) if part)
+        return {f"{who}: {counts}" + (f". {plain(row['statement'])}" if row["statement"] else "")}
     drawn = f"{row['value_qualifier']} {row['value']}".strip()
-    amount = drawn + ("%" if row["unit"] == "percent" else f" {row['unit']}")
+    symbol = SYMBOLS.get(row["statistic"], "")
+    unit = "%" if row["unit"] == "percent" else f" {row['unit']}" if row["unit"] else ""
+    amount = f"{symbol} {drawn}{unit}".strip()
     interval = f"{row['ci_level']}% CI {row['ci_low']} to {row['ci_high']}" if row["ci_low"] else ""
     known = interval or (f"SE {row['se']}" if row["se"] else "")
     missing = "interval not reported" if row["comparator"] else "spread not reported"
-    forms = {f"{amount} ({known or missing})", f"{drawn} {row['fact'].rpartition('.')[2]}"}
+    margin = f"; non-inferiority margin {row['margin']}" if row.get("margin") else ""
+    forms = {f"{amount} ({known or missing}){margin}", f"{drawn} {row['fact'].rpartition('.')[2]}"}
     return {f"{form}; sources disagree" for form in forms} if row["fact"] in built.site.view.disputed else forms
 
 
@@ -94,7 +109,20 @@ def _counts(row: dict[str, str]) -> str:
     people = f"{row['n_affected']} of {row['n_at_risk']}" if people and row["n_at_risk"] else people
     share = f"{row['percent_qualifier']} {row['percent']}%".strip() if row["percent"] else ""
     share = f" ({share})" if people and share else share
-    return ", ".join(part for part in (people + share, _counted(row["n_events"], "event", "events")) if part)
+    events = _counted(row["n_events"], "event", "events")
+    return ", ".join(part for part in (people + share, events, _rate(row)) if part)
+
+
+def _rate(row: dict[str, str]) -> str:
+    """The rate with its unit, as printed."""
+    return f"{row.get('rate_qualifier', '')} {row['rate']} {row['rate_unit']}".strip() if row.get("rate") else ""
+
+
+def _effect(row: dict[str, str]) -> str:
+    """A printed comparison of adverse events with what it is."""
+    name = row["effect_statistic"]
+    unit = " percentage points" if name.endswith("-difference") else ""
+    return f"{SYMBOLS.get(name, '')} {row['effect']}{unit}".strip()
 
 
 def _counted(number: str, one: str, many: str) -> str:
@@ -105,20 +133,19 @@ def _forms_of_a_safety_report(row: dict[str, str]) -> set[str]:
     """The same for a row of safety.csv: its first figure, with what belongs to it, and its counts in a comparison of arms."""
     people, whole = row["n_affected"], row["n_at_risk"]
     share = f"{row['percent_qualifier']} {row['percent']}%".strip() if row["percent"] else ""
+    events = {_counted(row["n_events"], "event", "events")} if row["n_events"] and row.get("exposure") else set()
     of_all = {f"{people} of {whole} {'person' if whole == '1' else 'people'}", people} if people and whole else set()
     counted = {f"{share} ({people} of {whole})"} if share and people and whole else {share} if share else of_all
-    rate = f"{row.get('rate_qualifier', '')} {row['rate']} {row['rate_unit']}".strip() if row.get("rate") else ""
+    rate = _rate(row)
     if row.get("effect"):
-        name = row["effect_statistic"]
-        unit = " percentage points" if name.endswith("-difference") else ""
-        effect = f"{SYMBOLS.get(name, '')} {row['effect']}{unit}".strip()
+        effect = _effect(row)
         return {effect, *_with_spread(effect, row), row["effect"], *counted, rate} - {""}
     if rate:
         return {rate, *_with_spread(rate, row), *counted}
     if share:
         return {share, *counted, *(form for each in (share, *counted) for form in _with_spread(each, row))}
     if counted:
-        return counted
+        return counted | events
     for number, one, many in ((people, "person", "people"), (row["n_events"], "event", "events")):
         if number:
             return {_counted(number, one, many), number}
