@@ -225,7 +225,7 @@ def test_a_marker_can_name_what_pages_can_address_and_nothing_else(data: Path) -
     addressed = entities(draft.evidence())
     ids = dict(marker_targets(draft))
     assert set(ids) == {*addressed, *NAMES}
-    numbers = ("value", "percent", "n_affected", "n_events")
+    numbers = ("value", "percent", "n_affected", "n_events", "rate", "effect")
     printed = {
         key
         for key, fact in draft.facts.items()
