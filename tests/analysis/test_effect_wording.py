@@ -49,9 +49,9 @@ AXES = (
     ("mean-difference", 0, "Difference, points", "lower with A", "higher with A"),
     ("hazard-ratio", -1, "Hazard ratio (logarithmic scale)", "better with A", "better with B"),
     ("odds-ratio", 1, "Odds ratio (logarithmic scale)", "better with B", "better with A"),
-    ("percent-slowing", -1, "Percent slowing, percent", "better with B", "better with A"),
-    ("percent-reduction", -1, "Percent reduction, percent", "better with B", "better with A"),
-    ("percent-reduction", 0, "Percent reduction, percent", "higher with A", "lower with A"),
+    ("percent-slowing", -1, "Percent slowing", "better with B", "better with A"),
+    ("percent-reduction", -1, "Percent reduction", "better with B", "better with A"),
+    ("percent-reduction", 0, "Percent reduction", "higher with A", "lower with A"),
 )
 
 

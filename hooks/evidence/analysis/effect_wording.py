@@ -180,7 +180,8 @@ def axis(measure: EffectMeasure, units: str | None) -> str:
     """The title of an axis: `Difference, points`, `Hazard ratio (logarithmic scale)`; `units` are those of the endpoint."""
     if measure.is_ratio:
         return f"{_short(measure)} (logarithmic scale)"
-    unit = units if measure.unit is None else measure.unit
+    # A reduction has its percent in its name.
+    unit = "" if measure.family == "reduction" else units if measure.unit is None else measure.unit
     return f"{_short(measure)}{f', {unit}' if unit else ''}"
 
 

@@ -16,6 +16,7 @@ MOST = 100
 HEADS = ("Study", "Arm, when")
 HOW = "Points are the {what} as printed, bars their intervals as printed; the line stands at {null}."
 LOGARITHMIC = "The axis of a ratio is logarithmic: 0.50 and 2.00 lie equally far from 1."
+IN_WORDS = "A percentage in words, such as 20% lower, is computed by this site from the printed ratio beside it."
 BEYOND = "A ratio or limit printed as zero has no place on a logarithmic axis: its bar ends at the edge."
 COMPUTED = (
     "The hollow diamond is computed by this site from the printed figures (fixed effect, inverse variance): it is nobody "
@@ -197,6 +198,7 @@ def caption_of(view: View, axes: Sequence[Axis], rows: Sequence[Row]) -> tuple[s
     applies = {
         HOW.format(what=_what(measures), null=effect_wording.no_effect(measures)): True,
         LOGARITHMIC: bool(logarithmic),
+        IN_WORDS: bool(logarithmic),
         BEYOND: bool(zeros) or any(map(_is_zero, limits[True])),
         MARGIN: any(row.margin is not None for row in rows),
         COMPARATORS: any(effects.comparator(view, axis.reports) == arm_names.SEVERAL for axis in axes),
