@@ -4,7 +4,6 @@ import gc
 import html
 import logging
 import os
-import sys
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +14,7 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import get_toc
 
-from evidence.model.problems import BadData, github_annotations
+from evidence.model.problems import BadData
 from evidence.site import content_policy
 from evidence.site.build_session import BuildSession, Project
 from evidence.site.site_build import anchors, headings
@@ -76,18 +75,14 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
 
 
 def _begin(config: MkDocsConfig) -> None:
-    """Begin a build, or say what is wrong with the data."""
+    """Begin a build, or end the command where there is nothing to show."""
     settings, docs, output = Path(config.config_file_path), Path(config.docs_dir), Path(config.site_dir)
     templates = (Path(config.theme.custom_dir),) if config.theme.custom_dir else ()
     project = Project(settings, docs, templates, output, config.nav or [], config.site_url or "", config.strict)
     try:
-        tolerated = _session.begin(project)
-    except BadData as bad:
-        print(bad, file=sys.stderr, flush=True)
-        print(github_annotations(bad.problems, os.environ.get("EVIDENCE_DATA", "data"), os.environ), end="")
+        _session.begin(project)
+    except BadData:
         raise Abort("Nothing was published.") from None
-    if tolerated:  # printed, for what is logged as an error ends a strict build, and with it what is served
-        print(f"{tolerated}\nThe last good site stays.", file=sys.stderr)
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
@@ -113,11 +108,8 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
 
 def on_pre_page(page: Page, **_: Any) -> Page:
     """Link the edit button of a page to the file and line that state it; in a build, wait for the output of a notebook."""
-    if failure := _session.failure(page.file.src_uri):
-        if not _session.is_serving:
-            print(failure, file=sys.stderr)
-            raise Abort("Nothing was published.")
-        print(failure.partition("\n")[0], file=sys.stderr)  # its page shows the rest
+    if not _session.is_presentable(page.file.src_uri):
+        raise Abort("Nothing was published.")
     page.edit_url = _session.build.edit_address(page.file.src_uri)
     return page
 
@@ -163,9 +155,3 @@ def on_post_build(config: MkDocsConfig) -> None:
     """Publish. A strict build with a warning does not: MkDocs ends it after this event."""
     if not (config.strict and _warnings.count):
         _session.publish()
-    _session.discard()
-
-
-def on_build_error(**_: Any) -> None:
-    """Leave the site as it was."""
-    _session.discard()

@@ -1,11 +1,12 @@
 """What one command of a site generator builds: one site, or one after another while it serves."""
 
 import json
+import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from evidence.model.problems import PENDING, BadData
+from evidence.model.problems import PENDING, BadData, github_annotations
 from evidence.site.cache import Cache, code_key
 from evidence.site.handwritten import handwritten_pages
 from evidence.site.notebooks import Notebooks, State, notebooks, start_run
@@ -79,10 +80,13 @@ class BuildSession:
             raise RuntimeError("no build was begun")
         return self._loaded.notebooks
 
-    def begin(self, project: Project) -> BadData | None:
-        """Load, check and render a site; its notebooks begin to run. Raises BadData where there is nothing to show; returns it
-        where the last good site is shown instead.
+    def begin(self, project: Project) -> None:
+        """Load, check and render a site; its notebooks begin to run. What an earlier build did not publish is removed.
+
+        What is wrong with the data is printed. Raises BadData where there is nothing to show; where there is, the last good
+        site is shown instead.
         """
+        self._discard()
         folder, cache = project.data(self.environ), project.cache(self.environ)
         # Hashed before anything is read: what changes meanwhile is made anew by the next command.
         self._inputs = inputs_key([HOOKS, project.docs, folder], project.settings, self.environ, project.is_strict)
@@ -90,8 +94,13 @@ class BuildSession:
         try:
             loaded = self._loaded = self._load(project.docs, folder, cache)
         except BadData as found:
+            print(found, file=sys.stderr, flush=True)
             if not self.is_serving or self._loaded is None:
+                print(
+                    github_annotations(found.problems, self.environ.get("EVIDENCE_DATA", "data"), self.environ), end=""
+                )
                 raise
+            print("The last good site stays.", file=sys.stderr)
             loaded, bad = self._loaded, found
         self.problems = [str(problem) for problem in bad.problems] if bad else []
         self.pending = [] if bad else [str(problem) for problem in loaded.site.pending]
@@ -99,7 +108,6 @@ class BuildSession:
         shared = repr((self.is_serving, project.address, self.problems, self.pending))
         directory, navigation = OutputDirectory(project.output), json.dumps(project.navigation)
         self._build = SiteBuild(loaded.site, loaded.handwritten, directory, cache, navigation, code, shared)
-        return bad
 
     def _load(self, docs: Path, folder: Path, cache: Cache) -> _Loaded:
         """The site and notebooks of the same bytes: what is edited while it is read is read again."""
@@ -120,15 +128,18 @@ class BuildSession:
             converted, title, description = running.html(uri), notebook.title, notebook.description
         return build.handwritten_output(uri, converted, markdown, title, description)
 
-    def failure(self, uri: str) -> str:
-        """Why a notebook failed, if `uri` is one that did. A build waits for its output; while serving, its page says how
-        far it is.
+    def is_presentable(self, uri: str) -> bool:
+        """Whether a page can be published as far as it is; waits for the output of a notebook, and prints why one failed. While
+        serving, its page says how far it is, and why it failed.
         """
         running = self.notebooks
         if uri not in running.known:
-            return ""
+            return True
         state = running.show(uri) if self.is_serving else running.wait(uri)
-        return running.failure(uri) if state is State.FAILED else ""
+        if state is State.FAILED:
+            failure = running.failure(uri)
+            print(failure.partition("\n")[0] if self.is_serving else failure, file=sys.stderr)
+        return self.is_serving or state is not State.FAILED
 
     def publish(self) -> None:
         """Replace the site, and note what it was made from."""
@@ -138,8 +149,8 @@ class BuildSession:
         else:
             record(self.build.directory.folder, self._inputs, self.build.cache)
 
-    def discard(self) -> None:
-        """End the current build; what it did not publish is removed."""
+    def _discard(self) -> None:
+        """Remove what the current build did not publish."""
         if self._build:
             self._build.directory.discard()
 
@@ -147,4 +158,4 @@ class BuildSession:
         """End the command: nothing goes on running."""
         if self._loaded:
             self._loaded.notebooks.stop()
-        self.discard()
+        self._discard()

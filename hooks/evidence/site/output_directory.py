@@ -27,7 +27,7 @@ class OutputDirectory:
         with _locked(self.folder.parent):
             _restore(self.folder)
             self._work = Path(tempfile.mkdtemp(prefix=_hidden(self.folder, "new-"), dir=self.folder.parent))
-            self._lock = _lock(self._work)
+            self._lock: int | None = _lock(self._work)
         self.stage, self._new = self._work / "stage", self._work / "site"
         self.stage.mkdir()
         self._new.mkdir()
@@ -63,13 +63,13 @@ class OutputDirectory:
         self.discard()
 
     def discard(self) -> None:
-        """Remove what was not committed."""
+        """Remove what was not committed. A second time it does nothing, for others may have got its descriptors."""
         shutil.rmtree(self._work, ignore_errors=True)
         for descriptor in (self._lock, self._old):
             if descriptor is not None:
                 with suppress(OSError):
                     os.close(descriptor)
-        self._old = None
+        self._lock = self._old = None
 
     def _target(self, address: str) -> Path:
         target = self._new / address
