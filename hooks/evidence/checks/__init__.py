@@ -13,6 +13,7 @@ from evidence.checks import (  # noqa: F401
     counts,
     dates,
     designs,
+    effects,
     endpoints,
     expected,
     guards,
@@ -26,6 +27,7 @@ from evidence.checks import (  # noqa: F401
     regulation,
     safety,
     sources,
+    times_and_units,
 )
 from evidence.loading import Draft, Reading, read
 from evidence.loading.rules import RULES, run_rules
