@@ -262,7 +262,7 @@ def test_studies_that_ask_the_same_are_pooled_without_a_reported_result_and_a_sc
         (LARKSPUR[2], "-0.45 derived (95% CI -0.69 to -0.21)", "63", "75"),
     ],
 )
-def test_a_difference_is_shown_in_context_as_worked_out_beforehand(
+def test_a_difference_is_shown_in_context_with_these_sizes(
     effect: str, g: str, superiority: str, share: str, pooled: Built
 ) -> None:
     said = fact_page(pooled, effect, "size")
