@@ -348,7 +348,7 @@ def test_the_appraisal_shows_each_outcome_with_its_figures_and_what_nobody_judge
     assert 0 < len(outcomes) <= 7
     for key, outcome in outcomes.items():
         row = pooled.at(f"appraisal/#{key}")
-        assert {element.get("data-fact") for element in row.xpath(".//*[@data-fact]")} == set(outcome["facts"])
+        assert {element.get("data-fact") for element in row.xpath(".//*[@data-fact]")} == set(outcome.get("facts", ()))
         assert f"certainty: {outcome['certainty']} risk of bias: {outcome['risk_of_bias']}" in words(row)
     assert {outcome["certainty"] for outcome in outcomes.values()} == {"not rated"}
     assert {outcome["risk_of_bias"] for outcome in outcomes.values()} == {"not assessable"}

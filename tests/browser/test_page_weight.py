@@ -47,6 +47,8 @@ def _kind(address: str) -> str:
         return "home"
     if rest and first in many:
         return many[first]
+    if address.strip("/") == "contributing/fields":
+        return "reference"
     return "written" if first in ("about", "contributing", "decisions", "404.html") else "list"
 
 

@@ -202,7 +202,9 @@ def _said(folder: Path, id: str) -> list[list[str]]:
     """What a file of the data says in a field: the numbers, date or words that the site must show, or a part of them."""
     owner, _, name = id.partition("#")
     if owner == "drug":
-        return [[raw_data.entity(folder / "drug.yml")["facts"][name]["value"]]]
+        drug = raw_data.entity(folder / "drug.yml")
+        quoted = name.startswith("label.")
+        return [[drug["labels"][name[6:]]["indication"] if quoted else drug["facts"][name]["value"]]]
     for kind in ("studies", "groups"):
         for key, content in raw_data.entities(folder, kind).items():
             if owner in content.get("arms", {}):

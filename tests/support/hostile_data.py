@@ -64,8 +64,13 @@ ATTACKS = (
 )
 # Words by which the code tells things apart; they are no texts that somebody may choose.
 MEANT = {"not stated", "not recorded", "percent", "participants", "points", "placebo", "baseline"}
-# What the commands write of other texts: what a guard remembers, and what the log has of a row.
-UNTOUCHED = {("contradiction", "guard"), ("change", "old"), ("change", "new")}
+# What the commands write of other texts: what a guard remembers, and what the log has of a row; a pattern is no text to show.
+UNTOUCHED = {
+    ("contradiction", "guard"),
+    ("change", "old"),
+    ("change", "new"),
+    ("notpublishedclaims", "claims.pattern"),
+}
 
 
 @dataclass

@@ -227,7 +227,7 @@ def test_every_part_has_a_result_or_says_what_is_missing(name: str, built: Built
         ("single", "simulation", "The data hold no file of assumptions"),
         ("rich", "pooling", "so nothing is averaged."),
         ("rich", "size", "was not read, so a point of it cannot be set against the whole."),
-        ("rich", "size", "further differences cannot be standardized"),
+        ("rich", "size", "further effects cannot be standardized"),
         ("rich", "simulation", "there is no pair to look at."),
     ],
 )

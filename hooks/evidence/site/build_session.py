@@ -126,6 +126,7 @@ class BuildSession:
             return generated
         if notebook := running.known.get(uri):
             converted, title, description = running.html(uri), notebook.title, notebook.description
+            converted = build.site.with_moves(uri, converted)
         return build.handwritten_output(uri, converted, markdown, title, description)
 
     def is_presentable(self, uri: str) -> bool:

@@ -108,8 +108,11 @@ class Site:
 
     def fill(self, text: str, uri: str) -> str:
         """A handwritten page with its markers filled in. Call `check_written` first."""
-        address = page_address(uri)
-        return with_moves(self._gather, self._render, address, self._render.fill(self._gather.marked(text), address))
+        return self.with_moves(uri, self._render.fill(self._gather.marked(text), page_address(uri)))
+
+    def with_moves(self, uri: str, text: str) -> str:
+        """A handwritten page or the HTML of a notebook with the older anchors that point to it, and what its removed ones were."""
+        return with_moves(self._gather, self._render, page_address(uri), text)
 
     def version(self, uri: str, text: str) -> str:
         """The version of a handwritten page, its markers filled in: a date. A notebook computes from all facts."""

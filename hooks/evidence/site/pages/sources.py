@@ -43,9 +43,10 @@ class SourceRow:
 
 @dataclass(frozen=True)
 class CitationRow:
-    """What cites a source, as shown, and where in the source it is."""
+    """What cites a source, as shown, and where in the source it is; `owner` is the study or group of an arm or a plan."""
 
     ref: Ref
+    owner: Ref | None
     number: Number | None
     locator: str
 
@@ -80,11 +81,18 @@ def _source(gather: Gatherer, key: str, source: Source) -> dict[str, object]:
         "withheld": ADDRESS_KINDS["withheld"],
         "dead_link": dead_link_form(gather, key) if source.url else "",
         "parts": tuple(
-            (title, id, tuple(CitationRow(gather.ref(c.id), _number(gather, c, key), c.locator) for c in found))
+            (title, id, tuple(_citation(gather, citation, key) for citation in found))
             for title, id, found in grouped
             if found
         ),
     }
+
+
+def _citation(gather: Gatherer, citation: Citation, source: str) -> CitationRow:
+    owners, key = gather.view.evidence.owners, citation.id.partition("#")[0]
+    owner = next((name for name, each in owners.items() if key in each.arms or key in each.outcome_measures), None)
+    about = gather.ref(owner) if owner else None
+    return CitationRow(gather.ref(citation.id), about, _number(gather, citation, source), citation.locator)
 
 
 def _number(gather: Gatherer, citation: Citation, source: str) -> Number | None:
