@@ -12,7 +12,22 @@ from support import raw_data
 from support.built_site import Built, Page, plain
 
 # Where a name is no running text: titles, what cannot hold a link, and what is shown letter by letter, or to be copied so.
-NOT_RUNNING = ("code", "pre", "h1", "h2", "h3", "h4", "h5", "h6", "select", "script", "style", "caption", "figcaption", "svg")
+NOT_RUNNING = (
+    "code",
+    "pre",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "select",
+    "script",
+    "style",
+    "caption",
+    "figcaption",
+    "svg",
+)
 
 
 @dataclass(frozen=True)

@@ -221,10 +221,45 @@ def _fill(folder: Path) -> None:
         "plan": "A name",
     }
     group["outcome_measures"] = {"ozzle-programme.vid.plan": {**measure, "cite": cite}}
+    group["main_population"] = "Everybody of the programme"
     _write(folder / "groups" / "ozzle-programme.yml", group)
+    _fill_designs(folder)
+    _fill_regulation(folder)
     fact = next(csv.DictReader(io.StringIO((folder / "safety.csv").read_text(encoding="utf-8"), newline="")))["fact"]
     outcome = {"label": "An outcome", "facts": [fact], "certainty": "not rated", "risk_of_bias": "not assessed"}
     _write(folder / "appraisal.yml", {"outcomes": {"one": {**outcome, "comment": "A remark on an outcome"}}})
+
+
+def _fill_designs(folder: Path) -> None:
+    """Give studies the kinds and reasons that no rich study has, an effect its subgroup, and a rival its own comparator."""
+    file, cite = folder / "studies" / "ozzle-2-open.yml", {"cite": {"register-99990105": "design"}}
+    study = _read(file)
+    study["design_kind"] = {"value": "extension", "note": "A remark on a kind", **cite}
+    study["extends"] = {"value": ["ozzle-2"], "note": "A remark on a parent", **cite}
+    study["age_group"] = {"value": "adults", "note": "A remark on ages", **cite}
+    study["stop_reason"]["value"] = "Too few people came"
+    _write(file, study | {"main_population": "Everybody of the study"})
+    rival = folder / "landscape" / "gammazole.yml"
+    _write(rival, _read(rival) | {"comparator": "usual care", "unit": "blinks"})
+    table = folder / "reports.csv"
+    rows = list(csv.DictReader(io.StringIO(table.read_text(encoding="utf-8"), newline="")))
+    for row in rows:
+        row["subgroup"] = "People of a kind" if row["fact"].endswith("serum-flurin.h24.10mg-vs-placebo") else ""
+    out = io.StringIO()
+    writer = csv.DictWriter(out, list(rows[0]), lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(rows)
+    table.write_text(out.getvalue(), encoding="utf-8")
+
+
+def _fill_regulation(folder: Path) -> None:
+    """Let the regulator of one country approve the drug, with the label that nobody of the rich drug quotes."""
+    cite = {"cite": {"regulator-notice": "a place"}}
+    drug, event = _read(folder / "drug.yml"), _read(folder / "events" / "refused-japan.yml")
+    event |= {"title": "Approved", "date": "2026-10-01", "kind": "approval", "indication": drug["indications"][:1]}
+    _write(folder / "events" / "approved-norway.yml", event | {"jurisdiction": "NO", **cite})
+    label = {"jurisdiction": "NO", "indication": "A use", "boxed_warning": "A warning", "dose": "One a day", **cite}
+    _write(folder / "drug.yml", drug | {"labels": {"norway": label}})
 
 
 def _log(folder: Path, hostile: Hostile) -> None:

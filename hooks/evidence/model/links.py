@@ -2,6 +2,7 @@
 
 An address is a path from the root of the site, such as `studies/x/#arms`."""
 
+import hashlib
 import posixpath
 import re
 import unicodedata
@@ -141,9 +142,14 @@ def chart_of(file: str) -> tuple[str, str] | None:
 
 
 def slug(text: str) -> str:
-    """A key made from words: `Anti-Ro/SSA` becomes `anti-ro-ssa`."""
+    """A key made from words: `Anti-Ro/SSA` becomes `anti-ro-ssa`. A long one is cut, with a hash of the whole, to name a file."""
     plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
-    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-") or "x"
+    return _short(re.sub(r"[^a-z0-9]+", "-", plain).strip("-") or "x")
+
+
+def _short(name: str) -> str:
+    """A name that fits into the name of a file with what is put before and behind it."""
+    return name if len(name) <= 100 else f"{name[:80]}-{hashlib.sha256(name.encode()).hexdigest()[:8]}"
 
 
 def term_id(term: str) -> str:
@@ -153,7 +159,7 @@ def term_id(term: str) -> str:
 
 def number(text: str) -> str:
     """The number of a study in a register as part of an address, letters as printed: `NCT01234567`."""
-    return re.sub(r"[^A-Za-z0-9.-]+", "-", text).strip(".-") or "x"
+    return _short(re.sub(r"[^A-Za-z0-9.-]+", "-", text).strip(".-") or "x")
 
 
 def versioned(target: str, day: str) -> str:
