@@ -92,3 +92,17 @@ def main_population_named(draft: Draft) -> Iterator[Problem]:
         told.add(asked.study)
         must = f"be one of the populations with effects on {asked.endpoint} ({', '.join(map(str, stated))})"
         yield problem_at(owner, "main_population", must=must, got=owner.main_population)
+
+
+@rule("evidence")
+def one_fact_per_effect(draft: Draft) -> Iterator[Problem]:
+    """Two effects of the same arms on one endpoint must differ in time, population, subgroup or measure."""
+    first: dict[tuple[str | None, ...], Report] = {}
+    for row in draft.reports:
+        if row.effect_measure is None or row.endpoint is None:
+            continue
+        asked = (row.study, row.endpoint, row.timepoint, row.arm, row.comparator, row.population, row.subgroup)
+        other = first.setdefault((*asked, row.statistic), row)
+        if other.fact != row.fact:
+            must = f"differ in time, population or subgroup from {other.fact}, for both are an effect on the same people"
+            yield problem_at(row, "fact", must=must, got=row.fact)

@@ -176,8 +176,13 @@ class Gatherer:
         )
 
     def _in_words(self, report: Report) -> str:
-        """What an effect says, where its number alone does not say it: a ratio, a reduction, an effect with a margin."""
+        """What an effect says, where its number alone does not say it: a ratio, a reduction, an effect with a margin.
+
+        Nothing is concluded from a part of the people of a trial.
+        """
         evidence, measure = self.view.evidence, report.effect_measure
+        if part_of_trial(evidence, report):
+            return ""
         if measure is None or (measure.family in ("difference", "standardised") and report.margin is None):
             return ""
         sign = evidence.endpoints[report.endpoint].benefit_sign if report.endpoint else 0
