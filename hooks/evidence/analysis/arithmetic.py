@@ -45,6 +45,8 @@ def arithmetic(evidence: Evidence, groups: ArmSizes, findings: Iterable[ReportFi
 
 def _studies(evidence: Evidence, groups: ArmSizes) -> Iterator[Line]:
     for study in evidence.studies.values():
+        if study.is_crossover:
+            continue  # Everybody is in several arms.
         arms = {key: groups.size(key) for key, arm in study.arms.items() if arm.kind == "arm"}
         sizes = [size for size in arms.values() if size and _is_whole(evidence, size)]
         total = groups.counted(study.randomised) if study.randomised else None

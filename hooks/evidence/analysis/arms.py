@@ -83,13 +83,17 @@ class ArmSizes:
         parts = [part for member in has.members if member != arm and (part := self.size(member))]
         return Size(sum(part.n for part in parts), None, tuple(parts)) if len(parts) == len(has.members) else None
 
+    def size_beside(self, effect: Report, arm: str | None) -> Size | None:
+        """The size of an arm of an effect. None where the effect is about a part of the people: sizes are those of whole arms."""
+        return self.size(arm) if self.populations.is_whole_trial(effect) else None
+
     def pair(self, effect: Report) -> tuple[Size, Size] | None:
         """The sizes of the two arms of an effect. None where one is not known, the same people were in both, or the effect is
-        about a part of the people: sizes are those of whole arms.
+        about a part of the people.
         """
-        if effect.arm == effect.comparator or not self.populations.is_whole_trial(effect):
+        if effect.arm == effect.comparator:
             return None
-        arm, comparator = self.size(effect.arm), self.size(effect.comparator)
+        arm, comparator = (self.size_beside(effect, each) for each in (effect.arm, effect.comparator))
         if not arm or not comparator:
             return None
         study = self.evidence.studies.get(effect.study)

@@ -1,7 +1,7 @@
 """The programme: studies by phase, with their size, the planned next to the real one, their people and their status."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from evidence.analysis.view import View
 from evidence.charts import wording
@@ -46,18 +46,25 @@ def _sort_key(view: View, key: str, study: Study) -> tuple[bool, int, str, str]:
 def _title(view: View) -> str:
     """How many studies, how many in the latest phase, and their status."""
     studies = [study for study in view.evidence.studies.values() if is_here(view, study.indication.value)]
-    others = len(view.evidence.studies) - len(studies)
+    others = [study for study in view.evidence.studies.values() if study not in studies]
     latest = max((study.phase_rank for study in studies), default=0)
     phases = [study.phase.value if study.phase else "" for study in studies if study.phase_rank == latest]
     name = next(filter(None, phases), "")
     statuses = Counter(study.status.value if study.status else "without a reported status" for study in studies)
     counts = wording.join([f"{count} {status.replace(',', ' and')}" for status, count in statuses.most_common()])
     return (
-        f"{wording.pluralise(len(studies), 'study', 'studies')} in {view.evidence.drug.diseases}"
+        f"{_count(studies)} in {view.evidence.drug.diseases}"
         + (f", {len(phases)} of them in phase {name}" if name else "")
         + f": {counts}"
-        + (f"; {wording.pluralise(others, 'study', 'studies')} in other diseases" if others else "")
+        + (f"; {_count(others)} in other diseases" if others else "")
     )
+
+
+def _count(studies: Collection[Study]) -> str:
+    """How many studies, those that only follow the people of others counted apart."""
+    extensions = sum(study.extends is not None for study in studies)
+    trials = wording.pluralise(len(studies) - extensions, "study", "studies")
+    return f"{trials} and {wording.pluralise(extensions, 'extension')}" if extensions else trials
 
 
 def _rows(view: View, key: str, study: Study) -> Iterator[Row]:

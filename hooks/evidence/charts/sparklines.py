@@ -37,14 +37,16 @@ def _of_axis(view: View, axis: Axis) -> Mapping[str, Sparkline]:
     ends = {each.fact: [place(n) for n in (each.value, each.ci_low, each.ci_high)] for each in axis.reports}
     numbers = [0.0, *(number for three in ends.values() for number in three if number is not None)]
     least, width = min(numbers), (max(numbers) - min(numbers)) or 1.0
+    # A limit of 0 printed for a ratio lies beyond the left end of any logarithmic scale: its bar ends at the edge.
+    has_beyond = any(each.ci_low is not None and ends[each.fact][1] is None for each in axis.reports)
+    left = 20 if has_beyond else 4
 
     def at(number: float | None, missing: float | None = None) -> float | None:
-        return missing if number is None else round(4 + 92 * (number - least) / width, 1)
+        return missing if number is None else round(left + (96 - left) * (number - least) / width, 1)
 
     found = {}
     for each in axis.reports:
         value, low, high = ends[each.fact]
-        # A limit of 0 printed for a ratio lies beyond the left end of any logarithmic scale.
         beyond = 0.0 if each.ci_low is not None else None
         if (estimate := at(value)) is not None:
             mark = effects.kind(view, each.arm, each.study)

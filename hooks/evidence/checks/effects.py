@@ -104,5 +104,7 @@ def one_fact_per_effect(draft: Draft) -> Iterator[Problem]:
         asked = (row.study, row.endpoint, row.timepoint, row.arm, row.comparator, row.population, row.subgroup)
         other = first.setdefault((*asked, row.statistic), row)
         if other.fact != row.fact:
-            must = f"differ in time, population or subgroup from {other.fact}, for both are an effect on the same people"
+            must = (
+                f"differ in time, population or subgroup from {other.fact}, for both are an effect on the same people"
+            )
             yield problem_at(row, "fact", must=must, got=row.fact)

@@ -235,6 +235,7 @@ NAMES = (
     "drug",
     "code",
     "indication",
+    "indications",
     "as_of",
     "site",
     "repository",

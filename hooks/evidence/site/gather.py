@@ -221,7 +221,7 @@ class Gatherer:
         site, drug = self.view.evidence.site, self.view.evidence.drug
         if id == "prose":
             return self.prose(part or "")
-        plain = {"indication": drug.main_indication, "code": drug.code}
+        plain = {"indication": drug.main_indication, "indications": drug.diseases, "code": drug.code}
         plain |= {"contact": site.contact, "licence": site.licence, "site": site.name}
         plain |= {"made_by": site.made_by, "funding": site.funding, "interests": site.interests}
         if id in plain:

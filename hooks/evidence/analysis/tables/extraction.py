@@ -103,7 +103,7 @@ def _row(view: View, fact: str) -> tuple[str, ...]:
 
 def _arm(view: View, report: Report, arm: str | None) -> tuple[str, ...]:
     """An arm, its size, and its value that is reported with the effect. The size of a part of the trial is not known."""
-    size = view.arm_sizes.size(arm) if view.arm_sizes.populations.is_whole_trial(report) else None
+    size = view.arm_sizes.size_beside(report, arm)
     value = view.arm_sizes.value(report, arm)
     mean = f"{value.value_qualifier or ''} {text(value.value)}".strip() if value else ""
     return (arm or "", *_size(size), mean, text(value.se) if value else "")

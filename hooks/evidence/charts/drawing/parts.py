@@ -169,7 +169,9 @@ def heading(panel: Panel, layout: Layout, title: bool) -> list[Text]:
         Text(-layout.left, -20 - LINE_HEIGHT * (len(lines) - i), line, style) for i, (line, style) in enumerate(lines)
     ]
     if layout.narrow:
-        heading = ", ".join(part for part in (panel.heading, panel.units) if part)
+        scale = "logarithmic scale" if panel.is_log else ""
+        units = "" if panel.units in panel.heading.lower().split() else panel.units
+        heading = ", ".join(part for part in (panel.heading, units, scale) if part)
         return [*texts, Text(-layout.left, -14, heading, "quiet")]
     return [*texts, Text(0, -14, panel.measure, "quiet"), Text(layout.plot + 14, -14, panel.heading, "quiet")]
 

@@ -39,11 +39,15 @@ OPERATORS = {
 
 @dataclass(frozen=True)
 class EndpointRow:
-    """An endpoint in the list; `range` in words, empty where it is not known, and how many facts there are on it."""
+    """An endpoint in the list; `range` in words, empty where it is not known, and how many facts there are on it.
+
+    has_range: whether it can have one at all.
+    """
 
     ref: Ref
     endpoint: Endpoint
     range: str
+    has_range: bool
     facts: int
 
 
@@ -71,8 +75,9 @@ class DomainRow:
 def pages(gather: Gatherer) -> Iterator[Page]:
     """The list and all pages."""
     view, endpoints = gather.view, gather.view.evidence.endpoints
+    facts = view.facts_of_endpoint
     rows = by(
-        (KINDS[each.kind], EndpointRow(gather.ref(key), each, range_of(each), len(view.facts_of_endpoint[key])))
+        (KINDS[each.kind], EndpointRow(gather.ref(key), each, range_of(each), has_scale(each), len(facts[key])))
         for key, each in endpoints.items()
     )
     present = [kind for kind, title in KINDS.items() if rows[title]]
@@ -137,8 +142,7 @@ def _endpoint(
         "origins": gather.origins(endpoint.cite),
         "derived": gather.refs(derived),
         "parts": gather.refs(endpoint.parts),
-        # A counted event has no scale.
-        "has_scale": endpoint.kind not in ("event", "composite") or bool(low or high or endpoint.units),
+        "has_scale": has_scale(endpoint) or bool(endpoint.units),
         "thresholds": tuple(thresholds),
         "domains": tuple(domains),
         "notes": tuple((name, gather.text(note)) for name, note in endpoint.notes.items()),
@@ -147,6 +151,11 @@ def _endpoint(
         "subgroups": gather.effects(fact for fact in gather.view.effects if fact in facts and fact not in whole),
         "findings": gather.numbers(fact for fact in facts if fact not in gather.view.effects),
     }
+
+
+def has_scale(endpoint: Endpoint) -> bool:
+    """Whether an endpoint takes values between two ends, known or not: a counted event takes none."""
+    return endpoint.kind not in ("event", "composite") or bool(range_of(endpoint))
 
 
 def range_of(endpoint: Endpoint) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from evidence.analysis import arm_names, effect_wording
-from evidence.analysis.part_of_trial import other_population
+from evidence.analysis.part_of_trial import other_population, part_of_trial
 from evidence.analysis.statistic_words import STATISTICS, noun
 from evidence.model import Report, SafetyReport, links
 from evidence.site.gather import Gatherer, Number, SourceRef, Text
@@ -130,7 +130,9 @@ def _effect(gather: Gatherer, row: Report) -> EffectWords | None:
     if not (measure and row.value is not None and row.comparator):
         return None
     sign = evidence.endpoints[row.endpoint].benefit_sign if row.endpoint else 0
-    in_words = effect_wording.conclusion([row], sign, arm_names.comparator(evidence, [row.comparator]))
+    other = arm_names.comparator(evidence, [row.comparator])
+    # Nothing is concluded from a part of the people of a trial.
+    in_words = "" if part_of_trial(evidence, row) else effect_wording.conclusion([row], sign, other)
     if measure.family == "difference":
         return EffectWords(noun(measure), in_words="" if row.margin is None else in_words)
     better = {1: "higher", -1: "lower"}.get(measure.benefit(measure.null + 1, sign), "")

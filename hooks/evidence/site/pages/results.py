@@ -37,6 +37,7 @@ def pages(gather: Gatherer) -> Iterator[Page]:
     view = gather.view
     reports = [(key, report) for key, report in view.preferred.items() if isinstance(report, Report)]
     effects = gather.effects(view.whole_trial_effects)
+    rows = tuple(_row(gather, effect) for effect in gather.effects(view.effects))
     context = {
         "charts": frames(gather, "results"),
         "filters": tuple(_filters(effects)),
@@ -45,7 +46,8 @@ def pages(gather: Gatherer) -> Iterator[Page]:
         "poolings": pooling_blocks(gather, view.poolings),
         "studies": len(view.evidence.studies),
         "file": links.address("table-file", EXTRACTION),
-        "rows": tuple(_row(gather, effect) for effect in gather.effects(view.effects)),
+        "rows": rows,
+        "several_units": len({row.effect.number.unit for row in rows if row.effect.heading == "Difference"}) > 1,
         "values": gather.numbers(
             key for key, r in reports if key not in view.effects and r.endpoint and r.statistic != "qualitative"
         ),
@@ -73,7 +75,7 @@ def _row(gather: Gatherer, effect: EffectRow) -> ExtractionRow:
 
 
 def _cells(gather: Gatherer, report: Report, arm: str | None) -> ArmCells:
-    size, value = gather.view.arm_sizes.size(arm), gather.view.arm_sizes.value(report, arm)
+    size, value = gather.view.arm_sizes.size_beside(report, arm), gather.view.arm_sizes.value(report, arm)
     if not value:
         return ArmCells(gather.maybe(arm), arm_size(gather, size) if size else None, "", "", "")
     qualifier = f"{value.value_qualifier} " if value.value_qualifier else ""

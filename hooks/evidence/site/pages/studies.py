@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any, get_args
+from typing import Any, Literal, get_args
 
 from evidence.analysis.citation_index import by
 from evidence.model import Cited, Study, links, vocabulary
@@ -54,13 +54,13 @@ TOPICS = {
 
 @dataclass(frozen=True)
 class StudyRow:
-    """A study in the list. `is_planned` says that its size is the planned one; `parents` are the studies that it extends."""
+    """A study in the list. `counted` says what its size counts, empty for people enrolled; `parents` are what it extends."""
 
     ref: Ref
     study: Study
     phase: Number | None
     size: Number | None
-    is_planned: bool
+    counted: Literal["", "randomised", "planned"]
     primary_endpoint: Ref | None
     parents: tuple[Ref, ...]
 
@@ -109,13 +109,13 @@ def _latest_phase_first(study: Study) -> tuple[object, ...]:
 
 
 def _row(gather: Gatherer, key: str, study: Study) -> StudyRow:
-    size = study.enrolled or study.planned
+    size = study.enrolled or study.randomised or study.planned
     return StudyRow(
         gather.ref(key),
         study,
         gather.number(f"{key}#phase") if study.phase else None,
         gather.number(size) if size else None,
-        not study.enrolled,
+        "" if study.enrolled else "randomised" if study.randomised else "planned",
         gather.ref(study.primary_endpoint.value) if study.primary_endpoint else None,
         gather.refs(study.extends.value if study.extends else ()),
     )

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from evidence.model import Event, links
+from evidence.model.jurisdictions import JURISDICTION_NAMES
 from evidence.site.gather import Gatherer, Origin, Ref, Text
 from evidence.site.gather_charts import frames
 from evidence.site.gather_page_end import Feedback, feedback
@@ -13,11 +14,12 @@ from evidence.site.pages.page import Page
 
 @dataclass(frozen=True)
 class EventRow:
-    """An event; `key` is its anchor."""
+    """An event; `key` is its anchor, `jurisdiction` the name of its country or union."""
 
     key: str
     event: Event
     description: Text
+    jurisdiction: str
     studies: tuple[Ref, ...]
     origins: tuple[Origin, ...]
     feedback: Feedback
@@ -46,6 +48,7 @@ def _row(gather: Gatherer, key: str) -> EventRow:
         key,
         event,
         gather.text(event.description),
+        JURISDICTION_NAMES[event.jurisdiction] if event.jurisdiction else "",
         gather.refs(event.studies),
         gather.origins(event.cite),
         feedback(gather, key, event),
