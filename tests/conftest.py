@@ -47,7 +47,7 @@ def built_site(shared_folder: Path) -> Callable[[str], Built]:
     return lambda name: known.get(name) or known.setdefault(name, built_once(shared_folder, name))
 
 
-@pytest.fixture(scope="session", params=["rich", "single"])
+@pytest.fixture(scope="session", params=["rich", "outcomes"])
 def built(request: pytest.FixtureRequest, built_site: Callable[[str], Built]) -> Built:
     """Return the built site of each made-up drug in turn; tests/data_at_hand adds the data at hand."""
     return built_site(request.param)

@@ -60,7 +60,7 @@ def changed(tmp_path: Path, file: str, old: str, new: str, data: str = "pooled")
 
 
 def test_every_effect_of_the_data_is_listed_with_a_verdict(built: Built) -> None:
-    rows = [row for row in raw_data.rows(built.data, "reports.csv") if row["statistic"] == "ls-mean-difference"]
+    rows = raw_data.effects(built.data)
     others = [other for other in raw_data.entities(built.data, "landscape").values() if {"value", "p"} & other.keys()]
     listed = built.at("checks/#figures").getparent().xpath(".//table")[0].xpath(".//tbody/tr")
     assert len(listed) == len(rows) + len(others)
@@ -72,11 +72,9 @@ def test_every_effect_of_the_data_is_listed_with_a_verdict(built: Built) -> None
 
 
 def test_every_effect_has_its_verdict_in_words_where_it_is_shown(built: Built) -> None:
-    for row in raw_data.rows(built.data, "reports.csv"):
-        if row["statistic"] == "ls-mean-difference":
-            assert re.search(
-                r"Consistent: |Inconsistent: |Cannot be checked: ", fact_page(built, row["fact"], "consistency")
-            )
+    for row in raw_data.effects(built.data):
+        said = fact_page(built, row["fact"], "consistency")
+        assert re.search(r"Consistent: |Inconsistent: |Cannot be checked: ", said)
     for key, other in raw_data.entities(built.data, "landscape").items():
         if {"value", "p"} & other.keys():
             tag = built.at(f"landscape/#{key}").xpath(".//a[contains(@class, 'verdict')]")[0]
@@ -305,8 +303,8 @@ def test_sums_percentages_and_differences_between_facts_are_listed(built: Built)
 
 def test_the_extraction_table_holds_every_effect_as_printed(built: Built) -> None:
     rows = {row["fact"]: row for row in raw_data.rows(built.root / "data", "extraction.csv")}
-    written = raw_data.rows(built.data, "reports.csv")
-    assert rows.keys() == {row["fact"] for row in written if row["statistic"] == "ls-mean-difference"}
+    written = raw_data.effects(built.data)
+    assert rows.keys() == {row["fact"] for row in written}
     same = (
         "study",
         "endpoint",

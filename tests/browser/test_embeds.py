@@ -58,7 +58,7 @@ def test_the_line_to_copy_is_one_frame_with_a_name(built: Built) -> None:
         title = built.framed[address].tree.xpath("//h1")[0].text_content()
         assert (frame.tag, frame.get("src"), frame.get("width")) == ("iframe", f"{ADDRESS}{address}", "100%")
         assert " ".join(frame.get("title").split()) == " ".join(title.split())
-        assert 150 < int(frame.get("height")) < 2500
+        assert 150 < int(frame.get("height")) < 3000
 
 
 def test_a_bare_page_names_its_source_and_leads_back_and_is_not_listed(built: Built) -> None:

@@ -14,6 +14,9 @@ from evidence.model import links
 from support.browser import visit
 from support.built_site import ADDRESS, ROOT, Built
 
+# Paper and ink of the page and of code in it.
+COLOURS = """["body", "article code"].map(name => document.querySelector(name)).map(each => getComputedStyle(each))
+    .map(style => [style.backgroundColor, style.color])"""
 SCHEME = "document.body.dataset.mdColorScheme"
 # The colour of the paper, by scheme, as the eye tells light from dark.
 LIGHTNESS = "getComputedStyle(document.body).backgroundColor.match(/[0-9]+/g).slice(0, 3).every((part) => part > 127)"
@@ -55,12 +58,12 @@ def test_colours_are_those_of_the_system_until_the_reader_chooses(
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_without_a_script_colours_are_those_of_the_system(browser: Browser, rich: Built, scheme: str) -> None:
-    papers = []
+    found = []
     for script in (True, False):
         with visit(browser, rich.root, ADDRESS, scheme=scheme, java_script_enabled=script) as opened:
-            papers.append(opened.open().evaluate("getComputedStyle(document.body).backgroundColor"))
+            found.append(opened.open("quote/").evaluate(COLOURS))
             assert opened.wrong == []
-    assert papers[0] == papers[1]
+    assert found[0] == found[1]
 
 
 def test_a_keyboard_chooses_colours(browser: Browser, rich: Built) -> None:

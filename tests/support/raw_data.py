@@ -43,6 +43,12 @@ def entities(folder: Path, kind: str) -> dict[str, dict[str, Any]]:
     return {path.stem: entity(path) for path in sorted((folder / kind).glob("*.yml"))}
 
 
+def effects(folder: Path) -> list[Row]:
+    """The rows that report an effect of one arm against another: each has a comparator, and a value or P."""
+    found = rows(folder, "reports.csv")
+    return [row for row in found if row["comparator"] and row["statistic"] not in ("qualitative", "p-value")]
+
+
 def reports(folder: Path) -> list[Row]:
     """The rows of both tables of reports."""
     return [*rows(folder, "reports.csv"), *rows(folder, "safety.csv")]

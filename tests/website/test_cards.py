@@ -20,7 +20,7 @@ from evidence.site.site import Site
 from support.built_site import ADDRESS, ROOT, Built
 
 FONTS = pictures.FONTS
-LARGEST = 40_000
+LARGEST = 45_000
 LONG = "Vornakindexverbesserungsmessungsverfahren" * 12
 HOSTILE = '<script>alert(1)</script> & "quotes" | {% x %} {{ y }} שם בדוי حبة 🧪👩🏽‍⚕️ ê̄ ≥ μ α ł ﷽ \u200b'
 

@@ -136,3 +136,17 @@ def test_a_marker_names_all_diseases_of_the_site() -> None:
 def test_a_small_interval_whose_limit_is_printed_as_zero_reaches_the_edge() -> None:
     spark = sparklines(_gather().view)["wren.lamp-visits.w24.active-vs-placebo"]
     assert spark.low == 0 and spark.value - spark.low > 10
+
+
+@pytest.mark.parametrize(
+    ("field", "label"),
+    [
+        ("harrier-1-open#extends", "HARRIER-1 open: Follows the people of"),
+        ("rook#stop_reason", "ROOK: Why it stopped"),
+        ("kestrel#nct", "KESTREL: ClinicalTrials.gov"),
+        ("kestrel#start_date", "KESTREL: Start"),
+        ("kestrel#design", "KESTREL: Design"),
+    ],
+)
+def test_a_field_of_a_study_is_named_in_words(field: str, label: str) -> None:
+    assert _gather().view.entities[field].label == label

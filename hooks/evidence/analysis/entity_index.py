@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+from evidence.analysis.field_words import study_field
 from evidence.analysis.part_of_trial import part_of_trial
 from evidence.model import Cited, Evidence, Report, SafetyReport, Study, links
 from evidence.model.jurisdictions import JURISDICTION_NAMES
@@ -82,9 +83,8 @@ def _study_fields(key: str, study: Study) -> Iterator[Entity]:
     name = study.short_name.value
     for field in type(study).model_fields:
         if isinstance(getattr(study, field), Cited):
-            yield Entity(
-                f"{key}#{field}", "study-field", f"{name}: {_words(field)}", links.address("study-field", field, key)
-            )
+            words = f"{name}: {study_field(field)}"
+            yield Entity(f"{key}#{field}", "study-field", words, links.address("study-field", field, key))
     for field, detail in study.details.items():
         yield Entity(
             f"{key}#{field}", "study-field", f"{name}: {detail.label}", links.address("study-field", field, key)

@@ -7,7 +7,7 @@ from evidence.analysis.verdicts import Finding
 from evidence.model import Contradiction, links
 from evidence.site.gather import Gatherer, Number, Origin, Ref, Text
 from evidence.site.gather_page_end import Feedback, feedback
-from evidence.site.pages.page import Page
+from evidence.site.pages.page import Page, edit_of_folder
 
 STATES = {"open": "Open", "error": "Error in a source", "resolved": "Resolved by our reading"}
 
@@ -46,7 +46,7 @@ def pages(gather: Gatherer) -> Iterator[Page]:
         "parts": tuple((title, state, states[state]) for state, title in STATES.items() if states[state]),
         "withdrawn": tuple((key, source) for key, source in evidence.sources.items() if not source.is_citable),
     }
-    yield Page("contradictions", links.address("contradictions"), context, "data/contradictions")
+    yield Page("contradictions", links.address("contradictions"), context, edit_of_folder(gather, "contradictions"))
 
 
 def _disputed(gather: Gatherer, key: str) -> Disputed:

@@ -7,7 +7,7 @@ from evidence.analysis.citation_index import by
 from evidence.model import Domain, Endpoint, Group, OutcomeMeasure, Study, links
 from evidence.site.gather import Gatherer, Number, Origin, Ref, Text
 from evidence.site.gather_charts import frames
-from evidence.site.pages.page import Page, edit_of
+from evidence.site.pages.page import Page, edit_of, edit_of_folder
 
 # Kind -> heading of its list, and what it is in words.
 KINDS = {
@@ -85,7 +85,7 @@ def pages(gather: Gatherer) -> Iterator[Page]:
         "kinds": tuple((KINDS[kind], rows[KINDS[kind]]) for kind in present),
         "in_words": tuple(IN_WORDS[kind] for kind in present),
     }
-    yield Page("endpoints", links.address("endpoints"), listed, "data/endpoints")
+    yield Page("endpoints", links.address("endpoints"), listed, edit_of_folder(gather, "endpoints"))
     derived = by((endpoint.instrument, key) for key, endpoint in endpoints.items() if endpoint.instrument)
     composites = by((part, key) for key, endpoint in endpoints.items() for part in endpoint.parts)
     owners: dict[str, Study | Group] = {**view.evidence.studies, **view.evidence.groups}

@@ -8,7 +8,7 @@ from evidence.model import Competitor, links
 from evidence.site.gather import Gatherer, Number, Origin, Ref, Text
 from evidence.site.gather_charts import frames
 from evidence.site.gather_page_end import Feedback, feedback
-from evidence.site.pages.page import Page
+from evidence.site.pages.page import Page, edit_of_folder
 
 
 @dataclass(frozen=True)
@@ -45,7 +45,7 @@ def pages(gather: Gatherer) -> Iterator[Page]:
         "column": next(iter(comparisons)) if is_shared else "effect",
         "checked": checked,
     }
-    yield Page("landscape", links.address("landscape"), context, "data/landscape")
+    yield Page("landscape", links.address("landscape"), context, edit_of_folder(gather, "landscape"))
 
 
 def _against(other: Competitor) -> str:

@@ -42,6 +42,11 @@ def edit_of(record: Record) -> str:
     return f"{path}#L{line}"
 
 
+def edit_of_folder(gather: Gatherer, name: str) -> str:
+    """The folder of the data with all things of a kind, such as events; that of all data where there is none of them."""
+    return f"data/{name}" if getattr(gather.view.evidence, name) else "data"
+
+
 def rendered(gather: Gatherer, render: Renderer, page: Page) -> Output:
     """A gathered page as HTML."""
     made = render.page(f"{page.template}.html.jinja", page.address, **page.context)

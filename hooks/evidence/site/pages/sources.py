@@ -7,7 +7,7 @@ from evidence.analysis.citation_index import Citation
 from evidence.model import Source, links
 from evidence.site.gather import Gatherer, Number, Ref, SourceRef, Text
 from evidence.site.gather_page_end import dead_link_form
-from evidence.site.pages.page import Page, edit_of
+from evidence.site.pages.page import Page, edit_of, edit_of_folder
 
 ADDRESS_KINDS = {
     "original": "the publisher's own page",
@@ -62,7 +62,7 @@ def pages(gather: Gatherer) -> Iterator[Page]:
     tiers = {"1": ("Primary sources", "primary"), "2": ("Secondary sources", "secondary")}
     parts = ((*tiers[tier], tuple(row for row in rows.values() if row.source.tier == tier)) for tier in tiers)
     listed = {"count": len(usable), "parts": tuple(part for part in parts if part[2])}
-    yield Page("sources", links.address("sources"), listed, "data/sources")
+    yield Page("sources", links.address("sources"), listed, edit_of_folder(gather, "sources"))
     for key, source in usable.items():
         yield Page("source", links.address("source", key), _source(gather, key, source), edit_of(source))
 

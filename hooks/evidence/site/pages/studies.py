@@ -5,32 +5,13 @@ from dataclasses import dataclass
 from typing import Any, Literal, get_args
 
 from evidence.analysis.citation_index import by
+from evidence.analysis.field_words import study_field
 from evidence.model import Cited, Study, links, vocabulary
 from evidence.site.gather import Gatherer, Number, Origin, Ref, Text
 from evidence.site.gather_charts import frames
-from evidence.site.pages.page import Page, edit_of
+from evidence.site.pages.page import Page, edit_of, edit_of_folder
 from evidence.site.pages.study_sections import shared_sections
 
-LABELS = {
-    "short_name": "Name",
-    "design_kind": "Kind of design",
-    "extends": "Follows the people of",
-    "stop_reason": "Why it stopped",
-    "age_group": "Age",
-    "nct": "ClinicalTrials.gov",
-    "eudract": "EudraCT",
-    "ctis": "CTIS",
-    "sponsor_code": "Sponsor's code",
-    "status_date": "Status as of",
-    "start_date": "Start",
-    "primary_completion_date": "Primary completion",
-    "completion_date": "Completion",
-    "completion_type": "Completion is",
-    "completion_note": "On the completion",
-    "enrolled_note": "On the number of people",
-    "treatment_weeks": "Length of treatment",
-    "results_posted": "Results posted in a register",
-}
 # What a reader looks for first; said to be unknown where it is missing.
 EXPECTED = (
     "nct",
@@ -89,7 +70,7 @@ def pages(gather: Gatherer) -> Iterator[Page]:
         "extensions": sum(bool(row.parents) for row in rows),
         "groups": gather.refs(evidence.groups),
     }
-    yield Page("studies", links.address("studies"), listed, "data/studies")
+    yield Page("studies", links.address("studies"), listed, edit_of_folder(gather, "studies"))
     for key, study in evidence.studies.items():
         yield Page("study", links.address("study", key), _study(gather, key, study), edit_of(study))
     for key, group in evidence.groups.items():
@@ -134,7 +115,7 @@ def _study(gather: Gatherer, key: str, study: Study) -> dict[str, object]:
         "for_children": study.age_group is not None and study.age_group.value != "adults",
         "groups": gather.refs(id for id, group in gather.view.evidence.groups.items() if key in group.members),
         "fields": tuple(_field(gather, key, name, cited) for name, cited in _cited(study)),
-        "missing": tuple(_label(name) for name in EXPECTED if getattr(study, name) is None),
+        "missing": tuple(study_field(name) for name in EXPECTED if getattr(study, name) is None),
         "topics": tuple((TOPICS[topic], details[topic]) for topic in topics if details[topic]),
         "shared": shared_sections(gather, key, study),
     }
@@ -144,7 +125,7 @@ def _field(gather: Gatherer, key: str, name: str, cited: Cited[Any]) -> FieldRow
     value = cited.value
     return FieldRow(
         name,
-        _label(name),
+        study_field(name),
         gather.number(f"{key}#{name}"),
         gather.refs([value] if name == "primary_endpoint" else value if name == "extends" else ()),
         gather.text(value) if isinstance(value, str) else None,
@@ -158,7 +139,3 @@ def _cited(study: Study) -> Iterator[tuple[str, Cited[Any]]]:
         cited = getattr(study, name)
         if isinstance(cited, Cited):
             yield name, cited
-
-
-def _label(name: str) -> str:
-    return LABELS.get(name, name.replace("_", " ").capitalize())

@@ -9,7 +9,7 @@ from evidence.site.gather import Gatherer, Origin, Ref, Text
 from evidence.site.gather_charts import frames
 from evidence.site.gather_page_end import Feedback, feedback
 from evidence.site.gather_regulation import regulation
-from evidence.site.pages.page import Page
+from evidence.site.pages.page import Page, edit_of_folder
 
 
 @dataclass(frozen=True)
@@ -39,7 +39,7 @@ def pages(gather: Gatherer) -> Iterator[Page]:
         "regulation": regulation(gather),
         "parts": tuple((title, id, tuple(_row(gather, key) for key in keys)) for title, id, keys in parts if keys),
     }
-    yield Page("timeline", links.address("timeline"), context, "data/events")
+    yield Page("timeline", links.address("timeline"), context, edit_of_folder(gather, "events"))
 
 
 def _row(gather: Gatherer, key: str) -> EventRow:
