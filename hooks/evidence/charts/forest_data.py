@@ -99,7 +99,9 @@ def _chart(
     view: View, id: str, axes: Sequence[Axis], titles: Sequence[str], title: str, subject: str, about: str
 ) -> Chart:
     """The chart of some axes, each under its title."""
-    panels, of_panels = zip(*(panel_of(view, *pair) for pair in zip(axes, titles, strict=True)), strict=True)
+    is_named = has_several_comparators(view, axes)
+    made = (panel_of(view, *pair, is_named) for pair in zip(axes, titles, strict=True))
+    panels, of_panels = zip(*made, strict=True)
     rows = tuple(row for rows_of_panel in of_panels for row in rows_of_panel)
     scales = {SCALES: len({axis.endpoint for axis in axes}) > 1, MEASURES: len({axis.measure for axis in axes}) > 1}
     caption = (*caption_of(view, axes, rows), *(text for text, is_true in scales.items() if is_true))
@@ -118,10 +120,18 @@ def _chart(
     )
 
 
-def panel_of(view: View, axis: Axis, title: str) -> tuple[Panel, tuple[Row, ...]]:
-    """The panel and the rows of one axis: single studies first, pooled ones next, those that we computed last."""
+def has_several_comparators(view: View, axes: Sequence[Axis]) -> bool:
+    """Whether the rows of a chart were compared with different comparators, so that each must name its own."""
+    named = {effects.comparator(view, axis.reports) for axis in axes}
+    return len(named) > 1 or arm_names.SEVERAL in named
+
+
+def panel_of(view: View, axis: Axis, title: str, is_named: bool = False) -> tuple[Panel, tuple[Row, ...]]:
+    """The panel and the rows of one axis: single studies first, pooled ones next, those that we computed last.
+
+    `is_named` where every row names its comparator.
+    """
     has_levels = len(effects.levels(view, axis.reports)) > 1
-    is_named = effects.comparator(view, axis.reports) == arm_names.SEVERAL
     ordered = sorted(axis.reports, key=lambda report: report.study in view.evidence.groups)
     rows = [
         effects.row(
@@ -201,7 +211,7 @@ def caption_of(view: View, axes: Sequence[Axis], rows: Sequence[Row]) -> tuple[s
         IN_WORDS: bool(logarithmic),
         BEYOND: bool(zeros) or any(map(_is_zero, limits[True])),
         MARGIN: any(row.margin is not None for row in rows),
-        COMPARATORS: any(effects.comparator(view, axis.reports) == arm_names.SEVERAL for axis in axes),
+        COMPARATORS: has_several_comparators(view, axes),
         POOLED: any(row.kind == "pooled" for row in rows),
         COMPUTED: any(row.kind == "computed" for row in rows),
         ROUNDED: any(map(_is_zero, limits[False])),

@@ -78,13 +78,14 @@ def _overall(view: View, study: str, overall: Sequence[Report]) -> str:
 
 def _rows(view: View, axis: Axis, overall: Sequence[Report]) -> Iterator[Row]:
     has_levels = len(effects.levels(view, axis.reports)) > 1
+    is_named = forest_data.has_several_comparators(view, [axis])
     for each in axis.reports:
         is_whole = each in overall
         found = effects.row(
             view,
             each,
             OVERALL if is_whole else part_of_trial(view.evidence, each) or UNSTATED,
-            effects.arm_and_time(view, each),
+            effects.arm_and_time(view, each, is_named),
             axis.key,
             each.fact,
             has_levels,
