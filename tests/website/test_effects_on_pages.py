@@ -13,6 +13,7 @@ from evidence.analysis.view import View
 from evidence.charts import sparklines
 from evidence.checks import load_or_raise
 from evidence.model import links
+from evidence.site.cards.wording import cards
 from evidence.site.gather import Gatherer, Marked
 from evidence.site.pages import checks, endpoints, facts, results, studies, timeline
 from evidence.site.pages.page import Page, rendered
@@ -99,6 +100,19 @@ def test_a_size_is_the_number_randomised_where_none_is_enrolled() -> None:
     sizes = {row[0].split(" extension")[0]: row[3] for row in _rows("studies/", "Studies")}
     assert (sizes["HARRIER-1"], sizes["SWIFT"]) == ("8031 participants randomised", "16 participants")
     assert "– not reported" not in sizes.values()
+
+
+@pytest.mark.parametrize(
+    ("study", "line"),
+    [
+        ("kestrel", "5998 participants; two parallel groups, non-inferiority"),
+        ("harrier-1-open", "310 participants; extension of HARRIER-1"),
+    ],
+)
+def test_the_card_of_a_study_has_its_size_whatever_was_counted(study: str, line: str) -> None:
+    (lines,) = (dict(card.lines) for card in cards(_gather().view) if card.image == f"studies/{study}/card.png")
+    assert lines["about"] == line
+    assert "No difference" not in " ".join(lines.values())
 
 
 def test_an_extension_is_counted_apart_from_studies() -> None:

@@ -62,7 +62,7 @@ def _title(view: View) -> str:
 
 def _count(studies: Collection[Study]) -> str:
     """How many studies, those that only follow the people of others counted apart."""
-    extensions = sum(study.extends is not None for study in studies)
+    extensions = sum(study.is_extension for study in studies)
     trials = wording.pluralise(len(studies) - extensions, "study", "studies")
     return f"{trials} and {wording.pluralise(extensions, 'extension')}" if extensions else trials
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from typing import get_args
+from typing import Literal, get_args
 
 from evidence.model import vocabulary as words
 from evidence.model.values import (
@@ -122,6 +122,16 @@ class Study(Record):
     def is_crossover(self) -> bool:
         """Whether its people pass through several arms, one after the other."""
         return self.design_kind is not None and self.design_kind.value == "crossover"
+
+    @property
+    def size(self) -> tuple[Key, Literal["enrolled", "randomised", "planned"]] | None:
+        """The fact that gives the number of its people, and what it counts: the first that there is; None without any."""
+        facts: tuple[tuple[Key | None, Literal["enrolled", "randomised", "planned"]], ...] = (
+            (self.enrolled, "enrolled"),
+            (self.randomised, "randomised"),
+            (self.planned, "planned"),
+        )
+        return next(((fact, counted) for fact, counted in facts if fact), None)
 
     @property
     def is_extension(self) -> bool:

@@ -80,15 +80,15 @@ def _study(view: View, key: str) -> Iterator[Line]:
     if study:
         yield "about", _size(view, study)
     sources = dict.fromkeys(view.preferred[effect].source for effect in effects)
-    none = "No difference between arms was found in the texts read"
+    none = "The texts read print no comparison of two arms"
     yield "source", f"Source: {_sources(view, sources)}" if effects else none
 
 
 def _size(view: View, study: Study) -> str:
     """How many took part, or shall, and the design."""
-    number = study.enrolled or study.planned
-    size = figure_text.value(view.figure(number)) if number else ""
-    planned = ", planned" if number and not study.enrolled else ""
+    fact, counted = study.size or ("", "")
+    size = figure_text.value(view.figure(fact)) if fact else ""
+    planned = ", planned" if counted == "planned" else ""
     return "; ".join(part for part in (size + planned, study.design.value if study.design else "") if part)
 
 

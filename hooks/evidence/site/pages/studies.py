@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any, Literal, get_args
+from typing import Any, get_args
 
 from evidence.analysis.citation_index import by
 from evidence.analysis.field_words import study_field
@@ -35,13 +35,13 @@ TOPICS = {
 
 @dataclass(frozen=True)
 class StudyRow:
-    """A study in the list. `counted` says what its size counts, empty for people enrolled; `parents` are what it extends."""
+    """A study in the list. `counted` says what its size counts, `parents` are the studies that it extends."""
 
     ref: Ref
     study: Study
     phase: Number | None
     size: Number | None
-    counted: Literal["", "randomised", "planned"]
+    counted: str
     primary_endpoint: Ref | None
     parents: tuple[Ref, ...]
 
@@ -67,7 +67,7 @@ def pages(gather: Gatherer) -> Iterator[Page]:
     listed = {
         "charts": frames(gather, "studies"),
         "rows": rows,
-        "extensions": sum(bool(row.parents) for row in rows),
+        "extensions": sum(study.is_extension for study in evidence.studies.values()),
         "groups": gather.refs(evidence.groups),
     }
     yield Page("studies", links.address("studies"), listed, edit_of_folder(gather, "studies"))
@@ -90,13 +90,13 @@ def _latest_phase_first(study: Study) -> tuple[object, ...]:
 
 
 def _row(gather: Gatherer, key: str, study: Study) -> StudyRow:
-    size = study.enrolled or study.randomised or study.planned
+    size, counted = study.size or ("", "")
     return StudyRow(
         gather.ref(key),
         study,
         gather.number(f"{key}#phase") if study.phase else None,
         gather.number(size) if size else None,
-        "" if study.enrolled else "randomised" if study.randomised else "planned",
+        counted,
         gather.ref(study.primary_endpoint.value) if study.primary_endpoint else None,
         gather.refs(study.extends.value if study.extends else ()),
     )
