@@ -52,7 +52,7 @@ TITLES = (
     ("rich", "schedules.ozzle-2.vid-cfb.week-12", "Fictabernil 100 mg: 1.23 points better than placebo; 25 mg: not shown to differ"),
     ("rich", "landscape", "4 results of 3 other drugs on 6CW and VID, in alphabetical order: context, no ranking"),
     ("rich", "safety", "Of 10 safety topics, 5 have numbers for both the drug and its comparator, 4 for one side only; 1 is told in words"),
-    ("rich", "anatomy.vid", 'Of the 3 VID weights that were read, nerves <central> & "peripheral" weighs most (3); 1 of 4 were not read'),
+    ("rich", "anatomy.vid", "VID: weights of 3 of 4 domains were read (1 to 3); that of the other may be larger"),
     ("rich", "forest.walk-cfb", "Fictabernil 100 mg every 2, then every 4 weeks: about 3 metres better than placebo (neither interval nor P printed); 100 mg: not shown to differ"),
     ("rich", "forest.serum-flurin", "Fictabernil 100 mg: 0.6 µg/mL lower than placebo; 10 mg: 45 µg/mL lower than placebo; 50 mg: 120.5 µg/mL lower than placebo"),
     ("rich", "change.ozzle-1.serum-flurin.24-hours", "On average Serum flurin-γ (µg/mL) changed by −0.0 µg/mL with placebo, fell by 45.3 µg/mL with fictabernil 10 mg and by 120.5 µg/mL with fictabernil 50 mg"),

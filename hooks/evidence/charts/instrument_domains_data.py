@@ -9,7 +9,11 @@ from evidence.model import Domain, Endpoint
 
 
 def charts(view: View) -> Iterator[Chart]:
-    """A chart for each instrument with domains, the heaviest first; a reason where no weight of them was read."""
+    """A chart for each instrument with domains; a reason where no weight of them was read.
+
+    The heaviest comes first where all weights are known; while one is missing nobody can rank them, and the order is that of
+    the alphabet.
+    """
     for key, endpoint in view.evidence.endpoints.items():
         if not endpoint.domains:
             continue
@@ -19,7 +23,10 @@ def charts(view: View) -> Iterator[Chart]:
             reason = f"{name} has {len(endpoint.domains)} domains; none of their weights was read by us."
             yield Chart(id, "instrument_domains", subject, subject, key, reason=reason)
             continue
-        order = sorted(endpoint.domains.items(), key=lambda item: (-(item[1].weight or 0), item[1].label.casefold()))
+        rank = 0 if _missing(endpoint) else -1
+        order = sorted(
+            endpoint.domains.items(), key=lambda item: (rank * (item[1].weight or 0), item[1].label.casefold())
+        )
         yield Chart(
             id,
             "instrument_domains",
@@ -35,14 +42,21 @@ def charts(view: View) -> Iterator[Chart]:
 
 
 def _title(endpoint: Endpoint, name: str) -> str:
-    """Which domain weighs most among those read, and how many were not read."""
+    """Which domain weighs most; while a weight is missing, only what was read: the missing one may be the largest."""
     weights = {domain.label: domain.weight for domain in endpoint.domains.values() if domain.weight is not None}
-    most, missing = max(weights.values()), len(endpoint.domains) - len(weights)
+    least, most, missing = min(weights.values()), max(weights.values()), _missing(endpoint)
+    if missing:
+        found = f"{least}" if least == most else f"{least} to {most}"
+        return (
+            f"{name}: weights of {len(weights)} of {len(endpoint.domains)} domains were read ({found}); "
+            f"{'that of the other' if missing == 1 else f'those of the other {missing}'} may be larger"
+        )
     heaviest = [label.casefold() for label, weight in weights.items() if weight == most]
-    finding = f"{wording.join(heaviest)} {'weighs' if len(heaviest) == 1 else 'weigh'} most ({most})"
-    if not missing:
-        return f"Of the {len(weights)} domains of {name}, {finding}"
-    return f"Of the {len(weights)} {name} weights that were read, {finding}; {missing} of {len(endpoint.domains)} were not read"
+    return f"Of the {len(weights)} domains of {name}, {wording.join(heaviest)} {'weighs' if len(heaviest) == 1 else 'weigh'} most ({most})"
+
+
+def _missing(endpoint: Endpoint) -> int:
+    return sum(domain.weight is None for domain in endpoint.domains.values())
 
 
 def _row(view: View, endpoint: str, id: str, domain: Domain) -> Row:
