@@ -55,11 +55,13 @@ def run(arguments: Namespace) -> int:
     if sys.stdin.isatty():
         names |= {name: _answer(name) for name, given in names.items() if not given}
     count = write_example(arguments.folder, names)
-    if arguments.folder.resolve() == repository.ROOT / "data":
+    is_own = arguments.folder.resolve() == repository.ROOT / "data"
+    if is_own:
         draft = read_or_raise(arguments.folder)
         for name in repository.write(draft.site, draft.drug, repository.ROOT):
             print(f"wrote {name}")
-    print(f"{count} files in {arguments.folder}. To see the site: EVIDENCE_DATA={arguments.folder} make serve")
+    named = "" if is_own else f"EVIDENCE_DATA={arguments.folder} "
+    print(f"{count} files in {arguments.folder}. To see the site: {named}make serve")
     return 0
 
 
