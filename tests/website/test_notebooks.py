@@ -237,6 +237,25 @@ def test_what_the_data_of_another_drug_lack_is_said(
     assert lacking in said(built_site(data), name)
 
 
+@pytest.mark.parametrize(
+    ("name", "told", "never"),
+    [
+        ("consistency", "printed differences and ratios: ", "printed differences: "),
+        (
+            "pooling",
+            "Computed here: hazard ratio 0.831 (standard error of its logarithm ",
+            "and the result that was reported L",
+        ),
+        ("pooling", "The average of the printed ratios Lamp event", "pooled, as reported"),
+    ],
+)
+def test_ratios_and_what_nobody_reported_are_told_as_they_are(
+    name: str, told: str, never: str, built_site: Callable[[str], Built]
+) -> None:
+    text = said(built_site("outcomes"), name)
+    assert told in text and never not in text
+
+
 # --- what is stale or wrong is never shown
 
 
