@@ -244,9 +244,9 @@ def test_what_the_data_of_another_drug_lack_is_said(
         (
             "pooling",
             "Computed here: hazard ratio 0.831 (standard error of its logarithm ",
-            "and the result that was reported L",
+            "and the result that was reported Lamp event",
         ),
-        ("pooling", "The average of the printed ratios Lamp event", "pooled, as reported"),
+        ("pooling", "The average of the printed ratios Lamp event", "a study, as reported pooled, as reported"),
     ],
 )
 def test_ratios_and_what_nobody_reported_are_told_as_they_are(
