@@ -27,7 +27,7 @@ ADDRESSES = {
 PARTS = {
     "studies": ("arms", "outcome_measures", "details"),
     "groups": ("arms", "outcome_measures"),
-    "endpoints": ("thresholds", "domains", "notes"),
+    "endpoints": ("thresholds", "domains", "notes", "remarks"),
 }
 PAGES = (
     "", "about/", "changes/", "changes/corrections/", "checks/", "contradictions/", "data/", "drug/", "endpoints/",

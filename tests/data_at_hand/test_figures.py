@@ -235,6 +235,8 @@ def _said_of_an_endpoint(content: dict[str, Any], name: str) -> list[str]:
         return [content[name]]
     if name in content.get("notes", {}):
         return [content["notes"][name]]
+    if name in content.get("remarks", {}):
+        return [content["remarks"][name]]
     if name in content.get("domains", {}):
         return [content["domains"][name]["weight"]]
     limit = content["thresholds"][name]

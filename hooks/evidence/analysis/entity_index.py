@@ -53,7 +53,7 @@ def _all(evidence: Evidence) -> Iterator[Entity]:
             yield Entity(key, "outcome-measure", measure.definition, links.address("outcome-measure", key, owner))
     for key, endpoint in evidence.endpoints.items():
         yield Entity(key, "endpoint", endpoint.abbreviation or endpoint.name, links.address("endpoint", key))
-        nested = {**endpoint.thresholds, **endpoint.domains, **endpoint.notes}
+        nested = {**endpoint.thresholds, **endpoint.domains, **endpoint.notes, **endpoint.remarks}
         names = [name for name in ("range_low", "range_high") if getattr(endpoint, name) is not None]
         for name in (*names, *nested):
             where = links.address("endpoint-field", "range" if name in names else name, key)

@@ -17,7 +17,8 @@ _DATE = re.compile(DATE)
 
 @dataclass(frozen=True)
 class Figure:
-    """One figure as reported. Numbers are text with their reported decimals; `cite` is source key -> locator.
+    """One figure as reported. Numbers are text with their reported decimals; `cite` is source key -> locator, of a remark
+    of ours empty.
 
     `value` is a number, `text` a date or statement; one of them is given. `level` is in percent; `part_of` is
     (numerator, denominator) of a percentage; `measure` is that of a number that compares two arms, `margin` its non-inferiority margin; `reports` counts the
@@ -196,6 +197,8 @@ def _of_endpoint(endpoint: Endpoint, entity: Entity, name: str) -> Figure:
     head = _head(entity)
     if name in endpoint.notes:
         return Figure(*head, endpoint.cite, text=endpoint.notes[name])
+    if name in endpoint.remarks:
+        return Figure(*head, {}, text=endpoint.remarks[name])
     if name in endpoint.domains:
         domain = endpoint.domains[name]
         return Figure(*head, domain.cite, value=_text(domain.weight), text=domain.weight_status)

@@ -25,6 +25,7 @@ from evidence.checks import (  # noqa: F401
     redirects,
     references,
     regulation,
+    remarks,
     safety,
     sources,
     times_and_units,

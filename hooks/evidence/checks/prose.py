@@ -97,7 +97,7 @@ def marker_targets(draft: Draft) -> Iterator[tuple[str, bool]]:
     for key, endpoint in draft.endpoints.items():
         yield key, False
         ends = [name for name in ("range_low", "range_high") if getattr(endpoint, name) is not None]
-        for name in (*ends, *endpoint.thresholds, *endpoint.domains, *endpoint.notes):
+        for name in (*ends, *endpoint.thresholds, *endpoint.domains, *endpoint.notes, *endpoint.remarks):
             yield f"{key}#{name}", True
     for key in draft.events:
         yield key, False

@@ -12,6 +12,7 @@ class DrugFact(Record):
     topic: Text = described("Heading under which the drug page shows it.")
     value: Text = described("The statement or value, as one sourced statement.")
     cite: Cite = described("Source key -> place in that source.")
+    note: Text | None = optional("A remark of ours.")
 
 
 class Label(Record):

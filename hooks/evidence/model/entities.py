@@ -144,6 +144,9 @@ class Endpoint(Record):
     domains_text: Text | None = optional("What it is made of, as one sourced statement.")
     domains: Mapping[Key, Domain] = described("Key -> part with a weight.", default={})
     notes: Mapping[Key, Text] = described("Key -> one sourced statement about it.", default={})
+    remarks: Mapping[Key, Text] = described(
+        "Key -> a remark of ours about it: what was not read or found, what we conclude. No source says it.", default={}
+    )
     cite: Cite = described("Source key -> place in that source; holds for the whole entry.")
 
     @property
@@ -169,6 +172,7 @@ class Event(Record):
     indication: tuple[Text, ...] = described("Diseases concerned, or 'not stated'.", default=())
     confidence: words.Confidence = described("How sure we are of date and event.")
     cite: Cite = described("Source key -> place in that source.")
+    note: Text | None = optional("A remark of ours.")
 
 
 class Competitor(Record):

@@ -33,7 +33,7 @@ CITE = (
 _TABLES_OF_PARTS: Mapping[type[Record], tuple[str, ...]] = {
     model.Study: ("details", "arms", "outcome_measures"),
     model.Group: ("arms", "outcome_measures"),
-    model.Endpoint: ("thresholds", "domains", "notes"),
+    model.Endpoint: ("thresholds", "domains", "notes", "remarks"),
     model.Contradiction: ("positions",),
 }
 # A text as printed; a list; name -> value; or a number that is computed. An empty text is a cell that is not known.

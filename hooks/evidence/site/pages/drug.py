@@ -19,6 +19,7 @@ class Statement:
     label: Text
     value: Text
     origins: tuple[Origin, ...]
+    note: Text
 
 
 @dataclass(frozen=True)
@@ -35,7 +36,16 @@ def pages(gather: Gatherer) -> Iterator[Page]:
     """One page."""
     evidence = gather.view.evidence
     topics = by(
-        (fact.topic, Statement(key, gather.text(fact.label), gather.text(fact.value), gather.origins(fact.cite)))
+        (
+            fact.topic,
+            Statement(
+                key,
+                gather.text(fact.label),
+                gather.text(fact.value),
+                gather.origins(fact.cite),
+                gather.text(fact.note or ""),
+            ),
+        )
         for key, fact in evidence.drug.facts.items()
     )
     context = {

@@ -146,6 +146,7 @@ def _endpoint(
         "thresholds": tuple(thresholds),
         "domains": tuple(domains),
         "notes": tuple((name, gather.text(note)) for name, note in endpoint.notes.items()),
+        "remarks": tuple((name, gather.text(remark)) for name, remark in endpoint.remarks.items()),
         "planned": planned,
         "effects": gather.effects(fact for fact in whole if fact in facts),
         "subgroups": gather.effects(fact for fact in gather.view.effects if fact in facts and fact not in whole),

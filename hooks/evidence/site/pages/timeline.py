@@ -19,6 +19,7 @@ class EventRow:
     key: str
     event: Event
     description: Text
+    note: Text
     jurisdiction: str
     studies: tuple[Ref, ...]
     origins: tuple[Origin, ...]
@@ -48,6 +49,7 @@ def _row(gather: Gatherer, key: str) -> EventRow:
         key,
         event,
         gather.text(event.description),
+        gather.text(event.note or ""),
         JURISDICTION_NAMES[event.jurisdiction] if event.jurisdiction else "",
         gather.refs(event.studies),
         gather.origins(event.cite),
