@@ -25,13 +25,13 @@ ADDRESSES = {
 }
 # Parts of an entity that have an anchor on its page.
 PARTS = {
-    "studies": ("arms", "outcome_measures", "details"),
-    "groups": ("arms", "outcome_measures"),
+    "studies": ("arms", "outcome_lists", "outcome_measures", "details"),
+    "groups": ("arms", "outcome_lists", "outcome_measures"),
     "endpoints": ("thresholds", "domains", "notes", "remarks"),
 }
 PAGES = (
     "", "about/", "changes/", "changes/corrections/", "checks/", "contradictions/", "data/", "drug/", "endpoints/",
-    "facts/", "glossary/", "landscape/", "methods/", "results/", "safety/", "sources/", "studies/", "timeline/",
+    "facts/", "glossary/", "landscape/", "methods/", "not-known/", "results/", "safety/", "sources/", "studies/", "timeline/",
 )  # fmt: skip
 # Ids that MkDocs and its theme make for themselves.
 OF_THE_THEME = re.compile(r"__\w+")

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple, TypeVar
 
 from evidence.model import Cited, Evidence
+from evidence.model.gaps import gap_id
 
 K = TypeVar("K")
 T = TypeVar("T")
@@ -32,6 +33,8 @@ def citations(evidence: Evidence) -> Iterator[Citation]:
     for owner in evidence.owners.values():
         for key, arm in owner.arms.items():
             yield from _of(key, arm.cite)
+        for key, each in owner.outcome_lists.items():
+            yield from _of(key, each.cite)
         for key, measure in owner.outcome_measures.items():
             yield from _of(key, measure.cite)
     for key, endpoint in evidence.endpoints.items():
@@ -48,6 +51,8 @@ def citations(evidence: Evidence) -> Iterator[Citation]:
         yield from _of(key, event.cite)
     for key, competitor in evidence.landscape.items():
         yield from _of(key, competitor.cite)
+    for key, gap in evidence.gaps.items():
+        yield from _of(gap_id(key), gap.looked_in)
     for key, case in evidence.contradictions.items():
         for position in case.positions:
             yield Citation(position.source, key, position.locator)

@@ -26,11 +26,12 @@ FILES: Mapping[str, type[Record]] = {
     "expected": model.Expected,
     "not-published": model.NotPublishedClaims,
     "appraisal": model.Appraisal,
+    "gaps": model.Gaps,
     "change": model.Change,
     "redirects": model.Redirects,
 }
 # Kinds of which there is one file, named after the kind.
-SINGLE = ("site", "drug", "assumptions", "expected", "not-published", "appraisal")
+SINGLE = ("site", "drug", "assumptions", "expected", "not-published", "appraisal", "gaps")
 ROWS: Mapping[str, type[Record]] = {
     "reports": model.Report,
     "safety": model.SafetyReport,
@@ -41,6 +42,7 @@ PARTS: Mapping[str, type[BaseModel]] = {
     "sourced-value": model.Cited,
     "drug-fact": model.DrugFact,
     "arm": model.Arm,
+    "outcome-list": model.OutcomeList,
     "outcome-measure": model.OutcomeMeasure,
     "detail": model.Detail,
     "threshold": model.Threshold,
@@ -50,6 +52,10 @@ PARTS: Mapping[str, type[BaseModel]] = {
     "expected-verdict": model.ExpectedVerdict,
     "not-published-claim": model.NotPublished,
     "outcome": model.Outcome,
+    "study-bias": model.StudyBias,
+    "bias-domains": model.BiasDomains,
+    "domain-judgement": model.DomainJudgement,
+    "gap": model.Gap,
     "removed-address": model.Removed,
 }
 

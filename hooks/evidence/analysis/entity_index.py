@@ -9,6 +9,7 @@ from functools import cached_property
 from evidence.analysis.field_words import study_field
 from evidence.analysis.part_of_trial import part_of_trial
 from evidence.model import Cited, Evidence, Report, SafetyReport, Study, links
+from evidence.model.gaps import gap_id
 from evidence.model.jurisdictions import JURISDICTION_NAMES
 from evidence.model.number_format import sentence
 
@@ -49,6 +50,8 @@ def _all(evidence: Evidence) -> Iterator[Entity]:
             yield Entity(key, "arm", arm.label, links.address("arm", key, owner))
             if arm.dose is not None:
                 yield Entity(f"{key}#dose", "arm", f"Dose of {arm.label}", links.address("arm", f"{key}.dose", owner))
+        for key, each in study_or_group.outcome_lists.items():
+            yield Entity(key, "outcome-list", each.label, links.address("outcome-list", key, owner))
         for key, measure in study_or_group.outcome_measures.items():
             yield Entity(key, "outcome-measure", measure.definition, links.address("outcome-measure", key, owner))
     for key, endpoint in evidence.endpoints.items():
@@ -72,6 +75,8 @@ def _all(evidence: Evidence) -> Iterator[Entity]:
                 yield Entity(f"{key}#{name}", "competitor", label, links.address("competitor", key))
     for key, case in evidence.contradictions.items():
         yield Entity(key, "contradiction", case.topic, links.address("contradiction", key))
+    for key, gap in evidence.gaps.items():
+        yield Entity(gap_id(key), "gap", gap.label, links.address("gap", key))
     for term in evidence.glossary:
         yield Entity(links.term_id(term.term), "term", term.term, links.address("term", links.slug(term.term)))
     labels = fact_labels(evidence)

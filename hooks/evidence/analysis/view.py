@@ -8,6 +8,7 @@ from evidence.analysis import (
     citation_index,
     entity_index,
     figures,
+    planned_outcomes,
     pooling,
     populations,
     printed_effects,
@@ -25,6 +26,7 @@ from evidence.analysis.entity_index import Entity
 from evidence.analysis.figures import Figure
 from evidence.analysis.history import History
 from evidence.analysis.moved_addresses import MovedAddresses
+from evidence.analysis.planned_outcomes import ListCount, PlannedOutcome
 from evidence.analysis.safety_comparison import SafetyTable
 from evidence.analysis.share_contrasts import ShareContrast
 from evidence.analysis.sizes import InContext, SharedComparatorContrast
@@ -93,6 +95,19 @@ class View:
     def quality(self) -> quality.Quality:
         """What the site knows of its own quality."""
         return quality.quality(self.evidence, self.citations, self.disputed)
+
+    @cached_property
+    def planned_outcomes(self) -> Mapping[str, tuple[PlannedOutcome, ...]]:
+        """Study or group -> its planned outcomes, each with what is reported of it."""
+        return planned_outcomes.planned_outcomes(self.evidence)
+
+    @cached_property
+    def outcome_lists(self) -> Mapping[str, tuple[ListCount, ...]]:
+        """Study or group -> the lists of planned outcomes that concern it, with their outcomes."""
+        return {
+            key: planned_outcomes.list_counts(self.evidence, key, outcomes)
+            for key, outcomes in self.planned_outcomes.items()
+        }
 
     @cached_property
     def arm_sizes(self) -> ArmSizes:

@@ -21,6 +21,7 @@ from evidence.checks import (  # noqa: F401
     intervals,
     landscape,
     not_published,
+    outcomes,
     prose,
     redirects,
     references,

@@ -33,6 +33,8 @@ def _homes(draft: Draft) -> Iterator[tuple[str, str, Record, tuple[str, ...]]]:
     for owner in draft.owners.values():
         for key in owner.arms:
             yield key, "arm", owner, ("arms", key, KEY)
+        for key in owner.outcome_lists:
+            yield key, "list of outcomes", owner, ("outcome_lists", key, KEY)
         for key in owner.outcome_measures:
             yield key, "outcome measure", owner, ("outcome_measures", key, KEY)
     for what, rows in (("fact", _first(draft.reports)), ("safety fact", _first(draft.safety))):
@@ -64,7 +66,7 @@ def one_home(draft: Draft) -> Iterator[Problem]:
 def reserved_key(draft: Draft) -> Iterator[Problem]:
     """No key may be a word that markers keep for the site itself."""
     for key, what, record, field in _homes(draft):
-        if key in NAMES or (key.startswith(("term.", "page.")) and what != "term"):
+        if key in NAMES or (key.startswith(("term.", "page.", "gap.")) and what != "term"):
             yield problem_at(record, *field, must=f"be another key, for [[{key}]] means something of the site", got=key)
 
 
@@ -79,10 +81,10 @@ def fact_of_its_study(draft: Draft) -> Iterator[Problem]:
 
 @rule("evidence")
 def arm_key_of_its_study(draft: Draft) -> Iterator[Problem]:
-    """The key of an arm or outcome measure must begin with that of its study."""
+    """The key of an arm, outcome measure or list of outcomes must begin with that of its study."""
     for key, study in draft.studies.items():
-        for field, names in (("arms", study.arms), ("outcome_measures", study.outcome_measures)):
-            for name in names:
+        for field in ("arms", "outcome_measures", "outcome_lists"):
+            for name in getattr(study, field):
                 if not name.startswith((f"{key}-", f"{key}.")):
                     yield problem_at(study, field, name, KEY, must=f"begin with its study, {key}", got=name)
 

@@ -13,6 +13,7 @@ from evidence.checks.reporting import problem_in_prose
 from evidence.loading import Draft
 from evidence.loading.rules import rule
 from evidence.model import Cited, Fact, Prose, links
+from evidence.model.gaps import gap_id
 from evidence.model.links import CODE, MARKER, NAMES, PARTS
 from evidence.model.problems import Problem, did_you_mean
 
@@ -93,7 +94,7 @@ def marker_targets(draft: Draft) -> Iterator[tuple[str, bool]]:
             yield key, False
             if arm.dose is not None:
                 yield f"{key}#dose", True
-        yield from ((key, False) for key in owner.outcome_measures)
+        yield from ((key, False) for key in (*owner.outcome_lists, *owner.outcome_measures))
     for key, endpoint in draft.endpoints.items():
         yield key, False
         ends = [name for name in ("range_low", "range_high") if getattr(endpoint, name) is not None]
@@ -107,6 +108,7 @@ def marker_targets(draft: Draft) -> Iterator[tuple[str, bool]]:
         yield from ((f"{key}#{name}", True) for name in COMPETITOR_FIGURES if getattr(other, name) is not None)
     for records in (draft.groups, draft.sources, draft.contradictions):
         yield from ((key, False) for key in records)
+    yield from ((gap_id(key), False) for key in draft.gaps)
     yield from ((links.term_id(term.term), False) for term in draft.glossary)
     yield from ((f"page.{name}", False) for name in links.PAGES)
     yield from ((key, _has_number(fact)) for key, fact in draft.facts.items())

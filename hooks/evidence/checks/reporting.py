@@ -88,6 +88,9 @@ def citations(draft: Draft) -> Iterator[Use]:
         for path, part in nested(entity):
             for source in getattr(part, "cite", ()):
                 yield entity, (*path, "cite", source, KEY), source
+    for gap in draft.gaps.values():
+        for field in ("looked_in", "may_stand_in"):
+            yield from ((gap, (field, source, KEY), source) for source in getattr(gap, field))
     for row in draft.all_reports:
         yield row, ("source",), row.source
 

@@ -72,6 +72,7 @@ def read(root: Path, environ: Mapping[str, str] = MappingProxyType({})) -> Readi
     found |= {name.replace("-", "_"): record for name, record in optional.items()}
     found["expected"] = found["expected"].effects if found["expected"] else MappingProxyType({})
     found["not_published"] = found["not_published"].claims if found["not_published"] else MappingProxyType({})
+    found["gaps"] = found["gaps"].gaps if found["gaps"] else MappingProxyType({})
     found["prose"] = reader.prose()
     addresses = reader.text("addresses.txt")
     found["addresses"] = tuple(addresses.text.splitlines()) if addresses else ()

@@ -23,6 +23,7 @@ from evidence.model import (
     Endpoint,
     Event,
     Expected,
+    Gaps,
     Group,
     NotPublishedClaims,
     Record,
@@ -43,6 +44,7 @@ REQUIRED: dict[str, type[Record]] = {"site.yml": Site, "drug.yml": Drug}
 OPTIONAL: dict[str, type[Record]] = {
     "expected.yml": Expected,
     "appraisal.yml": Appraisal,
+    "gaps.yml": Gaps,
     "assumptions.yml": Assumptions,
     "not-published.yml": NotPublishedClaims,
 }

@@ -46,13 +46,16 @@ def set_locations(record: Record, path: str, locate: Locate) -> None:
     record._location = Location(path, locate)
     for name in _nesting(type(record)):
         value = getattr(record, name)
+        if isinstance(value, Record):
+            set_locations(value, path, partial(locate, name))
+            continue
         for key, item in value.items() if isinstance(value, Mapping) else enumerate(value or ()):
             set_locations(item, path, partial(locate, name, key))
 
 
 @cache
 def _nesting(model: type[BaseModel]) -> tuple[str, ...]:
-    """The fields of a model that hold records, by key or in order."""
+    """The fields of a model that hold records: one, by key, or in order."""
     inner = {name: _model_inside(field.annotation) for name, field in model.model_fields.items()}
     return tuple(name for name, each in inner.items() if each and issubclass(each, Record))
 

@@ -1,5 +1,6 @@
 """The schema, stated once: load errors, JSON Schema, editor help and the data dictionary are all made from its records."""
 
+from evidence.model.bias import BiasDomains, DomainJudgement, StudyBias
 from evidence.model.changes import Baseline, Change, Redirects, Removed
 from evidence.model.drug import Drug, DrugFact, Label
 from evidence.model.entities import (
@@ -24,7 +25,8 @@ from evidence.model.expected import (
     NotPublishedClaims,
     Outcome,
 )
-from evidence.model.studies import Arm, Detail, Group, OutcomeMeasure, Study
+from evidence.model.gaps import Gap, Gaps
+from evidence.model.studies import Arm, Detail, Group, OutcomeList, OutcomeMeasure, Study
 from evidence.model.tables import Report, SafetyReport, Term
 from evidence.model.values import NOT_RECORDED, Cited, Location, Record
 
@@ -35,12 +37,14 @@ __all__ = [
     "AssumedEffect",
     "Assumptions",
     "Baseline",
+    "BiasDomains",
     "Change",
     "Cited",
     "Competitor",
     "Contradiction",
     "Detail",
     "Domain",
+    "DomainJudgement",
     "Drug",
     "DrugFact",
     "Endpoint",
@@ -49,12 +53,15 @@ __all__ = [
     "Expected",
     "ExpectedVerdict",
     "Fact",
+    "Gap",
+    "Gaps",
     "Group",
     "Label",
     "Location",
     "NotPublished",
     "NotPublishedClaims",
     "Outcome",
+    "OutcomeList",
     "OutcomeMeasure",
     "Position",
     "Prose",
@@ -66,6 +73,7 @@ __all__ = [
     "Site",
     "Source",
     "Study",
+    "StudyBias",
     "Term",
     "Threshold",
 ]  # fmt: skip

@@ -9,6 +9,7 @@ from evidence.model.changes import Baseline, Change, Redirects
 from evidence.model.drug import Drug
 from evidence.model.entities import Competitor, Contradiction, Endpoint, Event, Site, Source
 from evidence.model.expected import Appraisal, Assumptions, ExpectedVerdict, NotPublished
+from evidence.model.gaps import Gap
 from evidence.model.studies import Arm, Group, Study
 from evidence.model.tables import Report, SafetyReport, Term
 
@@ -59,6 +60,7 @@ class Evidence:
     expected: Mapping[str, ExpectedVerdict] = field(default_factory=dict)
     not_published: Mapping[str, NotPublished] = field(default_factory=dict)
     appraisal: Appraisal | None = None
+    gaps: Mapping[str, Gap] = field(default_factory=dict)
     assumptions: Assumptions | None = None
     baseline: tuple[Baseline, ...] = ()
     log_begins: str = ""

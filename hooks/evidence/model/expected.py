@@ -5,6 +5,7 @@ folder may lack each."""
 from collections.abc import Mapping
 
 from evidence.model import vocabulary as words
+from evidence.model.bias import StudyBias
 from evidence.model.values import Key, Number, Record, Text, described, optional
 
 
@@ -58,6 +59,7 @@ class Appraisal(Record):
     outcomes: Mapping[Key, Outcome] = described(
         "Key -> outcome, in order of weight; seven or fewer.", max_length=7, min_length=1
     )
+    bias: Mapping[Key, StudyBias] = described("Study -> risk of bias by the domains of RoB 2.", default={})
 
 
 class AssumedEffect(Record):

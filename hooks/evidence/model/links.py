@@ -36,6 +36,7 @@ ADDRESSES = {
     "changes": "changes/",
     "corrections": "changes/corrections/",
     "appraisal": "appraisal/",
+    "gaps": "not-known/",
     "analyses": "analyses/",
     "analysis": "analyses/{}/",
     "quote": "quote/",
@@ -52,7 +53,9 @@ ADDRESSES = {
     "competitor": "landscape/#{}",
     "competitor-check": "landscape/#figures-of-{}",
     "effect-check": "checks/#{}",
+    "outcome-list": "studies/{owner}/#{}",
     "outcome": "appraisal/#{}",
+    "gap": "not-known/#{}",
     "contradiction": "contradictions/#{}",
     "withdrawn-source": "contradictions/#{}",
     "term": "glossary/#{}",
@@ -106,6 +109,7 @@ PAGES = {
     "changes": "What changed",
     "corrections": "Corrections",
     "appraisal": "Appraisal",
+    "gaps": "What is not known",
     "analyses": "Analyses",
     "quote": "Check a text",
     "methods": "Methods",
@@ -232,18 +236,8 @@ CODE = re.compile(r"^(```|~~~).*?^\1|`[^`\n]+`", re.MULTILINE | re.DOTALL)
 PARTS = ("full", "value", "interval", "p", "bare", "size")
 # Names of the site itself, which are no keys.
 NAMES = (
-    "drug",
-    "code",
-    "indication",
-    "indications",
-    "as_of",
-    "site",
-    "repository",
-    "contact",
-    "licence",
-    "made_by",
-    "funding",
+    "drug", "code", "indication", "indications", "as_of", "site", "repository", "contact", "licence", "made_by", "funding",
     "interests",
-)
+)  # fmt: skip
 # A marker, or code in which markers are only shown.
 MARKER_OR_CODE = re.compile(f"{CODE.pattern}|{MARKER.pattern}", re.MULTILINE | re.DOTALL)

@@ -6,6 +6,7 @@ Their addresses follow from those of the pages by rule, so that to keep the one 
 import re
 
 from evidence.model import links
+from evidence.model.gaps import gap_id
 
 _KEY = r"[A-Za-z0-9][A-Za-z0-9._-]*"
 # Kind of entity -> the collection of the API that contains its document.
@@ -20,7 +21,11 @@ COLLECTIONS = {
     "contradiction": "contradictions",
     "change": "changes",
     "term": "glossary",
+    "gap": "gaps",
 }
+
+# Kind -> how its id is made from the key in its address.
+_IDS = {"term": links.term_id, "gap": gap_id}
 
 
 def document(kind: str, id: str) -> str:
@@ -37,7 +42,7 @@ def entities(target: str) -> tuple[tuple[str, str], ...]:
         before, _, after = links.ADDRESSES[kind].partition("{}")
         key = target.removeprefix(before).removesuffix(after)
         if target == f"{before}{key}{after}" and re.fullmatch(_KEY, key):
-            found.append((kind, links.term_id(key) if kind == "term" else key))
+            found.append((kind, _IDS.get(kind, str)(key)))
     return tuple(found)
 
 

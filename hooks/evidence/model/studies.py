@@ -49,6 +49,17 @@ class Arm(Record):
         return self.control or ("placebo" if is_placebo else None)
 
 
+class OutcomeList(Record):
+    """A list of planned outcomes: where it stands, and how much of it was read."""
+
+    label: Text = described("Name of the list, such as the register and its section.")
+    read: words.ReadState = described(
+        "whole: every outcome on it is here; part: some are; not read. Gaps are counted within whole lists only."
+    )
+    cite: Cite = described("Source key -> place of the list in that source.")
+    note: Text | None = optional("A remark of ours, such as what of it was not read.")
+
+
 class OutcomeMeasure(Record):
     """An endpoint that a study planned to measure, at a time and with a rank."""
 
@@ -57,6 +68,7 @@ class OutcomeMeasure(Record):
     role: words.Role = described("Rank in the plan.")
     definition: Text = described("What is measured, in words.")
     plan: Text = described("Analysis plan: its name, both, or 'not stated'.")
+    lists: tuple[Key, ...] = described("Lists of planned outcomes on which it stands.", default=())
     cite: Cite = described("Source key -> place in that source.")
 
 
@@ -111,6 +123,9 @@ class Study(Record):
     countries: Key | None = optional("Fact: number of countries.")
     details: Mapping[Key, Detail] = described("Further sourced statements, in the order of the page.", default={})
     arms: Mapping[Key, Arm] = described("Key -> arm. The key begins with the study's.", default={})
+    outcome_lists: Mapping[Key, OutcomeList] = described(
+        "Key -> list of planned outcomes, read or not. The key begins with the study's.", default={}
+    )
     outcome_measures: Mapping[Key, OutcomeMeasure] = described("Key -> planned outcome measure.", default={})
 
     @property
@@ -154,4 +169,7 @@ class Group(Record):
         "Analysis set that stands for the group, as in `population`, where effects are reported in several."
     )
     arms: Mapping[Key, Arm] = described("Key -> arm.", default={})
+    outcome_lists: Mapping[Key, OutcomeList] = described(
+        "Key -> list of planned outcomes, read or not. The key begins with the study's.", default={}
+    )
     outcome_measures: Mapping[Key, OutcomeMeasure] = described("Key -> planned outcome measure.", default={})

@@ -61,6 +61,14 @@ Operator = Literal["fall-of-at-least", "rise-of-at-least", "<", "<=", ">", ">=",
 WeightStatus = Literal["read", "not read by us"]
 Role = Literal["primary", "key-secondary", "secondary", "exploratory", "not-stated"]
 
+# How much of a list of planned outcomes was read; what is reported of one; what no text read gives of an endpoint.
+ReadState = Literal["whole", "part", "not read"]
+ResultState = Literal["in numbers", "in words", "together only", "not at all"]
+Missing = Literal["figures", "any result"]
+GapTopic = Literal[
+    "effects", "safety", "people", "methods", "follow-up", "studies", "regulation", "instruments", "other drugs"
+]
+
 Statistic = Literal[
     "mean-difference",
     "ls-mean-difference",

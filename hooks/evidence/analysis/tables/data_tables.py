@@ -31,8 +31,8 @@ CITE = (
 
 # Fields of records that are no column: each of their parts is a row of a table of its own.
 _TABLES_OF_PARTS: Mapping[type[Record], tuple[str, ...]] = {
-    model.Study: ("details", "arms", "outcome_measures"),
-    model.Group: ("arms", "outcome_measures"),
+    model.Study: ("details", "arms", "outcome_lists", "outcome_measures"),
+    model.Group: ("arms", "outcome_lists", "outcome_measures"),
     model.Endpoint: ("thresholds", "domains", "notes", "remarks"),
     model.Contradiction: ("positions",),
 }
@@ -70,6 +70,7 @@ def tables(evidence: Evidence) -> tuple[Table, ...]:
         _study_values(evidence),
         _of("details", model.Detail, _nested(evidence.studies, "details"), OWNERS["study"], KEY),
         _of("arms", model.Arm, _nested(owners, "arms"), OWNERS["study"], KEY),
+        _of("outcome_lists", model.OutcomeList, _nested(owners, "outcome_lists"), OWNERS["study"], KEY),
         _of("outcome_measures", model.OutcomeMeasure, _nested(owners, "outcome_measures"), OWNERS["study"], KEY),
         _of("groups", model.Group, _keyed(evidence.groups), KEY),
         _of("endpoints", model.Endpoint, _keyed(evidence.endpoints), KEY),
@@ -84,6 +85,7 @@ def tables(evidence: Evidence) -> tuple[Table, ...]:
         _of("sources", model.Source, _keyed(usable), KEY),
         _of("changes", model.Change, _keyed(evidence.changes), KEY),
         _of("glossary", model.Term, (((), row) for row in evidence.glossary)),
+        _of("gaps", model.Gap, _keyed(evidence.gaps), KEY),
     )
 
 
@@ -100,7 +102,7 @@ def _of(name: str, kind: type[Record], records: Iterable[tuple[tuple[str, ...], 
     columns = [column for each in flat for column in (CITE if each.name == "cite" else (each,))]
     cells = tuple((*keys, *_cells(record, [each.name for each in flat])) for keys, record in records)
     # The key of an arm or a planned measure is unique; that of another part is unique within its owner.
-    key = ("key",) if name in ("arms", "outcome_measures") else tuple(each.name for each in lead)
+    key = ("key",) if name in ("arms", "outcome_lists", "outcome_measures") else tuple(each.name for each in lead)
     return Table(name, (kind.__doc__ or "").strip().splitlines()[0], (*lead, *columns), cells, key)
 
 

@@ -6,7 +6,9 @@ from functools import lru_cache
 from evidence.analysis.dictionary import Field, fields
 from evidence.analysis.tables.data_tables import Table, tables
 from evidence.analysis.tables.extraction import extraction
+from evidence.analysis.tables.planned_outcomes import planned_outcomes
 from evidence.analysis.tables.regulatory import regulatory
+from evidence.analysis.tables.risk_of_bias import risk_of_bias
 from evidence.analysis.tables.safety_comparison import safety_comparison
 from evidence.analysis.tables.statistics import statistics
 from evidence.analysis.view import View
@@ -36,7 +38,17 @@ _MAY_BE_GONE = {"positions": ("source",), "changes": ("fact", "source")}
 def downloads(view: View) -> tuple[Table, ...]:
     """All of them, in the order of the data page, each with what its columns refer to."""
     first, *rest = tables(view.evidence)
-    found = [_facts(view), first, *rest, regulatory(view), extraction(view), safety_comparison(view), statistics()]
+    found = [
+        _facts(view),
+        first,
+        *rest,
+        regulatory(view),
+        extraction(view),
+        safety_comparison(view),
+        planned_outcomes(view),
+        risk_of_bias(view),
+        statistics(),
+    ]
     found.append(_dictionary(found))
     return tuple(replace(table, refers=_refers(table)) for table in found)
 

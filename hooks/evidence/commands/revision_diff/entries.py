@@ -18,6 +18,7 @@ _KINDS = {
     "events": "event",
     "landscape": "other drug",
     "expected": "expected verdict",
+    "gaps": "gap",
 }
 _SINGLE = {"drug": "drug", "site": "site", "appraisal": "appraisal", "assumptions": "assumptions"}
 # Fields of a report that are ours; changes of what its source prints are those of facts.

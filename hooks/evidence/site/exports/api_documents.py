@@ -14,6 +14,7 @@ from evidence import model
 from evidence.model.changes import Change
 from evidence.model.effect_measures import EffectMeasure
 from evidence.model.entities import Competitor, Contradiction, Endpoint, Event, Source
+from evidence.model.gaps import Gap
 from evidence.model.studies import Group, Study
 from evidence.model.tables import Report, SafetyReport, Term
 from evidence.model.values import Day, Key, PartialDate, Text, Url, described, optional
@@ -53,6 +54,7 @@ class Links(_Model):
     landscape: tuple[Reference, ...] = described("Arms of trials of other drugs.")
     contradictions: tuple[Reference, ...] = described("Topics on which sources disagree.")
     changes: tuple[Reference, ...] = described("Entries of the log of changes.")
+    gaps: tuple[Reference, ...] = described("What is not known about it.")
 
 
 class Envelope(_Model):
@@ -167,6 +169,7 @@ KINDS: Mapping[str, type[BaseModel]] = {
     "contradiction": Contradiction,
     "drug": Drug,
     "term": Term,
+    "gap": Gap,
     "change": Change,
 }
 

@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from evidence.analysis.view import View
 from evidence.model import Group, Study, links, representations
+from evidence.model.gaps import gap_id
 
 
 class Resource(NamedTuple):
@@ -31,6 +32,7 @@ RESOURCES = (
     Resource("contradiction", "Topics on which sources disagree", "contradictions"),
     Resource("change", "Entries of the log of changes", "changes"),
     Resource("term", "Terms in plain words", "glossary"),
+    Resource("gap", "What is not known, and where it might appear", "gaps"),
 )
 
 
@@ -38,6 +40,8 @@ def records(view: View, resource: Resource) -> Mapping[str, object]:
     """Id -> record of each entity, in the order of the site; texts that may not be cited have no document."""
     if resource.kind == "term":
         return {links.term_id(term.term): term for term in view.evidence.glossary}
+    if resource.kind == "gap":
+        return {gap_id(key): gap for key, gap in view.evidence.gaps.items()}
     found: Mapping[str, object] = getattr(view.evidence, resource.name)
     return view.evidence.citable_sources if resource.kind == "source" else found
 
@@ -70,10 +74,13 @@ def _pairs(view: View) -> Iterator[tuple[str, str]]:
     yield from ((key, measure.endpoint) for key, _, measure in measures)
     yield from ((key, endpoint.instrument) for key, endpoint in evidence.endpoints.items() if endpoint.instrument)
     yield from ((key, study) for key, event in evidence.events.items() for study in event.studies)
+    for key, gap in evidence.gaps.items():
+        yield from ((gap_id(key), other) for other in (*gap.studies, *gap.endpoints, *gap.may_stand_in))
     yield from ((key, fact) for key, topic in evidence.contradictions.items() for fact in topic.facts)
     changes = evidence.changes.items()
     yield from ((key, id) for key, change in changes for id in (change.fact, change.source) if id in view.entities)
-    owner_of = {**{arm: owner for arm, (owner, _) in evidence.arms.items()}, **{name: key for key, name, _ in measures}}
+    owner_of = {arm: owner for arm, (owner, _) in evidence.arms.items()} | {name: key for key, name, _ in measures}
+    owner_of |= {name: key for key, owner in owners for name in owner.outcome_lists}
     for citation in view.citations:
         id = citation.id.partition("#")[0]
         yield owner_of.get(id, id), citation.source

@@ -14,6 +14,7 @@ from evidence.site.pages import (
     drug,
     endpoints,
     facts,
+    gaps,
     glossary,
     home,
     landscape,
@@ -30,7 +31,7 @@ from evidence.site.render import Renderer
 
 KINDS = (
     home, drug, studies, endpoints, results, facts, safety, timeline, landscape, contradictions, sources, glossary, data, api,
-    checks, appraisal, changes, quote,
+    checks, appraisal, gaps, changes, quote,
 )  # fmt: skip
 
 

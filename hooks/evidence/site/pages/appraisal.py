@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from evidence.analysis.pooling import OwnPooling
-from evidence.model import Outcome, Report, SafetyReport, links
+from evidence.model import BiasDomains, DomainJudgement, Outcome, Report, SafetyReport, StudyBias, links
 from evidence.site.gather import Gatherer, Number, Origin, Ref, SourceRef, Text
+from evidence.site.gather_outcomes import ListRow, planned
 from evidence.site.gather_statistics import pooling_blocks
 from evidence.site.pages.page import Page, edit_of
 
@@ -44,6 +45,48 @@ class OutcomeRow:
     sources: tuple[SourceRef, ...]
 
 
+# The domains by the names that RoB 2 gives them.
+DOMAINS = {
+    "randomisation": "Randomisation process",
+    "deviations": "Deviations from the intended interventions",
+    "missing_data": "Missing outcome data",
+    "measurement": "Measurement of the outcome",
+    "selection": "Selection of the reported result",
+}
+
+
+@dataclass(frozen=True)
+class StudyPlan:
+    """A study with its lists of planned outcomes; `outcomes` are how many of its own and its groups' are known."""
+
+    study: Ref
+    lists: tuple[ListRow, ...]
+    outcomes: int
+
+
+@dataclass(frozen=True)
+class DomainRow:
+    """A domain of RoB 2 with what is reported on it."""
+
+    key: str
+    title: str
+    judged: DomainJudgement
+    reason: Text
+    reported: tuple[Number, ...]
+    not_reported: tuple[Text, ...]
+
+
+@dataclass(frozen=True)
+class BiasTable:
+    """The risk of bias of one study; `anchor` is that of its table."""
+
+    study: Ref
+    anchor: str
+    overall: str
+    results: tuple[Number, ...]
+    domains: tuple[DomainRow, ...]
+
+
 def pages(gather: Gatherer) -> Iterator[Page]:
     """One page; for a drug that nobody appraised it says so."""
     evidence = gather.view.evidence
@@ -56,6 +99,9 @@ def pages(gather: Gatherer) -> Iterator[Page]:
         "text": gather.prose("appraisal"),
         "poolings": pooling_blocks(gather, gather.view.poolings),
         "studies": len(evidence.studies),
+        "plans": tuple(_plan(gather, key) for key in evidence.studies if gather.view.outcome_lists[key]),
+        "bias": tuple(_bias(gather, key, each) for key, each in (appraisal.bias if appraisal else {}).items()),
+        "gaps": len(evidence.gaps),
     }
     yield Page("appraisal", links.address("appraisal"), context, edit_of(appraisal) if appraisal else "data")
 
@@ -94,3 +140,18 @@ def _finding(gather: Gatherer, fact: str) -> ReportedFinding:
         gather.number(fact),
         tuple((Origin(gather.source(each.source), each.locator), gather.report(each)) for each in others),
     )
+
+
+def _plan(gather: Gatherer, key: str) -> StudyPlan:
+    found = planned(gather, key)
+    return StudyPlan(gather.ref(key), found.lists, len(found.own) + len(found.of_groups))
+
+
+def _bias(gather: Gatherer, key: str, bias: StudyBias) -> BiasTable:
+    rows = []
+    for name in BiasDomains.model_fields:
+        judged: DomainJudgement = getattr(bias.domains, name)
+        not_reported = tuple(gather.text(each) for each in judged.not_reported)
+        reported = gather.numbers(judged.reported)
+        rows.append(DomainRow(name, DOMAINS[name], judged, gather.text(judged.reason), reported, not_reported))
+    return BiasTable(gather.ref(key), f"bias-{key}", bias.overall, gather.numbers(bias.results), tuple(rows))

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from evidence.charts import all_charts
 from evidence.model import Endpoint, Report, links
+from evidence.model.gaps import gap_id
 from evidence.site.gather import EffectRow, Gatherer
 from evidence.site.gather_changes import changes
 from evidence.site.gather_charts import frame
@@ -13,6 +14,7 @@ from evidence.site.pages.page import Page
 
 LATEST_EVENTS = 5
 LATEST_CHANGES = 3
+FIRST_GAPS = 8
 
 
 @dataclass(frozen=True)
@@ -43,6 +45,8 @@ def pages(gather: Gatherer) -> Iterator[Page]:
         "caution": gather.prose("caution"),
         "chart": frame(gather, chart) if chart else None,
         "text": gather.prose("home"),
+        "gaps": gather.refs(gap_id(key) for key in tuple(evidence.gaps)[:FIRST_GAPS]),
+        "all_gaps": len(evidence.gaps),
         "regulation": regulation(gather),
         "open": gather.refs(key for key, case in cases.items() if case.state == "open"),
         "resolved": sum(case.state == "resolved" for case in cases.values()),

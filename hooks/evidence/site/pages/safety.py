@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from evidence.model import links
+from evidence.model.gaps import gap_id
 from evidence.site.gather import Gatherer, Ref
 from evidence.site.gather_charts import frames
 from evidence.site.gather_safety import OwnerSafety, safety_of
@@ -43,6 +44,7 @@ def pages(gather: Gatherer) -> Iterator[Page]:
             for owner, ids in found.items()
             if ids and owner in other
         ),
+        "gaps": gather.refs(gap_id(key) for key, gap in evidence.gaps.items() if gap.topic == "safety"),
         "not_reported": gather.refs(key for key in evidence.studies if not found[key] and key not in covered | other),
     }
     yield Page("safety", links.address("safety"), context, "data/safety.csv")

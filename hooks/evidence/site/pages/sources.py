@@ -20,7 +20,9 @@ GROUPS = {
     "fact": "Facts",
     "study-field": "Studies",
     "arm": "Arms",
+    "outcome-list": "Lists of planned outcomes",
     "outcome-measure": "Planned outcome measures",
+    "gap": "Not told there",
     "endpoint": "Endpoints",
     "endpoint-field": "Thresholds and domains",
     "event": "Events",
@@ -90,7 +92,14 @@ def _source(gather: Gatherer, key: str, source: Source) -> dict[str, object]:
 
 def _citation(gather: Gatherer, citation: Citation, source: str) -> CitationRow:
     owners, key = gather.view.evidence.owners, citation.id.partition("#")[0]
-    owner = next((name for name, each in owners.items() if key in each.arms or key in each.outcome_measures), None)
+    owner = next(
+        (
+            name
+            for name, each in owners.items()
+            if key in each.arms or key in each.outcome_lists or key in each.outcome_measures
+        ),
+        None,
+    )
     about = gather.ref(owner) if owner else None
     return CitationRow(gather.ref(citation.id), about, _number(gather, citation, source), citation.locator)
 

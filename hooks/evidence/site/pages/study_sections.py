@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 
-from evidence.model import Arm, Group, OutcomeMeasure, Study
+from evidence.model import Arm, Group, Study
 from evidence.site.gather import EffectRow, Gatherer, Number, Origin, Ref, SourceRef, Text
 from evidence.site.gather_charts import ChartFrame, frames
+from evidence.site.gather_outcomes import Planned, planned
 from evidence.site.gather_safety import OwnerSafety, safety_of
 from evidence.site.gather_statistics import (
     ArmSize,
@@ -38,17 +39,6 @@ class ArmRow:
 
 
 @dataclass(frozen=True)
-class MeasureRow:
-    """A planned outcome measure."""
-
-    key: str
-    measure: OutcomeMeasure
-    endpoint: Ref
-    definition: Text
-    origins: tuple[Origin, ...]
-
-
-@dataclass(frozen=True)
 class Shared:
     """What the pages of studies and groups both show. `subgroups` are effects in parts of the people."""
 
@@ -63,7 +53,7 @@ class Shared:
     safety: OwnerSafety | None
     arms: tuple[ArmRow, ...]
     people: tuple[Number, ...]
-    measures: tuple[MeasureRow, ...]
+    planned: Planned
     events: tuple[tuple[Ref, str, str, str], ...]
     contradictions: tuple[tuple[Ref, str], ...]
     sources: tuple[SourceRef, ...]
@@ -110,10 +100,7 @@ def shared_sections(gather: Gatherer, key: str, owner: Study | Group) -> Shared:
         safety=safety_of(gather, key, safety) if safety else None,
         arms=tuple(_arm(gather, id, arm) for id, arm in owner.arms.items()),
         people=gather.numbers(people),
-        measures=tuple(
-            MeasureRow(id, each, gather.ref(each.endpoint), gather.text(each.definition), gather.origins(each.cite))
-            for id, each in owner.outcome_measures.items()
-        ),
+        planned=planned(gather, key),
         events=tuple(
             (gather.ref(id), event.date, event.date_of, event.status)
             for id, event in sorted(view.evidence.events.items(), key=lambda item: (item[1].date, item[0]))

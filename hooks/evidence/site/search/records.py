@@ -27,7 +27,9 @@ KINDS = {
     "study-field": "About a study",
     "endpoint-field": "About an endpoint",
     "arm": "Arm",
+    "outcome-list": "List of planned outcomes",
     "outcome-measure": "Planned outcome",
+    "gap": "Not known",
     "competitor": "Other drug",
 }
 _FIELDS = ("drug-field", "drug-label", "study-field", "endpoint-field")
@@ -105,6 +107,13 @@ def _words(view: View, entity: Entity) -> tuple[str, Iterable[str | None]]:
             arm = evidence.arms[id][1]
             dose = f"{arm.dose} {arm.unit}" if arm.dose is not None else ""
             return _sentences(arm.intervention, dose, arm.route, arm.schedule, arm.note), ()
+        case "gap":
+            gap = evidence.gaps[id.partition(".")[2]]
+            about = (view.entities[each].label for each in (*gap.studies, *gap.endpoints))
+            return _sentences(", ".join(about) or None, gap.may_appear, gap.note), ()
+        case "outcome-list":
+            found = next(owner.outcome_lists[id] for owner in evidence.owners.values() if id in owner.outcome_lists)
+            return _sentences(f"read: {found.read}", found.note), ()
         case "outcome-measure":
             owners: list[Study | Group] = [*evidence.studies.values(), *evidence.groups.values()]
             outcome = next(owner.outcome_measures[id] for owner in owners if id in owner.outcome_measures)
