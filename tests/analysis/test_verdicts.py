@@ -352,7 +352,7 @@ def test_the_appraisal_shows_each_outcome_with_its_figures_and_what_nobody_judge
     assert {outcome["risk_of_bias"] for outcome in outcomes.values()} == {"not assessable"}
 
 
-@pytest.mark.parametrize("name", ["single", "rich"])
+@pytest.mark.parametrize("name", ["single", "outcomes"])
 def test_a_drug_that_nobody_appraised_says_so(name: str, built_site: Callable[[str], Built]) -> None:
     assert "no summary of findings has been written for" in words(built_site(name).at("appraisal/"))
 

@@ -220,14 +220,22 @@ def _fill(folder: Path) -> None:
         "definition": "A plan",
         "plan": "A name",
     }
-    group["outcome_measures"] = {"ozzle-programme.vid.plan": {**measure, "cite": cite}}
+    release = {"release-2026-05-11": "paragraph 4"}
+    plan = {**measure, "lists": ["ozzle-programme.release"], "cite": cite | release}
+    group["outcome_measures"] = {"ozzle-programme.vid.plan": plan}
+    group["outcome_lists"]["ozzle-programme.release"]["note"] = "A remark on a list"
     group["main_population"] = "Everybody of the programme"
     _write(folder / "groups" / "ozzle-programme.yml", group)
     _fill_designs(folder)
     _fill_regulation(folder)
     fact = next(csv.DictReader(io.StringIO((folder / "safety.csv").read_text(encoding="utf-8"), newline="")))["fact"]
     outcome = {"label": "An outcome", "facts": [fact], "certainty": "not rated", "risk_of_bias": "not assessed"}
-    _write(folder / "appraisal.yml", {"outcomes": {"one": {**outcome, "comment": "A remark on an outcome"}}})
+    appraisal = _read(folder / "appraisal.yml")
+    for name, domain in appraisal["bias"]["ozzle-2"]["domains"].items():
+        domain["not_reported"] = [f"What nobody tells on {name}"]
+    _write(
+        folder / "appraisal.yml", appraisal | {"outcomes": {"one": {**outcome, "comment": "A remark on an outcome"}}}
+    )
 
 
 def _fill_designs(folder: Path) -> None:

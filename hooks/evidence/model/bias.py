@@ -1,7 +1,7 @@
 """The risk of bias of a study by the five domains of RoB 2, a part of data/appraisal.yml."""
 
 from evidence.model import vocabulary as words
-from evidence.model.values import Key, Record, Text, described
+from evidence.model.values import FigureId, Key, Record, Text, described
 
 
 class DomainJudgement(Record):
@@ -9,7 +9,7 @@ class DomainJudgement(Record):
 
     judgement: words.RiskOfBias = described("not assessable where the texts read do not allow a judgement.")
     reason: Text = described("Why, in words of ours and without figures.")
-    reported: tuple[Text, ...] = described(
+    reported: tuple[FigureId, ...] = described(
         "What is reported on it: facts, or fields of a study such as study#blinding.", default=()
     )
     not_reported: tuple[Text, ...] = described("What a judgement would need and no text read tells.", default=())

@@ -108,6 +108,10 @@ Probability = Annotated[
     AfterValidator(Decimal),
 ]
 Key = Annotated[str, *_typed("key", KEY, "must be a key of small letters, digits, single hyphens and dots")]
+FigureId = Annotated[
+    str,
+    *_typed("figure_id", rf"{KEY}(?:#[a-z0-9._-]+)?", "must be the key of a fact, or a field written study#field"),
+]
 PartialDate = Annotated[
     str,
     *_typed("date", DATE, "must be a date written 2026-01-16, 2020-06 or 2016"),
