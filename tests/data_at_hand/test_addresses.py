@@ -22,6 +22,7 @@ ADDRESSES = {
     "events": "timeline/#{}",
     "landscape": "landscape/#{}",
     "contradictions": "contradictions/#{}",
+    "statements": "statements/#{}",
 }
 # Parts of an entity that have an anchor on its page.
 PARTS = {
@@ -31,7 +32,8 @@ PARTS = {
 }
 PAGES = (
     "", "about/", "changes/", "changes/corrections/", "checks/", "contradictions/", "data/", "drug/", "endpoints/",
-    "facts/", "glossary/", "landscape/", "methods/", "not-known/", "results/", "safety/", "sources/", "studies/", "timeline/",
+    "facts/", "glossary/", "landscape/", "methods/", "not-known/", "results/", "safety/", "sources/", "statements/", "studies/",
+    "timeline/",
 )  # fmt: skip
 # Ids that MkDocs and its theme make for themselves.
 OF_THE_THEME = re.compile(r"__\w+")

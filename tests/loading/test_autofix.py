@@ -179,7 +179,17 @@ def _says(reading: Reading) -> list[str]:
     if draft is None:
         return []
     records: list[Any] = [draft.site, draft.drug, *draft.reports, *draft.safety, *draft.glossary]
-    for kind in ("sources", "studies", "groups", "endpoints", "events", "landscape", "contradictions", "changes"):
+    for kind in (
+        "sources",
+        "studies",
+        "groups",
+        "endpoints",
+        "events",
+        "landscape",
+        "contradictions",
+        "statements",
+        "changes",
+    ):
         records += [(kind, key, record.model_dump()) for key, record in getattr(draft, kind).items()]
     plain = [each if isinstance(each, tuple) or each is None else each.model_dump() for each in records]
     texts = [json.dumps(each, ensure_ascii=False, default=str) for each in plain]

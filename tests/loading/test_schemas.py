@@ -28,6 +28,7 @@ KINDS = {
     "events/*.yml": "event",
     "landscape/*.yml": "competitor",
     "contradictions/*.yml": "contradiction",
+    "statements/*.yml": "statement",
 }
 TABLES = {"reports.csv": "reports", "safety.csv": "safety", "glossary.csv": "glossary"}
 

@@ -13,8 +13,8 @@ from support.built_site import ADDRESS, ROOT
 
 # Pages of which there is one, by the name that `links` gives them.
 SINGLE = (
-    "home drug studies endpoints results facts safety timeline landscape contradictions sources glossary data checks "
-    "changes corrections appraisal gaps analyses quote methods about api"
+    "home drug studies endpoints results facts safety timeline landscape contradictions statements sources glossary data "
+    "checks changes corrections appraisal gaps analyses quote methods about api"
 ).split()
 # Kinds with a page for each thing, by what they are called here.
 MANY = "study group endpoint source fact safety-fact".split()

@@ -56,6 +56,8 @@ def citations(evidence: Evidence) -> Iterator[Citation]:
     for key, case in evidence.contradictions.items():
         for position in case.positions:
             yield Citation(position.source, key, position.locator)
+    for key, said in evidence.statements.items():
+        yield from _of(f"{key}#text", said.cite)
 
 
 def _of(id: str, cite: Mapping[str, str]) -> Iterator[Citation]:

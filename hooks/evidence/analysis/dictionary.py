@@ -22,6 +22,7 @@ FILES: Mapping[str, type[Record]] = {
     "event": model.Event,
     "competitor": model.Competitor,
     "contradiction": model.Contradiction,
+    "statement": model.Statement,
     "assumptions": model.Assumptions,
     "expected": model.Expected,
     "not-published": model.NotPublishedClaims,

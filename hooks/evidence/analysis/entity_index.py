@@ -77,6 +77,9 @@ def _all(evidence: Evidence) -> Iterator[Entity]:
         yield Entity(key, "contradiction", case.topic, links.address("contradiction", key))
     for key, gap in evidence.gaps.items():
         yield Entity(gap_id(key), "gap", gap.label, links.address("gap", key))
+    for key, said in evidence.statements.items():
+        for id in (key, f"{key}#text"):
+            yield Entity(id, "statement", said.label, links.address("statement", key))
     for term in evidence.glossary:
         yield Entity(links.term_id(term.term), "term", term.term, links.address("term", links.slug(term.term)))
     labels = fact_labels(evidence)

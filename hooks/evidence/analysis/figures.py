@@ -154,6 +154,8 @@ def _of_field(evidence: Evidence, entity: Entity, owner: str, name: str) -> Figu
     if owner in evidence.events:
         event = evidence.events[owner]
         return Figure(*head, event.cite, text=event.date)
+    if owner in evidence.statements:
+        return Figure(*head, evidence.statements[owner].cite, text=evidence.statements[owner].text)
     if owner in evidence.landscape:
         return _of_competitor(evidence.landscape[owner], entity, name)
     arm = evidence.arms[owner][1]

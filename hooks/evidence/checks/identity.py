@@ -26,6 +26,7 @@ def _homes(draft: Draft) -> Iterator[tuple[str, str, Record, tuple[str, ...]]]:
         "event": draft.events,
         "entry of the landscape": draft.landscape,
         "contradiction": draft.contradictions,
+        "statement": draft.statements,
     }
     for what, records in names.items():
         for key, record in records.items():

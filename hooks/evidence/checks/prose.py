@@ -106,6 +106,8 @@ def marker_targets(draft: Draft) -> Iterator[tuple[str, bool]]:
     for key, other in draft.landscape.items():
         yield key, False
         yield from ((f"{key}#{name}", True) for name in COMPETITOR_FIGURES if getattr(other, name) is not None)
+    for key in draft.statements:
+        yield from ((key, False), (f"{key}#text", True))
     for records in (draft.groups, draft.sources, draft.contradictions):
         yield from ((key, False) for key in records)
     yield from ((gap_id(key), False) for key in draft.gaps)

@@ -16,6 +16,9 @@ def study_known(draft: Draft) -> Iterator[Problem]:
     """A study that is named must exist; rows may name a group instead."""
     rows = ((row, ("study",), row.study) for row in draft.all_reports)
     yield from unknown_keys(draft, rows, {*draft.studies, *draft.groups}, "a study or group")
+    for said in draft.statements.values():
+        about: Iterator[Use] = ((said, ("studies", number), key) for number, key in enumerate(said.studies))
+        yield from unknown_keys(draft, about, {*draft.studies, *draft.groups}, "a study or group")
     for record, field, keys in (
         *((group, "members", group.members) for group in draft.groups.values()),
         *((event, "studies", event.studies) for event in draft.events.values()),

@@ -45,5 +45,7 @@ def _sourced(draft: Draft) -> Iterator[_Place]:
     for other in draft.landscape.values():
         for name in ("n_note", "primary_met", "effect_text", "status_text"):
             yield other, (name,), getattr(other, name), "in the note"
+    for said in draft.statements.values():
+        yield said, ("text",), said.text, "in the note"
     for row in draft.all_reports:
         yield row, ("statement",), row.statement, "in the note"

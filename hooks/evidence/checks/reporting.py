@@ -61,6 +61,7 @@ def entities(draft: Draft) -> Iterator[tuple[str, Record]]:
     for kind in (draft.sources, draft.studies, draft.groups, draft.endpoints, draft.events, draft.landscape):
         yield from kind.items()
     yield from draft.contradictions.items()
+    yield from draft.statements.items()
 
 
 def arms(draft: Draft) -> Iterator[tuple[Study | Group, str, Arm]]:

@@ -32,6 +32,7 @@ from evidence.model import (
     SafetyReport,
     Site,
     Source,
+    Statement,
     Study,
     Term,
 )
@@ -56,6 +57,7 @@ FOLDERS: dict[str, type[Record]] = {
     "events": Event,
     "landscape": Competitor,
     "contradictions": Contradiction,
+    "statements": Statement,
     "changes": Change,
     "redirects": Redirects,
 }

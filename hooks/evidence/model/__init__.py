@@ -26,6 +26,7 @@ from evidence.model.expected import (
     Outcome,
 )
 from evidence.model.gaps import Gap, Gaps
+from evidence.model.statements import Statement
 from evidence.model.studies import Arm, Detail, Group, OutcomeList, OutcomeMeasure, Study
 from evidence.model.tables import Report, SafetyReport, Term
 from evidence.model.values import NOT_RECORDED, Cited, Location, Record
@@ -72,6 +73,7 @@ __all__ = [
     "SafetyReport",
     "Site",
     "Source",
+    "Statement",
     "Study",
     "StudyBias",
     "Term",

@@ -10,6 +10,7 @@ from evidence.model.drug import Drug
 from evidence.model.entities import Competitor, Contradiction, Endpoint, Event, Site, Source
 from evidence.model.expected import Appraisal, Assumptions, ExpectedVerdict, NotPublished
 from evidence.model.gaps import Gap
+from evidence.model.statements import Statement
 from evidence.model.studies import Arm, Group, Study
 from evidence.model.tables import Report, SafetyReport, Term
 
@@ -55,6 +56,7 @@ class Evidence:
     reports: tuple[Report, ...]
     safety: tuple[SafetyReport, ...]
     glossary: tuple[Term, ...]
+    statements: Mapping[str, Statement] = field(default_factory=dict)
     prose: Mapping[str, Prose] = field(default_factory=dict)
     addresses: tuple[str, ...] = ()
     expected: Mapping[str, ExpectedVerdict] = field(default_factory=dict)

@@ -9,8 +9,7 @@ import unicodedata
 from collections.abc import Mapping
 from urllib.parse import quote, urlencode
 
-# Characters of a field that an issue form is given: nine bytes each at worst, in an address of 8,000.
-LONGEST_FIELD = 160
+LONGEST_FIELD = 160  # characters of a field in an issue form: nine bytes each at worst, in an address of 8,000
 
 # Kind of entity or page -> its address; {} is its key, {owner} the key of the entity on whose page it is.
 ADDRESSES = {
@@ -28,6 +27,7 @@ ADDRESSES = {
     "timeline": "timeline/",
     "landscape": "landscape/",
     "contradictions": "contradictions/",
+    "statements": "statements/",
     "sources": "sources/",
     "source": "sources/{}/",
     "glossary": "glossary/",
@@ -57,12 +57,12 @@ ADDRESSES = {
     "outcome": "appraisal/#{}",
     "gap": "not-known/#{}",
     "contradiction": "contradictions/#{}",
+    "statement": "statements/#{}",
     "withdrawn-source": "contradictions/#{}",
     "term": "glossary/#{}",
     "change": "changes/#{}",
     "table": "data/#{}",
-    # A number in a register redirects to its study.
-    "number": "{}/",
+    "number": "{}/",  # of a study in a register; redirects to it
     # Files.
     "table-file": "data/{}.csv",
     "table-json": "data/{}.json",
@@ -101,6 +101,7 @@ PAGES = {
     "timeline": "Timeline",
     "landscape": "Landscape",
     "contradictions": "Contradictions",
+    "statements": "What others say",
     "sources": "Sources",
     "glossary": "Glossary",
     "data": "Data",

@@ -19,6 +19,7 @@ COLLECTIONS = {
     "event": "events",
     "competitor": "landscape",
     "contradiction": "contradictions",
+    "statement": "statements",
     "change": "changes",
     "term": "glossary",
     "gap": "gaps",

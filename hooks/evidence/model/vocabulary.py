@@ -152,6 +152,9 @@ Confidence = Literal["high", "medium", "low"]
 ContradictionKind = Literal["number", "date", "definition", "wording", "internal"]
 ContradictionState = Literal["open", "resolved", "error"]
 
+SaidBy = Literal["speaker", "sponsor", "commentary"]
+StatementTopic = Literal["results", "placebo response", "safety", "disease", "regulation", "outlook"]
+
 ExpectedVerdict = Literal["inconsistent"]
 ChangeKind = Literal["added", "changed", "removed"]
 ReasonKind = Literal["new evidence", "correction of ours", "correction of a source"]

@@ -80,6 +80,7 @@ def tables(evidence: Evidence) -> tuple[Table, ...]:
         _of("landscape", model.Competitor, _keyed(evidence.landscape), KEY),
         _of("contradictions", model.Contradiction, _keyed(evidence.contradictions), KEY),
         _positions(evidence),
+        _of("statements", model.Statement, _keyed(evidence.statements), KEY),
         _of("drug", model.DrugFact, _keyed(evidence.drug.facts), KEY),
         _of("labels", model.Label, _keyed(evidence.drug.labels), KEY),
         _of("sources", model.Source, _keyed(usable), KEY),

@@ -17,6 +17,7 @@ _KINDS = {
     "sources": "source",
     "events": "event",
     "landscape": "other drug",
+    "statements": "statement",
     "expected": "expected verdict",
     "gaps": "gap",
 }

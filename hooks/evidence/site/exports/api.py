@@ -21,7 +21,7 @@ from evidence.site.output import Output
 
 Document = dict[str, object]
 
-_LINKED = ("facts", "studies", "groups", "arms", "endpoints", "sources", "drug", "events", "landscape", "contradictions", "changes", "gaps")  # fmt: skip
+_LINKED = ("facts", "studies", "groups", "arms", "endpoints", "sources", "drug", "events", "landscape", "contradictions", "statements", "changes", "gaps")  # fmt: skip
 # Kind of entity -> the list of links for it.
 _LISTS = {**representations.COLLECTIONS, "arm": "arms", "withdrawn-source": "sources", "drug": "drug"}
 

@@ -15,6 +15,7 @@ from evidence.model.changes import Change
 from evidence.model.effect_measures import EffectMeasure
 from evidence.model.entities import Competitor, Contradiction, Endpoint, Event, Source
 from evidence.model.gaps import Gap
+from evidence.model.statements import Statement
 from evidence.model.studies import Group, Study
 from evidence.model.tables import Report, SafetyReport, Term
 from evidence.model.values import Day, Key, PartialDate, Text, Url, described, optional
@@ -53,6 +54,7 @@ class Links(_Model):
     events: tuple[Reference, ...] = described("Dated events.")
     landscape: tuple[Reference, ...] = described("Arms of trials of other drugs.")
     contradictions: tuple[Reference, ...] = described("Topics on which sources disagree.")
+    statements: tuple[Reference, ...] = described("What speakers, the sponsor and commentaries say.")
     changes: tuple[Reference, ...] = described("Entries of the log of changes.")
     gaps: tuple[Reference, ...] = described("What is not known about it.")
 
@@ -167,6 +169,7 @@ KINDS: Mapping[str, type[BaseModel]] = {
     "event": Event,
     "competitor": Competitor,
     "contradiction": Contradiction,
+    "statement": Statement,
     "drug": Drug,
     "term": Term,
     "gap": Gap,

@@ -30,6 +30,7 @@ RESOURCES = (
     Resource("event", "Dated events", "timeline"),
     Resource("competitor", "Arms of trials of other drugs", "landscape"),
     Resource("contradiction", "Topics on which sources disagree", "contradictions"),
+    Resource("statement", "What speakers, the sponsor and commentaries say", "statements"),
     Resource("change", "Entries of the log of changes", "changes"),
     Resource("term", "Terms in plain words", "glossary"),
     Resource("gap", "What is not known, and where it might appear", "gaps"),
@@ -77,6 +78,7 @@ def _pairs(view: View) -> Iterator[tuple[str, str]]:
     for key, gap in evidence.gaps.items():
         yield from ((gap_id(key), other) for other in (*gap.studies, *gap.endpoints, *gap.may_stand_in))
     yield from ((key, fact) for key, topic in evidence.contradictions.items() for fact in topic.facts)
+    yield from ((key, study) for key, said in evidence.statements.items() for study in said.studies)
     changes = evidence.changes.items()
     yield from ((key, id) for key, change in changes for id in (change.fact, change.source) if id in view.entities)
     owner_of = {arm: owner for arm, (owner, _) in evidence.arms.items()} | {name: key for key, name, _ in measures}

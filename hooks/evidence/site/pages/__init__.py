@@ -22,6 +22,7 @@ from evidence.site.pages import (
     results,
     safety,
     sources,
+    statements,
     studies,
     timeline,
     tombstone,
@@ -30,8 +31,8 @@ from evidence.site.pages.page import Page, rendered
 from evidence.site.render import Renderer
 
 KINDS = (
-    home, drug, studies, endpoints, results, facts, safety, timeline, landscape, contradictions, sources, glossary, data, api,
-    checks, appraisal, gaps, changes, quote,
+    home, drug, studies, endpoints, results, facts, safety, timeline, landscape, contradictions, statements, sources, glossary,
+    data, api, checks, appraisal, gaps, changes, quote,
 )  # fmt: skip
 
 

@@ -7,6 +7,7 @@ from evidence.analysis.pooling import OwnPooling
 from evidence.model import BiasDomains, DomainJudgement, Outcome, Report, SafetyReport, StudyBias, links
 from evidence.site.gather import Gatherer, Number, Origin, Ref, SourceRef, Text
 from evidence.site.gather_outcomes import ListRow, planned
+from evidence.site.gather_statements import on_topics
 from evidence.site.gather_statistics import pooling_blocks
 from evidence.site.pages.page import Page, edit_of
 
@@ -97,6 +98,7 @@ def pages(gather: Gatherer) -> Iterator[Page]:
         "outcomes": outcomes,
         "noun": "effect" if any(measure and measure.family != "difference" for measure in measures) else "difference",
         "text": gather.prose("appraisal"),
+        "said": on_topics(gather, ("results", "placebo response")),
         "poolings": pooling_blocks(gather, gather.view.poolings),
         "studies": len(evidence.studies),
         "plans": tuple(_plan(gather, key) for key in evidence.studies if gather.view.outcome_lists[key]),

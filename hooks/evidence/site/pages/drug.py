@@ -8,6 +8,7 @@ from evidence.model import links
 from evidence.model.jurisdictions import JURISDICTION_NAMES
 from evidence.site.gather import Gatherer, Origin, Text
 from evidence.site.gather_regulation import regulation
+from evidence.site.gather_statements import on_topics
 from evidence.site.pages.page import Page, edit_of
 
 
@@ -53,6 +54,7 @@ def pages(gather: Gatherer) -> Iterator[Page]:
         "regulation": regulation(gather),
         "labels": tuple(_label(gather, key) for key in evidence.drug.labels),
         "topics": tuple(topics.items()),
+        "said": on_topics(gather, ("disease", "regulation", "outlook")),
         "studies": gather.refs(evidence.studies),
     }
     yield Page("drug", links.address("drug"), context, edit_of(evidence.drug))

@@ -8,6 +8,7 @@ from evidence.model.gaps import gap_id
 from evidence.site.gather import Gatherer, Ref
 from evidence.site.gather_charts import frames
 from evidence.site.gather_safety import OwnerSafety, safety_of
+from evidence.site.gather_statements import on_topics
 from evidence.site.pages.page import Page
 
 
@@ -45,6 +46,7 @@ def pages(gather: Gatherer) -> Iterator[Page]:
             if ids and owner in other
         ),
         "gaps": gather.refs(gap_id(key) for key, gap in evidence.gaps.items() if gap.topic == "safety"),
+        "said": on_topics(gather, ("safety",)),
         "not_reported": gather.refs(key for key in evidence.studies if not found[key] and key not in covered | other),
     }
     yield Page("safety", links.address("safety"), context, "data/safety.csv")

@@ -30,6 +30,7 @@ GROUPS = {
     "drug-label": "Labels of the drug",
     "competitor": "Landscape",
     "contradiction": "Contradictions",
+    "statement": "Opinions, no results",
 }
 
 

@@ -7,6 +7,7 @@ from evidence.site.gather import EffectRow, Gatherer, Number, Origin, Ref, Sourc
 from evidence.site.gather_charts import ChartFrame, frames
 from evidence.site.gather_outcomes import Planned, planned
 from evidence.site.gather_safety import OwnerSafety, safety_of
+from evidence.site.gather_statements import StatementRow, on_study
 from evidence.site.gather_statistics import (
     ArmSize,
     ContrastRow,
@@ -56,6 +57,7 @@ class Shared:
     planned: Planned
     events: tuple[tuple[Ref, str, str, str], ...]
     contradictions: tuple[tuple[Ref, str], ...]
+    said: tuple[StatementRow, ...]
     sources: tuple[SourceRef, ...]
 
 
@@ -107,6 +109,7 @@ def shared_sections(gather: Gatherer, key: str, owner: Study | Group) -> Shared:
             if key in event.studies
         ),
         contradictions=tuple((gather.ref(id), view.evidence.contradictions[id].state) for id in cases),
+        said=on_study(gather, key),
         sources=gather.sources(sorted(usable, key=lambda source: view.entities[source].label)),
     )
 

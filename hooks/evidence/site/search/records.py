@@ -18,6 +18,7 @@ KINDS = {
     "endpoint": "Endpoint",
     "fact": "Fact",
     "contradiction": "Contradiction",
+    "statement": "Opinion",
     "event": "Event",
     "source": "Source",
     "withdrawn-source": "Source not used",
@@ -135,6 +136,9 @@ def _words(view: View, entity: Entity) -> tuple[str, Iterable[str | None]]:
             topic = evidence.contradictions[id]
             positions = (f"{each.position} ({view.entities[each.source].label})." for each in topic.positions)
             return " ".join((topic.reading, *positions)), ()
+        case "statement":
+            said = evidence.statements[id]
+            return _sentences(f"{sentence(said.said_by)}: {said.text}", said.name), ()
         case "term":
             term = next(each for each in evidence.glossary if links.term_id(each.term) == id)
             return _sentences(term.expansion, term.definition), (term.term, term.expansion)
