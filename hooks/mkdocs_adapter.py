@@ -63,8 +63,9 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Load, check and render everything before MkDocs cleans its output folder: bad data publish nothing."""
     _warnings.count = 0
     _begin(config)
-    site = _session.build.site.view.evidence.site
-    config.extra.update(problems=_session.problems, pending=_session.pending, site=site)
+    evidence = _session.build.site.view.evidence
+    site = evidence.site
+    config.extra.update(problems=_session.problems, pending=_session.pending, site=site, version=evidence.version)
     config.site_name = escape(site.name)  # the theme escapes it once more in some places, but not what is marked
     config.site_description = html.escape(site.description)
     config.site_url = config.site_url if _session.is_serving else site.site_url

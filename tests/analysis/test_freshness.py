@@ -21,7 +21,7 @@ def source(accessed: str, last_verified: str | None = None) -> Source:
 
 
 @pytest.mark.parametrize(
-    ("accessed", "verified", "as_of", "old"),
+    ("accessed", "verified", "day", "old"),
     [
         ("2026-02-28", None, "2027-02-28", False),
         ("2026-02-27", None, "2027-02-28", True),
@@ -39,9 +39,9 @@ def source(accessed: str, last_verified: str | None = None) -> Source:
     ],
 )
 def test_a_source_is_old_when_every_day_that_its_date_can_mean_is(
-    accessed: str, verified: str | None, as_of: str, old: bool
+    accessed: str, verified: str | None, day: str, old: bool
 ) -> None:
-    assert source(accessed, verified).is_outdated(as_of) == old
+    assert source(accessed, verified).is_outdated(day) == old
 
 
 def test_pages_say_so_quietly_and_only_where_it_is_so(built: Built) -> None:

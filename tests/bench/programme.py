@@ -14,7 +14,7 @@ PER_STUDY = 1 + FACTS + SOURCES + 3 / SHARING
 FIXED = 35
 # The figure that an edit changes: the number of sites of the first study, before and after.
 EDITED, SITES_BEFORE, SITES_AFTER = "study-001.sites", "14", "15"
-AS_OF = "2031-05-04"
+DAY = "2031-05-04"
 # Files of YAML with places for names and numbers.
 TEMPLATES = {path.stem: path.read_text(encoding="utf-8") for path in (Path(__file__).parent / "templates").iterdir()}
 SPREAD = 6.5  # standard deviation of a change in score
@@ -39,7 +39,7 @@ def write(folder: Path, studies: int, weeks: int = 1) -> None:
     """
     random_numbers = random.Random(20310504)
     rows: list[dict[str, str]] = []
-    texts = {"site.yml": TEMPLATES["site"].format(day=AS_OF), "drug.yml": TEMPLATES["drug"]}
+    texts = {"site.yml": TEMPLATES["site"].format(day=DAY), "drug.yml": TEMPLATES["drug"]}
     for index in range(studies):
         texts |= _study(index)
         rows += _facts(index, random_numbers)
@@ -96,7 +96,7 @@ def _study(index: int) -> dict[str, str]:
         dose=50 * (index % 4 + 1),
         endpoint=f"score-{_score(index)}-cfb",
     )
-    both = {"author": "Aldous Q", "day": AS_OF, "nct": nct}
+    both = {"author": "Aldous Q", "day": DAY, "nct": nct}
     article_text = TEMPLATES["source"].format(
         **both,
         key=article,

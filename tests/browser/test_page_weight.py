@@ -66,7 +66,7 @@ def test_no_page_of_any_site_is_large(built: Built) -> None:
 def test_the_lists_of_a_site_of_three_thousand_pages_stay_small(tmp_path: Path) -> None:
     programme.write(tmp_path / "data", programme.studies_for(3000))
     site = Site(tmp_path / "data", {"EVIDENCE_CARDS": "no"})
-    gather, render = Gatherer(site.view), Renderer(site.view.evidence.site, site.view.evidence.drug)
+    gather, render = Gatherer(site.view), Renderer(site.view.evidence)
     kinds = (
         pages.home,
         pages.results,

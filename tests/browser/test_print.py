@@ -65,7 +65,7 @@ def test_every_sheet_says_its_page_its_number_and_the_day_of_the_data(
     sheets: Callable[[str], list[str]], rich: Built, kind: str
 ) -> None:
     printed = sheets(kind)
-    foot = f"{ADDRESS}{_address(rich, kind)}, as of {rich.site.view.evidence.site.as_of}"
+    foot = f"{ADDRESS}{_address(rich, kind)}, as of {rich.site.view.evidence.version}"
     for number, sheet in enumerate(printed, 1):
         assert foot in sheet
         assert f"{number} of {len(printed)}" in sheet

@@ -46,7 +46,7 @@ HOSTILE = (
 TITLES = (
     ("single", "forest", "Ombrelazine weekly: 2.4 points better than placebo (VAQ)"),
     ("single", "change.greywillow-1.ague-score-cfb.week-24", "On average VAQ fell by 8.8 points with ombrelazine weekly and by 6.4 points with placebo"),
-    ("single", "timeline", "No approval is recorded as of 4 May 2031. Filing planned in the EU (September 2031)"),
+    ("single", "timeline", "No approval is known (last search: 4 May 2031; newest source on regulation: 3 June 2030). Filing planned in the EU (September 2031)"),
     ("single", "programme", "1 study in Vintner's ague, 1 of them in phase 3: 1 completed"),
     ("rich", "placebo.walk-cfb", "With placebo 6CW rose by 18.5 metres. Fictabernil 100 mg: not shown to differ from placebo"),
     ("rich", "schedules.ozzle-2.vid-cfb.week-12", "Fictabernil 100 mg: 1.23 points better than placebo; 25 mg: not shown to differ"),
@@ -94,7 +94,7 @@ def _drawable() -> list[Any]:
 def _frame(name: str, chart: Chart) -> html.HtmlElement:
     """A chart in its frame, as its template writes it on a page."""
     view = _view(name)
-    render = Renderer(view.evidence.site, view.evidence.drug, lambda _, target: f"../{target}")
+    render = Renderer(view.evidence, lambda _, target: f"../{target}")
     frame = gather_charts.frame(Gatherer(view), chart)
     text = render._env.get_template("_charts.jinja").module.figure(frame)
     return html.fragment_fromstring(text, create_parent="div")

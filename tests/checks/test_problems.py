@@ -132,7 +132,7 @@ def test_settings_of_the_environment_override_the_site() -> None:
     }
     plain, site = read_or_raise(SINGLE).site, read_or_raise(SINGLE, environ).site
     assert (site.name, site.authors, site.site_url) == ("Another name", ("A. One", "B. Two"), "https://example.org/x/")
-    assert (site.contact, site.as_of) == (plain.contact, plain.as_of)
+    assert (site.contact, site.searched) == (plain.contact, plain.searched)
     assert site.location.at("name") == ("environment", 1, 1)
     both = read_or_raise(SINGLE, {**environ, "EVIDENCE_SITE_URL": "https://example.org/y/"}).site
     assert both.site_url == "https://example.org/y/"

@@ -82,7 +82,7 @@ def _is_guarded(data: Path, fact: str) -> bool:
 def page_of(data: Path, kind: Any, uri: str) -> Output:
     """One page of a kind."""
     gather = Gatherer(View(load_or_raise(data)))
-    render = Renderer(gather.view.evidence.site, gather.view.evidence.drug)
+    render = Renderer(gather.view.evidence)
     return next(rendered(gather, render, each) for each in kind.pages(gather) if links.source_uri(each.address) == uri)
 
 

@@ -21,8 +21,7 @@ BEFORE = {
 
 
 def _written(name: str, root: Path) -> list[str]:
-    draft = read_or_raise(ROOT / DATA[name])
-    return write(draft.site, draft.drug, root)
+    return write(read_or_raise(ROOT / DATA[name]), root)
 
 
 def test_each_file_names_the_new_site_and_keeps_what_holds_for_any(tmp_path: Path) -> None:

@@ -130,7 +130,7 @@ def test_a_page_of_any_kind_names_its_values_and_what_is_not_compared(
 ) -> None:
     site = data / "site.yml"
     text = site.read_text(encoding="utf-8")
-    site.write_text(re.sub(r"^as_of: .*$", "as_of: 2031-05-05", text, flags=re.MULTILINE), encoding="utf-8")
+    site.write_text(re.sub(r"^searched: .*$", "searched: 2031-05-05", text, flags=re.MULTILINE), encoding="utf-8")
     assert why(data, page) == 0
     lines = capsys.readouterr().out.splitlines()
     assert any(line.endswith("-> 2031-05-05") for line in lines) == (page != "analyses/size")
@@ -156,7 +156,7 @@ def test_a_correction_names_exactly_the_values_that_changed_on_the_page_of_its_f
     assert {path for path, change in changed.items() if change == "2026-12-01 -> 2027-03-01"} == {*versions}
     # Addresses that contain the number or the version; besides these, the entry of the log and the figure of its day are new.
     others = {path for path, change in changed.items() if change not in ("31 -> 32", "2026-12-01 -> 2027-03-01")}
-    assert others == {"page.problem_form", "page.citation.reference.url"}
+    assert others == {"page.problem_form", "page.citation.reference.url", "evidence_version"}
     assert {line.partition(".2.")[0].partition(".1.")[0] for line in new} == {"history.steps", "page.figures"}
 
 

@@ -10,6 +10,7 @@ from typing import Any
 import yaml
 
 from evidence.analysis.dictionary import FILES, ROWS
+from evidence.checks import load_or_raise
 from evidence.commands.new_site import EXAMPLE
 from evidence.site.exports.table_files import schemas
 from support import raw_data
@@ -38,7 +39,7 @@ def test_the_citation_file_of_this_site_says_what_the_site_says() -> None:
     if said["repository-code"] == site["repository"]:
         assert (said["title"], said["url"]) == (site["name"], site["site_url"])
         assert [author["name"] for author in said["authors"]] == site["authors"]
-        assert said["version"] == said["date-released"] == site["as_of"]
+        assert said["version"] == said["date-released"] == load_or_raise(HERE, {}).version
         assert site["licence"] in said["license"]
         assert " ".join(said["abstract"].split()).startswith(site["description"].rstrip("."))
 

@@ -26,7 +26,8 @@ def of_version_1(name: str, folder: Path) -> Path:
     """The data of a made-up drug as version 1 had them."""
     data = shutil.copytree(ROOT / DATA[name], folder / "data")
     site, drug = data / "site.yml", data / "drug.yml"
-    site.write_text(MAKERS.sub("", site.read_text(encoding="utf-8").replace(VERSION, "")), encoding="utf-8")
+    older = site.read_text(encoding="utf-8").replace(VERSION, "").replace("\nsearched:", "\nas_of:")
+    site.write_text(MAKERS.sub("", older), encoding="utf-8")
     told = drug.read_text(encoding="utf-8")
     drug.write_text(
         re.sub(r"^indications:\n  - (.*)\n", r"indication: \1\n", told, flags=re.MULTILINE), encoding="utf-8"
@@ -56,6 +57,17 @@ def test_older_data_are_brought_to_today_and_say_the_same(
     assert {path: raw_data.entity(data / path) for path in files(data) if path.endswith(".yml")} == {
         path: raw_data.entity(ROOT / DATA[name] / path) for path in files(data) if path.endswith(".yml")
     }
+
+
+def test_the_one_day_of_version_2_is_that_of_the_search_in_prose_too(tmp_path: Path) -> None:
+    data = shutil.copytree(ROOT / DATA["single"], tmp_path / "data")
+    site, prose = data / "site.yml", data / "prose" / "home.md"
+    today = site.read_text(encoding="utf-8"), prose.read_text(encoding="utf-8") + "As of [[searched]].\n"
+    older = today[0].replace(VERSION, "schema_version: 2\n").replace("\nsearched:", "\nas_of:")
+    site.write_text(older, encoding="utf-8")
+    prose.write_text(today[1].replace("[[searched]]", "[[as_of]]"), encoding="utf-8")
+    assert migrate(data) == ["prose/home.md", "site.yml"]
+    assert (site.read_text(encoding="utf-8"), prose.read_text(encoding="utf-8")) == today
 
 
 def test_data_of_today_and_of_tomorrow_are_left_alone(tmp_path: Path) -> None:

@@ -134,7 +134,7 @@ def test_every_data_file_names_its_schema() -> None:
         pytest.param("contradiction", lambda it: it.update(positions=it["positions"][:1]), id="one position alone"),
         pytest.param("endpoint", lambda it: it.update(range_low="1,5"), id="a comma in a number"),
         pytest.param("competitor", lambda it: it.update(p="1.5"), id="a probability above one"),
-        pytest.param("site", lambda it: it.pop("as_of"), id="a site without its day"),
+        pytest.param("site", lambda it: it.pop("searched"), id="a site without its day"),
     ],
 )
 def test_the_schema_finds_an_error_of_form(

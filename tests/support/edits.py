@@ -54,8 +54,8 @@ class Edits:
 
     def _date(self) -> tuple[Path, str]:
         path = self._data / "site.yml"
-        day = f"as_of: 2033-{self._number % 12 + 1:02d}-{self._number % 28 + 1:02d}"
-        return path, re.sub(r"as_of: [\d-]+", day, path.read_text(encoding="utf-8"))
+        day = f"searched: 2033-{self._number % 12 + 1:02d}-{self._number % 28 + 1:02d}"
+        return path, re.sub(r"searched: [\d-]+", day, path.read_text(encoding="utf-8"))
 
     def _cell(self) -> tuple[Path, str]:
         path = self._chance.choice([self._data / "reports.csv", self._data / "safety.csv"])

@@ -115,7 +115,7 @@ class Rehearsal:
         except BadData:
             return False
         view = View(evidence)
-        gather, render = Gatherer(view), Renderer(evidence.site, evidence.drug)
+        gather, render = Gatherer(view), Renderer(evidence)
         for page in pages.outputs(gather, render):
             if page.is_page:
                 markdown.from_html(str(page.content), links.absolute(evidence.site.site_url, page.address))

@@ -130,7 +130,7 @@ def test_decimals_are_text_in_sqlite_and_keys_hold(built: Built) -> None:
         assert columns == _columns(built)
         about = dict(database.execute("SELECT name, value FROM package"))
     site = raw_data.entity(built.data / "site.yml")
-    assert (about["version"], about["licence"]) == (site["as_of"], site["licence"])
+    assert (about["version"], about["licence"]) == (built.site.view.evidence.version, site["licence"])
 
 
 def test_every_column_of_every_table_has_its_meaning_type_and_unit(built: Built) -> None:
@@ -173,7 +173,7 @@ def test_the_archive_holds_the_data_and_what_one_may_do_with_them(built: Built, 
     report = frictionless.validate(str(tmp_path / "datapackage.json"))
     assert report.valid, report.to_summary()
     assert site["licence"] in (tmp_path / "LICENSE").read_text(encoding="utf-8")
-    assert site["as_of"] in (tmp_path / "README.md").read_text(encoding="utf-8")
+    assert built.site.view.evidence.version in (tmp_path / "README.md").read_text(encoding="utf-8")
 
 
 def test_the_citation_in_the_archive_fits_its_format(built: Built, tmp_path: Path) -> None:
@@ -184,13 +184,17 @@ def test_the_citation_in_the_archive_fits_its_format(built: Built, tmp_path: Pat
     assert done.returncode == 0, done.stdout
     said, site = raw_data.entity(tmp_path / "CITATION.cff"), raw_data.entity(built.data / "site.yml")
     assert [author["name"] for author in said["authors"]] == site["authors"]
-    assert (said["license"], said["version"], said["url"]) == (site["licence"], site["as_of"], f"{ADDRESS}data/")
+    assert (said["license"], said["version"], said["url"]) == (
+        site["licence"],
+        built.site.view.evidence.version,
+        f"{ADDRESS}data/",
+    )
 
 
 def test_the_archive_bears_the_day_of_the_data_and_no_other(built: Built) -> None:
-    as_of = f"{raw_data.entity(built.data / 'site.yml')['as_of']}-01-01"[:10]
+    version = f"{built.site.view.evidence.version}-01-01"[:10]
     with zipfile.ZipFile(built.root / "data" / "evidence.zip") as archive:
-        assert {"-".join(f"{part:02}" for part in entry.date_time[:3]) for entry in archive.infolist()} == {as_of}
+        assert {"-".join(f"{part:02}" for part in entry.date_time[:3]) for entry in archive.infolist()} == {version}
         names = archive.namelist()
     assert names == sorted(names)
 

@@ -48,7 +48,7 @@ class Outputs:
     def __init__(self, folder: Path) -> None:
         self.view = View(read_or_raise(folder))
         self.gather = Gatherer(self.view)
-        self.render = Renderer(self.view.evidence.site, self.view.evidence.drug)
+        self.render = Renderer(self.view.evidence)
 
     def of(self, fact: str) -> Iterator[str]:
         """A line for each output."""
@@ -78,8 +78,8 @@ class Outputs:
 
     def sentence(self, fact: str) -> str:
         """The sentence in which the page of a fact quotes it."""
-        entity, site = self.view.entities[fact], self.view.evidence.site
-        reference = bibliography.of_page(site, entity.address, "", site.as_of)
+        entity, evidence = self.view.entities[fact], self.view.evidence
+        reference = bibliography.of_page(evidence.site, entity.address, "", evidence.version)
         block = ends(self.gather, self.render, entity.address, entity, reference, "")["citation"]
         found = re.search(r"<(\w+)[^>]* data-copy[^>]*>(.*?)</\1>", block, re.DOTALL)
         assert found
@@ -125,7 +125,7 @@ def logged(folder: Path, target: Path, facts_added: set[str]) -> Path:
     """A copy of a data folder with a log in which these facts were added on its last day."""
     data = shutil.copytree(folder, target)
     reports = data / "reports.csv"
-    whole, day = reports.read_text(encoding="utf-8"), raw_data.entity(data / "site.yml")["as_of"]
+    whole, day = reports.read_text(encoding="utf-8"), raw_data.entity(data / "site.yml")["searched"]
     earlier = [line for line in whole.splitlines(keepends=True) if line.partition(",")[0] not in facts_added]
     reports.write_text("".join(earlier), encoding="utf-8")
     change_log.write_baseline(data, day)

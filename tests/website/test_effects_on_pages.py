@@ -33,7 +33,7 @@ def _page(address: str) -> html.HtmlElement:
     """A page of those that this file is about."""
     (found,) = (page for page in _pages() if page.address == address)
     evidence = _gather().view.evidence
-    said = rendered(_gather(), Renderer(evidence.site, evidence.drug), found)
+    said = rendered(_gather(), Renderer(evidence), found)
     return html.fragment_fromstring(str(said.content), create_parent="article")
 
 

@@ -100,7 +100,7 @@ def test_the_feed_of_a_study_tells_what_its_page_tells(built: Built) -> None:
 
 def _ids(site: Site) -> set[str]:
     """The id of every entry of every feed, and of every date."""
-    render = Renderer(site.view.evidence.site, site.view.evidence.drug)
+    render = Renderer(site.view.evidence)
     made = [output for output in feeds.outputs(Gatherer(site.view), render) if output.uri.endswith(".json")]
     calendar = icalendar.Calendar.from_ical(ical.calendar(site.view))
     entries = {each["id"] for output in made for each in json.loads(output.content)["items"]}
@@ -188,9 +188,9 @@ def test_the_calendar_holds_every_date_of_a_study_once(built: Built) -> None:
 
 
 def test_the_calendar_has_no_clock_and_folds_its_lines(built: Built) -> None:
-    as_of = f"{raw_data.entity(built.data / 'site.yml')['as_of']}-01-01"[:10]
+    version = f"{built.site.view.evidence.version}-01-01"[:10]
     raw = (built.root / "timeline" / "calendar.ics").read_bytes()
-    assert {event["DTSTAMP"].dt.date() for event in _calendar(built).events} == {date.fromisoformat(as_of)}
+    assert {event["DTSTAMP"].dt.date() for event in _calendar(built).events} == {date.fromisoformat(version)}
     assert all(isinstance(event["DTSTAMP"].dt, datetime) for event in _calendar(built).events)
     assert max(len(line) for line in raw.split(b"\r\n")) <= 75
     assert b"\n" not in raw.replace(b"\r\n", b"")

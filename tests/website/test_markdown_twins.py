@@ -128,7 +128,7 @@ def test_llms_txt_has_the_form_that_programs_expect(built: Built) -> None:
     assert tokens[1].content and tokens[3].type == "blockquote_open"
     said = lxml.html.fromstring(_reader().render((built.root / "llms.txt").read_text(encoding="utf-8")))
     assert said.xpath("./h1")[0].text_content() == " ".join(site["name"].split())
-    assert site["as_of"] in said.xpath("./blockquote")[0].text_content()
+    assert built.site.view.evidence.version in said.xpath("./blockquote")[0].text_content()
     assert said.xpath("./h2/text()")[-1] == "Optional"
     # Behind the first heading of a part there is nothing but lists of links.
     parts = {element.tag for head in said.xpath("./h2") for element in head.itersiblings()}

@@ -281,7 +281,7 @@ def test_output_is_kept_by_notebook_data_and_code_and_not_by_what_it_cannot_see(
     first = key()
     changed = [
         key((notebooks.Notebook(known[0].uri, known[0].raw + b"\n"), *known[1:])),
-        key(EVIDENCE_AS_OF="2031-01-01"),
+        key(EVIDENCE_SEARCHED="2031-01-01"),
         edited(data / "reports.csv"),
         edited(code / "analysis" / "statistics" / "feasible_region.py"),
         edited(code / "site" / "notebooks" / "templates" / "table.jinja"),

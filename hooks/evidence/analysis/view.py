@@ -83,8 +83,8 @@ class View:
     @cached_property
     def old_sources(self) -> Mapping[str, str]:
         """Source -> the day on which somebody last read it, where that is more than a year before this evidence."""
-        sources, as_of = self.evidence.sources.items(), self.evidence.site.as_of
-        return {key: source.last_read for key, source in sources if source.is_outdated(as_of)}
+        sources, version = self.evidence.sources.items(), self.evidence.version
+        return {key: source.last_read for key, source in sources if source.is_outdated(version)}
 
     @cached_property
     def regulatory_statuses(self) -> tuple[regulatory_status.RegulatoryStatus, ...]:

@@ -52,7 +52,7 @@ __all__ = [
 def all_charts(view: View) -> Mapping[str, Chart]:
     """Every chart of the site by id, including those that have too little to draw and give the reason."""
     site = view.evidence.site
-    origin = f"{site.name}, as of {number_format.date_in_words(site.as_of)}, {links.absolute(site.site_url, '')} ({site.licence})"
+    origin = f"{site.name}, as of {number_format.date_in_words(view.evidence.version)}, {links.absolute(site.site_url, '')} ({site.licence})"
     charts = {}
     for chart in (chart for kind in KINDS for chart in kind.charts(view)):
         names = wording.join([view.entities[key].label for key in chart.sources])

@@ -1,4 +1,4 @@
-"""Timeline: studies as bars, events as marks on them or on lines of their own, and the day of the site's data."""
+"""Timeline: studies as bars, events as marks on them or on lines of their own, and the day of the search."""
 
 from typing import Literal
 
@@ -15,7 +15,7 @@ def chart(rows: Chart, layout: theme.Layout) -> theme.Drawing:
     """One axis of years; a heading for each section."""
     placed = parts.sections(rows, layout, head=26, gap=6, name="figure", brief=True)
     ends = [number for row in rows.rows for number in (row.value, row.low, row.high)]
-    now = float(rows.marks["as_of"])
+    now = float(rows.marks["searched"])
     x = theme.axis([*ends, now], zero=False, nice=False, format="d", grid=not layout.narrow, tickMinStep=1)
     known = [number for number in ends if number is not None]
     low, high = min(known), max(known)

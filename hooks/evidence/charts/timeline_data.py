@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
-from evidence.analysis.regulatory_status import APPROVALS, REGULATORY_KINDS
+from evidence.analysis.regulatory_status import APPROVALS, REGULATORY_KINDS, newest_source
 from evidence.analysis.view import View
 from evidence.charts import wording
 from evidence.charts.chart import Chart, Panel, Row, legend
@@ -27,8 +27,8 @@ KEY = {
 
 def charts(view: View) -> Iterator[Chart]:
     """One chart, or the reason for none."""
-    as_of, id = view.evidence.site.as_of, "timeline"
-    subject = f"Studies and events by date, as of {date_in_words(as_of)}"
+    searched, id = view.evidence.site.searched, "timeline"
+    subject = f"Studies and events by date, as of {date_in_words(view.evidence.version)}"
     rows = tuple(_rows(view))
     if not rows:
         yield Chart(id, id, subject, subject, id, reason="No study or event with a date is recorded.")
@@ -49,7 +49,7 @@ def charts(view: View) -> Iterator[Chart]:
         ),
         legend(KEY, rows),
         ("What", "About", "Date", "Status"),
-        marks={"as_of": _span(as_of)[1], "label": f"as of {date_in_words(as_of)}"},
+        marks={"searched": _span(searched)[1], "label": f"searched {date_in_words(searched)}"},
     )
 
 
@@ -59,7 +59,7 @@ def _title(view: View) -> str:
     events.sort(key=lambda event: event.date)
     approvals = [event for event in events if event.kind in APPROVALS and event.status == "happened"]
     lead = wording.join([f"{event.title} ({date_in_words(event.date)})" for event in approvals])
-    lead = lead or f"No approval is recorded as of {date_in_words(view.evidence.site.as_of)}"
+    lead = lead or _no_approval(view)
     planned = [event for event in events if event.status != "happened"]
     if not planned:
         return lead
@@ -67,6 +67,13 @@ def _title(view: View) -> str:
     when = "" if coming.date in coming.title else f" ({date_in_words(coming.date)})"
     status = "" if coming.status in coming.title else f"{sentence(coming.status)}: "
     return f"{lead}. {status}{coming.title}{when}"
+
+
+def _no_approval(view: View) -> str:
+    """That no approval is known, with the day of the search and that of the newest source on regulation."""
+    newest = newest_source(view.evidence)
+    source = f"; newest source on regulation: {date_in_words(newest)}" if newest else ""
+    return f"No approval is known (last search: {date_in_words(view.evidence.site.searched)}{source})"
 
 
 def is_here(view: View, indication: Sequence[str]) -> bool:
@@ -141,7 +148,7 @@ def _mark(view: View, key: str, event: Event, panel: str, line: str) -> Row:
 
 def _bar(view: View, key: str, study: Study) -> Row:
     """The row of a study: from its start to its end; `value` is where its past ends. Only what is known is drawn."""
-    start, end, as_of = study.start_date, study.completion_date, _span(view.evidence.site.as_of)[1]
+    start, end, searched = study.start_date, study.completion_date, _span(view.evidence.site.searched)[1]
     low = _span(start.value)[0] if start else None
     status = study.status.value if study.status else "status not reported"
     estimated = bool(study.completion_type and study.completion_type.value == "estimated")
@@ -157,7 +164,7 @@ def _bar(view: View, key: str, study: Study) -> Row:
         last = f"shown as {status} on {date_in_words(study.status_date.value)}, end not recorded"
         short = f"{before}before {date_in_words(study.status_date.value, 3)}"
     else:
-        high, last = as_of, "end not recorded"
+        high, last = searched, "end not recorded"
         short = f"since {date_in_words(start.value, 3)}" if start else "start and end unknown"
     cited = [each for each in (start, end, None if end else study.status_date) if each]
     cite = {source: locator for each in reversed(cited) for source, locator in each.cite.items()}
@@ -172,7 +179,7 @@ def _bar(view: View, key: str, study: Study) -> Row:
         kind="study",
         panel=STUDIES,
         line=key,
-        value=None if low is None else min(high, as_of) if estimated else high,
+        value=None if low is None else min(high, searched) if estimated else high,
         low=low,
         high=None if low is None else high,
         cite=cite,

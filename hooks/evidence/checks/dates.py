@@ -1,6 +1,6 @@
 """Dates are in order. A date known to the month or year means any day in it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import combinations
 
 from evidence.checks.reporting import problem_at
@@ -13,7 +13,7 @@ from evidence.model.values import is_before
 ORDER = ("start_date", "primary_completion_date", "completion_date")
 NOT_STARTED = ("not yet recruiting", "withdrawn")
 AHEAD = ("not yet recruiting",)
-AS_OF = "the day of this evidence"
+WAS_READ = "the day its source was last read"
 RUNNING = (*AHEAD, "recruiting", "enrolling by invitation", "active, not recruiting", "suspended")
 
 
@@ -23,11 +23,20 @@ def agree(first: str, second: str) -> bool:
 
 
 def _not_after(record: Record, name: str, latest: str, what: str) -> Iterator[Problem]:
-    """A problem where a date of a record lies after the latest one that it may be; `what` says of what day that is."""
+    """A problem where a date of a record lies after the latest one that it may be; `what` says of what day that is.
+
+    There is none where the latest is not known.
+    """
     date = getattr(record, name)
     path, day = ((name, "value"), date.value) if isinstance(date, Cited) else ((name,), date)
-    if day and is_before(latest, day):
+    if day and latest and is_before(latest, day):
         yield problem_at(record, *path, must=f"not lie after {latest}, {what}", got=day)
+
+
+def _newest_reading(draft: Draft, cite: Mapping[str, str]) -> str:
+    """The last day on which somebody read one of some cited sources; empty where one of them could not be read."""
+    found = [draft.sources[key].last_read for key in cite if key in draft.sources]
+    return max(found, default="") if len(found) == len(cite) else ""
 
 
 @rule("evidence")
@@ -99,32 +108,20 @@ def completed_is_actual(draft: Draft) -> Iterator[Problem]:
             yield problem_at(
                 study, "completion_type", "value", must="be actual, for the study is completed", got="estimated"
             )
-        if kind and kind.value == "actual" and end and is_before(draft.site.as_of, end.value):
-            yield problem_at(
-                study,
-                "completion_type",
-                "value",
-                must=f"be estimated, for {end.value} lies after {draft.site.as_of}, the day of this evidence",
-                got="actual",
-            )
+        read = _newest_reading(draft, end.cite) if end else ""
+        if kind and kind.value == "actual" and end and read and is_before(read, end.value):
+            must = f"be estimated, for {end.value} lies after {read}, {WAS_READ}"
+            yield problem_at(study, "completion_type", "value", must=must, got="actual")
 
 
 @rule("evidence")
 def verified_after_read(draft: Draft) -> Iterator[Problem]:
-    """A source must have been verified after it was read, and by the day of this evidence."""
+    """A source must have been verified after it was read."""
     for source in draft.sources.values():
         if (day := source.last_verified) and is_before(day, source.accessed):
             yield problem_at(
                 source, "last_verified", must=f"not lie before {source.accessed}, the day it was read", got=day
             )
-        yield from _not_after(source, "last_verified", draft.site.as_of, f"{AS_OF} (as_of in site.yml)")
-
-
-@rule("evidence")
-def read_by_as_of(draft: Draft) -> Iterator[Problem]:
-    """A source must have been read by the day of this evidence."""
-    for source in draft.sources.values():
-        yield from _not_after(source, "accessed", draft.site.as_of, f"{AS_OF} (as_of in site.yml)")
 
 
 @rule("evidence")
@@ -144,29 +141,33 @@ def version_before_read(draft: Draft) -> Iterator[Problem]:
 
 
 @rule("evidence")
-def status_by_as_of(draft: Draft) -> Iterator[Problem]:
-    """The date of a status must not lie after the day of this evidence."""
-    for record in (*draft.studies.values(), *draft.landscape.values()):
-        yield from _not_after(record, "status_date", draft.site.as_of, AS_OF)
+def status_by_reading(draft: Draft) -> Iterator[Problem]:
+    """The date of a status must not lie after the day on which its source was read."""
+    for study in draft.studies.values():
+        if study.status_date:
+            yield from _not_after(study, "status_date", _newest_reading(draft, study.status_date.cite), WAS_READ)
+    for competitor in draft.landscape.values():
+        yield from _not_after(competitor, "status_date", _newest_reading(draft, competitor.cite), WAS_READ)
 
 
 @rule("evidence")
-def happened_by_as_of(draft: Draft) -> Iterator[Problem]:
-    """What happened must not lie after the day of this evidence."""
+def happened_by_reading(draft: Draft) -> Iterator[Problem]:
+    """What happened must not lie after the day on which its source was read."""
     for event in draft.events.values():
         if event.status == "happened":
-            yield from _not_after(event, "date", draft.site.as_of, f"{AS_OF}, for something that happened")
+            what = f"{WAS_READ}, for something that happened"
+            yield from _not_after(event, "date", _newest_reading(draft, event.cite), what)
 
 
 @rule("evidence")
-def planned_after_as_of(draft: Draft) -> Iterator[Problem]:
-    """What is still planned or expected must not lie before the day of this evidence."""
+def planned_after_search(draft: Draft) -> Iterator[Problem]:
+    """What is still planned or expected must not lie before the last search, which looked for what became of it."""
     for event in draft.events.values():
-        if event.status != "happened" and event.date_of == "event" and is_before(event.date, draft.site.as_of):
+        if event.status != "happened" and event.date_of == "event" and is_before(event.date, draft.site.searched):
             yield problem_at(
                 event,
                 "date",
-                must=f"not lie before {draft.site.as_of}, the day of this evidence, for something still {event.status}",
+                must=f"not lie before {draft.site.searched}, the day of the last search, for something still {event.status}",
                 got=event.date,
             )
 

@@ -99,12 +99,14 @@ def gap_known(draft: Draft) -> Iterator[Problem]:
 
 
 @rule("evidence")
-def gap_as_of(draft: Draft) -> Iterator[Problem]:
-    """The day up to which a gap was looked for must not come after that of the evidence."""
-    day = draft.site.as_of
+def gap_by_search(draft: Draft) -> Iterator[Problem]:
+    """The day of the last search for a gap must not come after the last search of all."""
+    day = draft.site.searched
     for gap in draft.gaps.values():
-        if gap.as_of[: len(day)] > day[: len(gap.as_of)]:
-            yield problem_at(gap, "as_of", must=f"not come after as_of of the site, {day}", got=gap.as_of)
+        if gap.searched[: len(day)] > day[: len(gap.searched)]:
+            yield problem_at(
+                gap, "searched", must=f"not come after the last search, {day} (searched in site.yml)", got=gap.searched
+            )
 
 
 @rule("evidence")

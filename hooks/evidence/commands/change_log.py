@@ -82,7 +82,7 @@ def _entry(draft: Draft, lacking: Missing, reason: Reason, taken: Collection[str
     id, old, new = lacking.report, lacking.logged or {}, lacking.current or {}
     earlier = [name for name, entry in draft.changes.items() if changelog.report_id(entry) == id]
     first = (date.fromisoformat(draft.log_begins) + timedelta(days=1)).isoformat()
-    known = draft.site.as_of if len(draft.site.as_of) == len(first) else first
+    known = draft.version if len(draft.version) == len(first) else first
     day = max(reason.day or known, first, *(draft.changes[name].date for name in earlier))
     stem = "-".join(part for part in (day, *id) if part)
     last = max((name for name in earlier if name.startswith(day)), default="")

@@ -1,11 +1,11 @@
-"""Fixes what is mechanical, writes the entries that the log of changes lacks and the addresses that the list lacks, then
-prints what is left to do."""
+"""Fixes what is mechanical, writes the entries that the log of changes lacks and the addresses that the list lacks, and
+how the repository is cited, then prints what is left to do."""
 
 import sys
 from argparse import ArgumentParser, Namespace
 from collections.abc import Iterator
 
-from evidence.commands import change_log
+from evidence.commands import change_log, repository
 from evidence.commands.addresses import add_addresses
 from evidence.commands.changes import add_reason
 from evidence.loading import read
@@ -47,4 +47,8 @@ def _fixed(asked: Namespace) -> Iterator[str]:
     if known and (new := add_addresses(asked.data, known, site.addresses(texts))):
         done.append(str(new))
         yield f"added {new} {'address' if new == 1 else 'addresses'} to {asked.data / 'addresses.txt'}"
+    evidence, root = site.view.evidence, repository.ROOT
+    if asked.data.resolve() == root / "data" and not repository.is_of_another_site(evidence.site, root):
+        done += (written := repository.write(evidence, root))
+        yield from (f"wrote {name}" for name in written)
     yield "Nothing is left to do." if done else "Nothing needed fixing."

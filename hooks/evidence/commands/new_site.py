@@ -58,7 +58,7 @@ def run(arguments: Namespace) -> int:
     is_own = arguments.folder.resolve() == repository.ROOT / "data"
     if is_own:
         draft = read_or_raise(arguments.folder)
-        for name in repository.write(draft.site, draft.drug, repository.ROOT):
+        for name in repository.write(draft, repository.ROOT):
             print(f"wrote {name}")
     named = "" if is_own else f"EVIDENCE_DATA={arguments.folder} "
     print(f"{count} files in {arguments.folder}. To see the site: {named}make serve")

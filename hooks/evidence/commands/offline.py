@@ -31,7 +31,7 @@ def run(arguments: Namespace) -> int:
         raise RequestError(f"{arguments.site}: must be the folder of a built site")
     if arguments.folder.exists():
         raise RequestError(f"{arguments.folder}: must not exist yet, so that nothing is overwritten")
-    day = read_or_raise(arguments.data, arguments.environ).site.as_of
+    day = read_or_raise(arguments.data, arguments.environ).version
     print(f"{copy_site(arguments.site, arguments.folder, day)} files in {arguments.folder} and {arguments.folder}.zip")
     return 0
 

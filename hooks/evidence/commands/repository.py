@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from evidence.loading import read_or_raise
-from evidence.model import Drug, Site
+from evidence.model import Evidence, Site
 
 ROOT = Path(__file__).parents[3]
 _OF_DATA = re.compile(r"(?:^  Copyright \(c\) .*\n)+", re.MULTILINE)
@@ -20,19 +20,18 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 def run(arguments: Namespace) -> int:
     """Write the files that differ."""
-    draft = read_or_raise(arguments.data)
-    for name in write(draft.site, draft.drug, ROOT):
+    for name in write(read_or_raise(arguments.data), ROOT):
         print(f"wrote {name}")
     return 0
 
 
-def write(site: Site, drug: Drug, root: Path) -> list[str]:
+def write(evidence: Evidence, root: Path) -> list[str]:
     """Write these files of a repository where they are and say something else; returns their names."""
     changed = []
     for name, text_of in FILES.items():
         file = root / name
         old = file.read_text(encoding="utf-8") if file.exists() else None
-        if old is not None and (new := text_of(old, site, drug)) != old:
+        if old is not None and (new := text_of(old, evidence)) != old:
             file.write_text(new, encoding="utf-8")
             changed.append(name)
     return changed
@@ -49,8 +48,9 @@ def is_of_another_site(site: Site, root: Path) -> bool:
     return said is not None and said[1] != site.repository
 
 
-def _readme(old: str, site: Site, drug: Drug) -> str:
+def _readme(old: str, evidence: Evidence) -> str:
     """What stands before the first section is about the site; everything after it holds for any."""
+    site, drug = evidence.site, evidence.drug
     _, section, rest = old.partition("\n## ")
     return f"""# {site.name}
 
@@ -64,9 +64,9 @@ every figure as its source printed it and a link to where that is. The drug is {
 {section}{rest}"""
 
 
-def _licence(old: str, site: Site, drug: Drug) -> str:
+def _licence(old: str, evidence: Evidence) -> str:
     """The holders of the rights in data and words are the authors; those in the code stay, and the authors join them."""
-    lines = [f"Copyright (c) {site.as_of[:4]} {author}\n" for author in site.authors]
+    lines = [f"Copyright (c) {evidence.version[:4]} {author}\n" for author in evidence.site.authors]
     text = _OF_DATA.sub("".join(f"  {line}" for line in lines).replace("\\", r"\\"), old, count=1)
     held = _OF_CODE.search(text)
     if held is None:
@@ -77,8 +77,9 @@ def _licence(old: str, site: Site, drug: Drug) -> str:
     return text[: held.end()] + "".join(joined) + text[held.end() :]
 
 
-def _citation(old: str, site: Site, drug: Drug) -> str:
+def _citation(old: str, evidence: Evidence) -> str:
     """All of it, for a machine reads it. A day is released only where it is known."""
+    site, drug, version = evidence.site, evidence.drug, evidence.version
     about = site.description.rstrip(".")
     return "\n".join(
         [
@@ -90,8 +91,8 @@ def _citation(old: str, site: Site, drug: Drug) -> str:
             f"abstract: {_quoted(f'{about}, and the code that checks the data and builds the site. It is not medical advice.')}",
             "authors:",
             *(f"  - name: {_quoted(author)}" for author in site.authors),
-            f"version: {_quoted(site.as_of)}",
-            *([f"date-released: {site.as_of}"] if len(site.as_of) == 10 else []),
+            f"version: {_quoted(version)}",
+            *([f"date-released: {version}"] if len(version) == 10 else []),
             "license:",
             *(f"  - {name}" for name in dict.fromkeys([site.licence, "MIT"])),
             f"url: {site.site_url}",
@@ -111,9 +112,9 @@ def _quoted(text: str) -> str:
     return json.dumps(text, ensure_ascii=False)
 
 
-def _owners(old: str, site: Site, drug: Drug) -> str:
+def _owners(old: str, evidence: Evidence) -> str:
     """Who has the repository answers for what runs."""
-    owner = site.repository.removeprefix("https://github.com/").partition("/")[0]
+    owner = evidence.site.repository.removeprefix("https://github.com/").partition("/")[0]
     lines = (
         line if line.startswith("#") else re.sub(r"@\S+$", f"@{owner}/maintainers", line) for line in old.split("\n")
     )
@@ -121,7 +122,7 @@ def _owners(old: str, site: Site, drug: Drug) -> str:
 
 
 # File -> its text, made from what it says now.
-FILES: Mapping[str, Callable[[str, Site, Drug], str]] = {
+FILES: Mapping[str, Callable[[str, Evidence], str]] = {
     "README.md": _readme,
     "LICENSE": _licence,
     "CITATION.cff": _citation,

@@ -27,7 +27,7 @@ def migrate(root: Path, unsaid: str = "") -> list[str]:
     while version is not None and version < SCHEMA_VERSION:
         for name in sorted(folder.files):
             step = _STEPS[version].get(name.partition("/")[0])
-            if step and name.endswith(".yml"):
+            if step and name.endswith((".yml", ".md")):
                 text = (root / name).read_text(encoding="utf-8")
                 if (made := step(text, unsaid)) != text:
                     (root / name).write_text(made, encoding="utf-8")
@@ -68,7 +68,19 @@ def _competitor_of_version_2(text: str, unsaid: str) -> str:
     return re.sub(r"^((?:qualifier: .*\n)?value: .*\n)", measure, text, count=1, flags=re.MULTILINE)
 
 
+def _site_of_version_3(text: str, unsaid: str) -> str:
+    """The one day, up to which evidence was looked for, is that of the search; the version is derived."""
+    said = re.sub(r"^schema_version:.*$", "schema_version: 3", text, count=1, flags=re.MULTILINE)
+    return re.sub(r"^as_of:", "searched:", said, count=1, flags=re.MULTILINE)
+
+
+def _prose_of_version_3(text: str, unsaid: str) -> str:
+    """Prose that named the one day names that of the search."""
+    return re.sub(r"\[\[ *as_of *\]\]", "[[searched]]", text)
+
+
 # Version -> first part of the name of a file -> what brings such a file from that version to the next.
 _STEPS: dict[int, dict[str, Callable[[str, str], str]]] = {
     1: {"site.yml": _site_of_version_2, "drug.yml": _drug_of_version_2, "landscape": _competitor_of_version_2},
+    2: {"site.yml": _site_of_version_3, "prose": _prose_of_version_3},
 }

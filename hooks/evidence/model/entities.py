@@ -22,7 +22,7 @@ from evidence.model.values import (
 )
 
 # What data/ must look like for this code. docs/contributing/migrations.md tells what each version changed.
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 _BENEFIT_SIGNS = {
     "lower is better": -1,
     "negative is better": -1,
@@ -44,7 +44,9 @@ class Site(Record):
     site_url: Url = described("Address at which the site is published, with a slash at its end.")
     repository: Url = described("Address of the repository on GitHub, without a slash at its end.")
     branch: Text = described("Branch that is published.")
-    as_of: PartialDate = described("Day up to which evidence was looked for. It is data, not a clock.")
+    searched: PartialDate = described(
+        "Day of the last search for evidence, set by hand: to mend a text is no search. It is data, not a clock."
+    )
     authors: tuple[Text, ...] = described("Authors for the citation, in order.", min_length=1)
     made_by: Text = described(
         "Who makes the site, in a sentence; shown on the page about it.", examples=["The site is made by volunteers."]
@@ -88,9 +90,9 @@ class Source(Record):
         """The day on which somebody last read it or found it unchanged, as precise as known."""
         return self.last_verified or self.accessed
 
-    def is_outdated(self, as_of: str) -> bool:
-        """Whether more than a year is between that day and another one (the day of the evidence), however precise both are."""
-        year_before = str(int(as_of[:4]) - 1).zfill(4) + as_of[4:]
+    def is_outdated(self, day: str) -> bool:
+        """Whether more than a year is between that day and another one (the version of the evidence), however precise both are."""
+        year_before = str(int(day[:4]) - 1).zfill(4) + day[4:]
         return self.last_read[: len(year_before)] < year_before[: len(self.last_read)]
 
     @property

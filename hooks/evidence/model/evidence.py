@@ -70,6 +70,16 @@ class Evidence:
     redirects: Mapping[str, Redirects] = field(default_factory=dict)
 
     @cached_property
+    def version(self) -> str:
+        """The version of the evidence: the newest day on which a source was read or on which the log tells of a change.
+
+        That of the search where the folder has neither. It is as precise as known.
+        """
+        read = (source.accessed for source in self.sources.values())
+        changed = (entry.date for entry in self.changes.values())
+        return max((*read, *changed, self.log_begins)) or self.site.searched
+
+    @cached_property
     def citable_sources(self) -> Mapping[str, Source]:
         """Source key -> source, of those that pages may cite."""
         return MappingProxyType({key: source for key, source in self.sources.items() if source.is_citable})

@@ -26,7 +26,7 @@ class Gap(Record):
         "Known source -> place in it that was not read and may tell it.", default={}
     )
     looked_in: Mapping[Key, Text] = described("Source -> place in it that was read and does not tell it.", default={})
-    as_of: PartialDate = described("Day up to which texts were looked for.")
+    searched: PartialDate = described("Day of the last search for it.")
     note: Text | None = optional("A remark of ours.")
 
 

@@ -237,8 +237,8 @@ CODE = re.compile(r"^(```|~~~).*?^\1|`[^`\n]+`", re.MULTILINE | re.DOTALL)
 PARTS = ("full", "value", "interval", "p", "bare", "size")
 # Names of the site itself, which are no keys.
 NAMES = (
-    "drug", "code", "indication", "indications", "as_of", "site", "repository", "contact", "licence", "made_by", "funding",
-    "interests",
+    "drug", "code", "indication", "indications", "searched", "version", "site", "repository", "contact", "licence", "made_by",
+    "funding", "interests",
 )  # fmt: skip
 # A marker, or code in which markers are only shown.
 MARKER_OR_CODE = re.compile(f"{CODE.pattern}|{MARKER.pattern}", re.MULTILINE | re.DOTALL)

@@ -38,7 +38,7 @@ def outputs(gather: Gatherer, render: Renderer) -> Iterator[Output]:
 def citations(view: View, page: Output) -> Iterator[Output]:
     """The files next to a page that cite it."""
     site = view.evidence.site
-    reference = bibliography.of_page(site, page.address, page.title, page.updated or site.as_of)
+    reference = bibliography.of_page(site, page.address, page.title, page.updated or view.evidence.version)
     yield from citation.files(page.address, "cite", [reference])
 
 

@@ -228,8 +228,8 @@ class Gatherer:
             return Marked(plain[id])
         if id == "drug":
             return Marked(self.ref("drug"), words=words or drug.name)
-        if id == "as_of":
-            return Marked(site.as_of, "date")
+        if id in ("searched", "version"):
+            return Marked(site.searched if id == "searched" else self.view.evidence.version, "date")
         if id == "repository":
             return Marked(site.repository, "repository", words or "the repository")
         if words or not ("#" in id or self.view.entities[id].kind == "fact"):

@@ -19,7 +19,7 @@ from markupsafe import Markup
 from pydantic_core import to_json
 
 from evidence.analysis import figure_text
-from evidence.model import Drug, Site, links, number_format, representations
+from evidence.model import Evidence, links, number_format, representations
 from evidence.site.cache import Cache, code_key, key_of
 from evidence.site.gather import Marked, Prose
 
@@ -133,17 +133,18 @@ _BYTECODE = _Bytecode()
 
 
 class Renderer:
-    """Renders templates and prose over gathered values. `site` and `drug` are all that a template knows besides these.
+    """Renders templates and prose over gathered values. A template knows `site`, `drug` and `evidence_version` besides these.
 
     `way` gives the link from a page to an address, both paths from the root of the site. Text that leaves the site, such as
     an entry of a feed, is rendered with the whole address of the site as its page: its links are whole.
     """
 
     def __init__(
-        self, site: Site, drug: Drug, way: Callable[[str, str], str] = links.relative, cache: Cache | None = None
+        self, evidence: Evidence, way: Callable[[str, str], str] = links.relative, cache: Cache | None = None
     ) -> None:
-        self.site, self._cache = site, cache
-        self._key = key_of(_code(), to_json((site, drug))) if cache else ""
+        self.site, self.version, self._cache = evidence.site, evidence.version, cache
+        known = (evidence.site, evidence.drug, evidence.version)
+        self._key = key_of(_code(), to_json(known)) if cache else ""
         _BYTECODE.cache = cache or _BYTECODE.cache
         self._env = Environment(
             loader=FileSystemLoader(_TEMPLATES),
@@ -161,8 +162,9 @@ class Renderer:
         self._mentioned: set[str] = set()  # what the current section of the current page has linked in running text
         self._env.filters |= _FILTERS
         self._env.globals |= {
-            "site": site,
-            "drug": drug,
+            "site": evidence.site,
+            "drug": evidence.drug,
+            "evidence_version": evidence.version,
             "links": links,
             "forms": representations,
             "href": self._href,

@@ -35,7 +35,7 @@ class Site:
         evidence, self.pending = load_tolerating(folder, environ, tolerated)
         self.view = View(evidence)
         self._data = _in_repository(folder)
-        self._render = Renderer(evidence.site, evidence.drug, cache=chart_drawings.default_cache())
+        self._render = Renderer(evidence, cache=chart_drawings.default_cache())
         self._gather = Gatherer(self.view, self._data)
         self._heads = Heads(self.view, with_cards=environ.get("EVIDENCE_CARDS") != "no")
 
@@ -119,7 +119,7 @@ class Site:
         day = (
             self.view.history.latest if uri.endswith(notebooks.SUFFIX) else version(self.view, page_address(uri), text)
         )
-        return day or self.view.evidence.site.as_of
+        return day or self.view.evidence.version
 
     def foot(self, uri: str, day: str) -> str:
         """The end of a handwritten page, as HTML: its version, and a link to what changed."""

@@ -61,7 +61,7 @@ def _rendered(difference: Difference, template: str, **context: object) -> str:
     view = difference.new.view
     assert view
     gather, site = Gatherer(view), view.evidence.site
-    render = Renderer(site, view.evidence.drug, lambda _, target: links.absolute(site.site_url, target))
+    render = Renderer(view.evidence, lambda _, target: links.absolute(site.site_url, target))
     facts = {kind: [_fact_text(gather, each) for each in difference.facts if each.kind == kind] for kind in KINDS}
     is_partial = difference.old.view is None
     return str(render.part(template, "", difference=difference, facts=facts, is_partial=is_partial, **context)) + "\n"

@@ -28,7 +28,7 @@ class Card(NamedTuple):
 def cards(view: View) -> Iterator[Card]:
     """Every card of the site, in a fixed order."""
     site = view.evidence.site
-    foot = [("site", site.name), ("state", f"As of {date_in_words(site.as_of)}")]
+    foot = [("site", site.name), ("state", f"As of {date_in_words(view.evidence.version)}")]
     for preview in previews(view).values():
         lines = ((role, " ".join(text.split())) for role, text in (*_lines(view, preview), *foot))
         yield Card(preview.image, tuple(line for line in lines if line[1]), preview.id if preview.chart else "")

@@ -53,7 +53,7 @@ class _Api:
             address = links.address("api-collection", each.name)
             collections.append({"id": each.name, "label": each.label, "count": len(data), "href": f"{each.name}.json"})
             envelope = self._envelope(
-                address, "collection", each.name, each.label, self._site.as_of, links.address(each.page)
+                address, "collection", each.name, each.label, self._view.evidence.version, links.address(each.page)
             )
             yield address, {**envelope, "count": len(data), "items": [self._reference(address, id) for id in data]}
             for id, record in data.items():
@@ -62,7 +62,9 @@ class _Api:
         yield self._entity("drug", "drug", {**_fields(drug), "indication": drug.main_indication})
         collections.append({"id": "drug", "label": "The drug", "count": 1, "href": "drug.json"})
         address = links.address("api-index")
-        envelope = self._envelope(address, "index", "index", self._site.name, self._site.as_of, links.address("api"))
+        envelope = self._envelope(
+            address, "index", "index", self._site.name, self._view.evidence.version, links.address("api")
+        )
         yield (
             address,
             {
@@ -112,7 +114,7 @@ class _Api:
         linked: dict[str, list[Document]] = {name: [] for name in _LINKED}
         for other in self._related.get(id, ()):
             linked[_LISTS[self._described(other)[0]]].append(self._reference(address, other))
-        version = self._view.history.version([id]) or self._site.as_of
+        version = self._view.history.version([id]) or self._view.evidence.version
         _, label, page = self._described(id)
         return address, {**self._envelope(address, kind, id, label, version, page), "data": data, "links": linked}
 

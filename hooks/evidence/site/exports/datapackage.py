@@ -27,8 +27,8 @@ def descriptor(view: View, files: Mapping[str, bytes]) -> str:
         "title": site.name,
         "description": site.description,
         "homepage": home,
-        "version": site.as_of,
-        **({"created": f"{site.as_of}T00:00:00Z"} if len(site.as_of) == 10 else {}),
+        "version": view.evidence.version,
+        **({"created": f"{view.evidence.version}T00:00:00Z"} if len(view.evidence.version) == 10 else {}),
         "licenses": [{"name": site.licence, "path": links.licence_address(site.licence)}],
         "contributors": [{"title": author, "roles": ["creator"]} for author in site.authors],
         "keywords": [

@@ -15,13 +15,13 @@ from evidence.site.render import Renderer
 def outputs(gather: Gatherer, render: Renderer) -> Iterator[Output]:
     """All of them: each fact and chart, and what was moved or removed. They run no script and load one style sheet."""
     view, charts = gather.view, all_charts(gather.view)
-    as_of, drawings = view.evidence.site.as_of, chart_drawings.drawings(charts.values(), chart_drawings.default_cache())
+    version, drawings = view.evidence.version, chart_drawings.drawings(charts.values(), chart_drawings.default_cache())
     for key in view.evidence.facts:
         number, report = gather.number(key), view.preferred[key]
         context = {
             "title": number.label,
             "back": number.address,
-            "version": view.history.version([key]) or as_of,
+            "version": view.history.version([key]) or version,
             "number": number,
             "reported_by": Origin(gather.source(report.source), report.locator),
         }
@@ -31,7 +31,7 @@ def outputs(gather: Gatherer, render: Renderer) -> Iterator[Output]:
             context = {
                 "title": chart.title,
                 "back": frame(gather, chart).page,
-                "version": view.history.version(row.id for row in chart.rows) or as_of,
+                "version": view.history.version(row.id for row in chart.rows) or version,
                 "chart": chart,
                 "sources": gather.sources(chart.sources),
             }

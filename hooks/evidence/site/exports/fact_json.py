@@ -43,7 +43,7 @@ def of_fact(view: View, key: str) -> dict[str, object]:
         "reports": [_report(view, row, row is shown) for row in view.evidence.facts[key].reports],
         "contradictions": [_reference(view, case) for case in view.contradictions_of[key]],
         "site": view.evidence.site.name,
-        "version": view.history.version([key]) or view.evidence.site.as_of,
+        "version": view.history.version([key]) or view.evidence.version,
         "licence": view.evidence.site.licence,
     }
 

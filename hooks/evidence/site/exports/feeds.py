@@ -61,7 +61,7 @@ def _files(
         "authors": [{"name": author} for author in site.authors],
         "items": sorted(found, key=_DAY, reverse=True),
     }
-    updated = max(map(_DAY, found), default=f"{f'{site.as_of}-01-01'[:10]}T00:00:00Z")
+    updated = max(map(_DAY, found), default=f"{f'{gather.view.evidence.version}-01-01'[:10]}T00:00:00Z")
     own = links.absolute(site.site_url, links.address(kind, "atom", key))
     atom = render.part("follow/feed.atom.jinja", page, feed=feed, address=own, updated=updated)
     yield Output(links.address(kind, "atom", key), f"{atom}\n")

@@ -58,8 +58,8 @@ class Heads:
 
     def reference(self, page: Output, address: str) -> Reference:
         """The page as one cites it."""
-        site = self.view.evidence.site
-        return bibliography.of_page(site, address, page.title, page.updated or site.as_of)
+        evidence = self.view.evidence
+        return bibliography.of_page(evidence.site, address, page.title, page.updated or evidence.version)
 
     def of(self, page: Output, address: str, cited: bool) -> Head:
         """The head of the page at an address; `cited` is whether there are files next to it that cite it."""
@@ -71,7 +71,7 @@ class Heads:
             "description": page.description,
             "site_name": site.name,
             "address": links.absolute(site.site_url, address),
-            "version": page.updated or site.as_of,
+            "version": page.updated or self.view.evidence.version,
             "authors": site.authors,
             "image": links.absolute(site.site_url, preview.image) if preview else "",
             "image_about": preview.about if preview else "",
@@ -98,7 +98,7 @@ def _links(view: View, page: Output, address: str, entity: Entity | None, cited:
             yield Link("alternate", feed, type_, f"Changes: {entity.label}")
     if not cited:
         return
-    yield Link("cite-as", absolute(links.versioned(address, page.updated or site.as_of)))
+    yield Link("cite-as", absolute(links.versioned(address, page.updated or view.evidence.version)))
     for ending, (_, type_) in FORMATS.items():
         yield Link("describedby", absolute(f"{address}cite.{ending}"), type_)
     for fact in [id] if kind == "fact" else view.facts_of_study[id] if kind in ("study", "group") else ():

@@ -79,7 +79,7 @@ def _studies(view: View) -> Iterator[CalendarEntry]:
                 continue
             is_start = field == "start_date"
             estimated = not is_start and study.completion_type and study.completion_type.value == "estimated"
-            is_ahead = span(cited.value)[0] > span(view.evidence.site.as_of)[0]
+            is_ahead = span(cited.value)[0] > span(view.evidence.version)[0]
             yield CalendarEntry(
                 f"{key}#{field}",
                 f"{view.entities[key].label}: {words}",
@@ -99,12 +99,12 @@ def outputs(view: View) -> Iterator[Output]:
 
 
 def calendar(view: View) -> bytes:
-    """The calendar. It has no clock: every entry is stamped with the day up to which evidence was looked for."""
+    """The calendar. It has no clock: every entry is stamped with the version of the evidence, a day."""
     site = view.evidence.site
     lines = [
         "BEGIN:VCALENDAR",
         "VERSION:2.0",
-        f"PRODID:-//{_text(site.name)}//{_text(site.as_of)}//EN",
+        f"PRODID:-//{_text(site.name)}//{_text(view.evidence.version)}//EN",
         f"NAME:{_text(site.name)}",
         f"X-WR-CALNAME:{_text(site.name)}",
         f"DESCRIPTION:{_text(site.description)}",
@@ -126,7 +126,7 @@ def _event(view: View, entry: CalendarEntry) -> Iterator[str]:
     about = f"{entry.about}\n{printed}" if entry.about else printed
     yield "BEGIN:VEVENT"
     yield f"UID:{urn(view.evidence.drug.code, f'date/{entry.id}')}"
-    yield f"DTSTAMP:{_day(span(view.evidence.site.as_of)[0])}T000000Z"
+    yield f"DTSTAMP:{_day(span(view.evidence.version)[0])}T000000Z"
     yield f"DTSTART;VALUE=DATE:{_day(first)}"
     yield f"DTEND;VALUE=DATE:{_day(after)}"
     yield f"SUMMARY:{_text(entry.title + _remarks(entry))}"

@@ -58,7 +58,7 @@ def _web_page(view: View, entity: Entity | None, page: Output, address: str) -> 
         "description": page.description,
         "url": _absolute(view, address),
         "inLanguage": "en",
-        "dateModified": page.updated or site.as_of,
+        "dateModified": page.updated or view.evidence.version,
         "license": links.licence_address(site.licence),
         "isPartOf": part_of,
     }
@@ -136,7 +136,7 @@ def _dataset(view: View) -> Node:
         "url": _absolute(view, links.address("data")),
         "license": links.licence_address(site.licence),
         "creator": [{"@type": "Organization", "name": author} for author in site.authors],
-        "dateModified": site.as_of,
+        "dateModified": view.evidence.version,
         "isAccessibleForFree": True,
         "distribution": [
             {

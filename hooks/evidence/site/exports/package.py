@@ -26,7 +26,7 @@ def outputs(view: View, render: Renderer, made: Iterable[Output]) -> Iterator[Ou
         if output.uri.startswith(folder) and not output.uri.startswith(f"{folder}cite.")
     }
     files["datapackage.json"] = descriptor(view, files).encode()
-    about = {"title": site.name, "version": site.as_of, "licence": site.licence, "address": home}
+    about = {"title": site.name, "version": view.evidence.version, "licence": site.licence, "address": home}
     files["evidence.sqlite"] = to_sqlite(downloads(view), about.items())
     # Texts that say what the archive is. It has no page, so links are absolute.
     readme = markdown.from_template(f"{render.part('package/readme.md.jinja', folder, tables=downloads(view))}\n")
@@ -35,7 +35,7 @@ def outputs(view: View, render: Renderer, made: Iterable[Output]) -> Iterator[Ou
         "LICENSE": html.unescape(f"{render.part('package/licence.txt.jinja', folder)}\n").encode(),
         "CITATION.cff": f"{render.part('package/citation.cff.jinja', folder)}\n".encode(),
     }
-    archive = _archive(site.as_of, {**files, **texts})
+    archive = _archive(view.evidence.version, {**files, **texts})
     yield Output(links.address("package"), files["datapackage.json"])
     yield Output(links.address("sqlite-file"), files["evidence.sqlite"])
     yield Output(links.address("archive"), archive)

@@ -19,7 +19,7 @@ def of_page(render: Renderer, page: Output, address: str, html: str, document: s
         title=page.title,
         description=page.description,
         address=whole,
-        version=page.updated or site.as_of,
+        version=page.updated or render.version,
         name=site.name,
         licence=site.licence,
         data=links.absolute(site.site_url, document) if document else "",

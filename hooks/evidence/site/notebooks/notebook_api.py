@@ -42,7 +42,7 @@ class NotebookApi:
         self.view = View(replace(evidence, prose={}, addresses=()))
         self._gather = Gatherer(self.view)
         way = links.relative if self.page else lambda _, target: links.absolute(evidence.site.site_url, target)
-        self._renderer = Renderer(evidence.site, evidence.drug, way)
+        self._renderer = Renderer(evidence, way)
 
     @property
     def evidence(self) -> Evidence:

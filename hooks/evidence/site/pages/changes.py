@@ -27,7 +27,7 @@ def pages(gather: Gatherer) -> Iterator[Page]:
     """Both pages."""
     view = gather.view
     steps, gone, begins = view.history.steps, list(moves(view.evidence.redirects)), view.history.begins
-    day = view.history.latest or view.evidence.site.as_of
+    day = view.history.latest or view.evidence.version
     edit = "data/changes" if begins else "data"
     updated = max([day, *(move.date for move in gone)])
     context = {"begins": begins, "count": len(steps), "days": tuple(_days(gather, steps, gone))}

@@ -83,7 +83,7 @@ def _with_anchors(body: str, anchor: str, older: str) -> str:
 def version(view: View, address: str, body: str) -> str:
     """The version of a page: the day of the last logged change of what it is about or shows."""
     shown = {*_SHOWN.findall(body), *view.ids_at.get(address, ())}
-    return view.history.version(tuple(sorted(shown))) or view.evidence.site.as_of
+    return view.history.version(tuple(sorted(shown))) or view.evidence.version
 
 
 def foot(gather: Gatherer, render: Renderer, address: str, updated: str, from_all: bool = False) -> str:
@@ -127,7 +127,7 @@ def values(gather: Gatherer, page: Page) -> Mapping[str, object]:
     view, address = gather.view, page.address
     site, drug = view.evidence.site, view.evidence.drug
     ids = view.ids_at.get(address, ())
-    day = page.updated or view.history.version((*_numbers(page.context), *ids)) or site.as_of
+    day = page.updated or view.history.version((*_numbers(page.context), *ids)) or view.evidence.version
     entity = view.entities[ids[0]] if ids else None
     around = {
         **_foot(gather, address, day),
@@ -138,7 +138,7 @@ def values(gather: Gatherer, page: Page) -> Mapping[str, object]:
         "citation": citation(gather, bibliography.of_page(site, address, "", day), entity),
     }
     named = {"name": drug.name, "code": drug.code, "indications": drug.indications}
-    return {**page.context, "site": site, "drug": named, "page": around}
+    return {**page.context, "site": site, "drug": named, "evidence_version": view.evidence.version, "page": around}
 
 
 def _numbers(value: object) -> Iterator[str]:
