@@ -1,10 +1,15 @@
 """The cache saves time and changes nothing: what was cut, altered or deleted is made again."""
 
+import re
+import shutil
 from pathlib import Path
 
 import pytest
 
 from evidence.site.cache import Cache, code_key, key_of
+from evidence.site.output import Output
+from evidence.site.site import Site
+from support.built_site import DATA, ROOT
 
 CONTENT = bytes(range(256)) * 2
 
@@ -93,3 +98,21 @@ def test_the_key_of_code_changes_with_any_file_and_not_with_what_python_keeps(tm
     (tmp_path / "a.py").write_text("other", encoding="utf-8")
     assert code_key([tmp_path], ["jinja2"]) != first
     assert code_key([tmp_path], []) != code_key([tmp_path], ["jinja2"])
+
+
+@pytest.mark.parametrize(
+    ("name", "new"), [("name", "Another evidence"), ("licence", "CC0-1.0"), ("as_of", "2031-06-01")]
+)
+def test_a_twin_is_made_again_where_the_site_says_otherwise(name: str, new: str, tmp_path: Path) -> None:
+    data, page = tmp_path / "data", Output("a-page.md", "<h1>A page</h1>", "A page", "About a page.")
+    shutil.copytree(ROOT / DATA["single"], data)
+
+    def twin(folder: Path) -> str | bytes:
+        made = Site(data, {"EVIDENCE_CARDS": "no"}).companions([page], Cache(folder), "code")
+        return next(iter(made)).content
+
+    before = twin(tmp_path / "cache")
+    file = data / "site.yml"
+    file.write_text(re.sub(rf"^{name}: .*", f"{name}: {new}", file.read_text("utf-8"), flags=re.MULTILINE), "utf-8")
+    after = twin(tmp_path / "cache")
+    assert after == twin(tmp_path / "no cache") != before

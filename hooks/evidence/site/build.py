@@ -61,10 +61,10 @@ def companions(
     of the code that makes twins.
     """
     made: dict[str, str] = {}
-    site_url = view.evidence.site.site_url
+    site = repr(view.evidence.site)
     for page in pages:
         document, html = heads.document(page.address), str(page.content)
-        key = key_of(code, site_url, page.uri, page.title, page.description, page.updated, document, html)
+        key = key_of(code, site, page.uri, page.title, page.description, page.updated, document, html)
         twin = cache.get("twins", key)
         if twin is None:
             twin = str(twins.of_page(render, page, page.address, html, document).content).encode()
