@@ -64,7 +64,8 @@ def companions(
     site = repr(view.evidence.site)
     for page in pages:
         document, html = heads.document(page.address), str(page.content)
-        key = key_of(code, site, page.uri, page.title, page.description, page.updated, document, html)
+        day = page.updated or render.version
+        key = key_of(code, site, page.uri, page.title, page.description, day, document, html)
         twin = cache.get("twins", key)
         if twin is None:
             twin = str(twins.of_page(render, page, page.address, html, document).content).encode()
