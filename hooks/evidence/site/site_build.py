@@ -53,7 +53,7 @@ class SiteBuild:
         texts = "\n".join(handwritten.values())
         self._linked = frozenset(_FILE.findall(texts))
         titles = [site.pages[uri].title for uri in sorted(self.in_nav)]
-        facts = repr(site.view.evidence.site)
+        facts = repr((site.view.evidence.site, site.view.evidence.version))
         self._code, self._shared = (
             code,
             key_of(code, shared, facts, nav, *titles, *_TITLE.findall(texts), *sorted(handwritten)),
