@@ -58,11 +58,12 @@ DOMAINS = {
 
 @dataclass(frozen=True)
 class StudyPlan:
-    """A study with its lists of planned outcomes; `outcomes` are how many of its own and its groups' are known."""
+    """A study with its lists of planned outcomes: how many of its own are known, and how many named for several trials."""
 
     study: Ref
     lists: tuple[ListRow, ...]
-    outcomes: int
+    own: int
+    of_groups: int
 
 
 @dataclass(frozen=True)
@@ -146,7 +147,7 @@ def _finding(gather: Gatherer, fact: str) -> ReportedFinding:
 
 def _plan(gather: Gatherer, key: str) -> StudyPlan:
     found = planned(gather, key)
-    return StudyPlan(gather.ref(key), found.lists, len(found.own) + len(found.of_groups))
+    return StudyPlan(gather.ref(key), found.lists, len(found.own), len(found.of_groups))
 
 
 def _bias(gather: Gatherer, key: str, bias: StudyBias) -> BiasTable:
