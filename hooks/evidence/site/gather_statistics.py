@@ -28,7 +28,8 @@ class ArmSize:
 @dataclass(frozen=True)
 class SizeRow:
     """A difference with its size in context. `words` say what it compares, without its study; `better` is the arm that did
-    better by the direction of the endpoint, None where that is not known.
+    better by the direction of the endpoint, None where that is not known; `counted` says what the sizes of both arms count,
+    empty where they differ or that is not known.
     """
 
     fact: Ref
@@ -36,6 +37,7 @@ class SizeRow:
     finding: Finding
     size: InContext
     arms: tuple[ArmSize, ArmSize] | None
+    counted: str
     arm: Ref | None
     comparator: Ref | None
     better: Ref | None
@@ -115,12 +117,14 @@ def size_row(gather: Gatherer, fact: str) -> SizeRow:
     assert isinstance(row, Report)
     which = favoured_arm(view.evidence, row)
     arm, comparator = gather.maybe(row.arm), gather.maybe(row.comparator)
+    counted = {view.evidence.arms[each][1].n_type for each in (row.arm, row.comparator) if each}
     return SizeRow(
         gather.ref(fact),
         comparison(gather, row),
         finding,
         size,
         (arm_size(gather, size.sizes[0]), arm_size(gather, size.sizes[1])) if size.sizes else None,
+        (counted.pop() or "") if len(counted) == 1 else "",
         arm,
         comparator,
         {"arm": arm, "comparator": comparator}.get(which),
