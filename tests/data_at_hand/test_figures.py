@@ -215,6 +215,8 @@ def _said(folder: Path, id: str) -> list[list[str]]:
         return [_said_of_an_endpoint(raw_data.entity(file), name)]
     if (file := folder / "events" / f"{owner}.yml").is_file():
         return [[raw_data.entity(file)[name]]]
+    if (file := folder / "statements" / f"{owner}.yml").is_file():
+        return [[raw_data.entity(file)[name]]]
     content = raw_data.entity(folder / "landscape" / f"{owner}.yml")
     parts = [["value"], ["ci_level", "ci_low", "ci_high"], ["p"]] if name == "value" else [[name]]
     return [[content[each] for each in part] for part in parts if part[0] in content]
