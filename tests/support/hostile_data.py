@@ -265,8 +265,14 @@ def _fill_regulation(folder: Path) -> None:
     cite = {"cite": {"regulator-notice": "a place"}}
     drug, event = _read(folder / "drug.yml"), _read(folder / "events" / "refused-japan.yml")
     event |= {"title": "Approved", "date": "2026-10-01", "kind": "approval", "indication": drug["indications"][:1]}
-    _write(folder / "events" / "approved-norway.yml", event | {"jurisdiction": "NO", **cite})
+    _write(
+        folder / "events" / "approved-norway.yml",
+        event | {"jurisdiction": "NO", "note": "A remark on an event", **cite},
+    )
     label = {"jurisdiction": "NO", "indication": "A use", "boxed_warning": "A warning", "dose": "One a day", **cite}
+    next(iter(drug["facts"].values()))["note"] = "A remark on a fact of the drug"
+    said = folder / "statements" / "commentary-care.yml"
+    _write(said, _read(said) | {"note": "A remark on what is said"})
     _write(folder / "drug.yml", drug | {"labels": {"norway": label}})
 
 

@@ -44,7 +44,7 @@ def pages(gather: Gatherer) -> Iterator[Page]:
         (topic, TOPICS[topic], tuple(row for row in rows if row.gap.topic == topic)) for topic in get_args(GapTopic)
     )
     context = {"parts": tuple(part for part in parts if part[2]), "count": len(rows)}
-    edit = edit_of(next(iter(found.values()))) if found else "data"
+    edit = edit_of(next(iter(found.values()))).partition("#")[0] if found else "data"
     yield Page("gaps", links.address("gaps"), context, edit)
 
 
